@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Redaction by name and by value. Any thread. */
+
+#define BATON_REDACTED "‹redacted›"
+
+/* Remembers a secret so that baton_redact() takes it out of any text, also where it is
+ * percent-encoded or base64. Counted: forget as often as you remember. Values under 4 bytes are left alone. */
+void baton_redact_remember (const char *secret);
+void baton_redact_forget (const char *secret);
+
+/* Returns: TRUE where the value of a header, a query or form parameter or a JSON member of
+ * this name (any case) is secret. */
+gboolean baton_redact_is_secret_name (const char *name);
+
+/* Returns: (transfer full): @text with all remembered values, and the values of secret names in headers, URLs, forms
+ * and JSON, replaced. */
+char *baton_redact (const char *text);
+
+/* Overwrites @secret in memory and frees it. NULL is allowed. */
+void baton_secret_free (char *secret);
+
+G_END_DECLS

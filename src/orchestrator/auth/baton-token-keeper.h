@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "baton-authenticator.h"
+#include "baton-clock.h"
+#include "baton-secret-store.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  BATON_KEEPER_SIGNED_OUT, /* no token yet, or forgotten */
+  BATON_KEEPER_RENEWING,
+  BATON_KEEPER_VALID,
+  BATON_KEEPER_OFFLINE, /* renewing fails for want of a network; tried again quietly */
+  BATON_KEEPER_REVOKED, /* the server said no: a new key is needed */
+} BatonKeeperState;
+
+/**
+ * BatonTokenKeeper:
+ *
+ * Owns the time of one account's access token: renews it ahead of expiry on a timer (at 80 % of its life, at the latest
+ * 5 minutes ahead for a long one), checks the wall clock before each use, lets any number of callers wait on one renewal,
+ * keeps a rotated secret before it uses the token, tells "revoked" from "no network". Main thread.
+ *
+ * Properties, all notify: state (BatonKeeperState), token (BatonToken, nullable), renews-at (wall, microseconds, 0 none),
+ * error (GError, nullable: of the last renewal that failed).
+ */
+#define BATON_TYPE_TOKEN_KEEPER (baton_token_keeper_get_type ())
+G_DECLARE_FINAL_TYPE (BatonTokenKeeper, baton_token_keeper, BATON, TOKEN_KEEPER, GObject)
+
+/* @clock: (nullable): NULL is the machine's. */
+BatonTokenKeeper *baton_token_keeper_new (BatonAccount *account,
+                                          BatonAuthenticator *authenticator,
+                                          BatonSecretStore *store,
+                                          BatonClock *clock);
+
+BatonKeeperState baton_token_keeper_get_state (BatonTokenKeeper *self);
+BatonToken *baton_token_keeper_get_token (BatonTokenKeeper *self); /* (transfer none) (nullable) */
+gint64 baton_token_keeper_get_renews_at (BatonTokenKeeper *self);
+const GError *baton_token_keeper_get_error (BatonTokenKeeper *self);
+
+/* A token that is good now: the kept one, or a renewed one. Errors: as of acquire; KEYRING_*; NOT_SIGNED_IN where
+ * there is no secret; KEY_REVOKED at once while revoked. Returns: (transfer full). */
+void baton_token_keeper_get_token_async (BatonTokenKeeper *self,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+BatonToken *baton_token_keeper_get_token_finish (BatonTokenKeeper *self,
+                                                 GAsyncResult *result,
+                                                 GError **error);
+
+/* "Renew now": as get_token, but always asks the server. */
+void baton_token_keeper_renew_async (BatonTokenKeeper *self,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+BatonToken *baton_token_keeper_renew_finish (BatonTokenKeeper *self, GAsyncResult *result, GError **error);
+
+/* The server refused @token with 401. Nothing where the kept token is another one by now. */
+void baton_token_keeper_invalidate (BatonTokenKeeper *self, BatonToken *token);
+
+/* Signs in with @secret (typed in a form): asks the server first, and keeps the secret in the store only when it was good. Where the keyring
+ * refuses it, the token is there and kept for this run (the secret in memory), and @keyring_error of finish says why. Also "Replace key".
+ * Returns: TRUE signed in. */
+void baton_token_keeper_sign_in_async (BatonTokenKeeper *self,
+                                       BatonSecret *secret,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+gboolean baton_token_keeper_sign_in_finish (BatonTokenKeeper *self,
+                                            GAsyncResult *result,
+                                            GError **keyring_error,
+                                            GError **error);
+
+/* Two outcomes, shown as two: @server_error of the revocation, @keyring_error of the forgetting; NULL is success. FALSE only where cancelled. */
+void baton_token_keeper_revoke_async (BatonTokenKeeper *self,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean baton_token_keeper_revoke_finish (BatonTokenKeeper *self,
+                                           GAsyncResult *result,
+                                           GError **server_error,
+                                           GError **keyring_error);
+
+/* Reads the secret for "reveal" and "copy". Returns: (transfer full). */
+void baton_token_keeper_lookup_secret_async (BatonTokenKeeper *self,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
+BatonSecret *baton_token_keeper_lookup_secret_finish (BatonTokenKeeper *self,
+                                                      GAsyncResult *result,
+                                                      GError **error);
+
+GType baton_keeper_state_get_type (void);
+#define BATON_TYPE_KEEPER_STATE (baton_keeper_state_get_type ())
+
+G_END_DECLS

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "baton-deployment.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  BATON_METHOD_USER_KEY,
+  BATON_METHOD_PASSWORD,
+} BatonMethod;
+
+/**
+ * BatonAccount:
+ *
+ * Where and who, nothing secret: kept in accounts.ini. Main thread. Properties, all notify:
+ * id, name, deployment, method, client-id, user-name, tenant-display, organization-display, color, folder-path.
+ */
+#define BATON_TYPE_ACCOUNT (baton_account_get_type ())
+G_DECLARE_FINAL_TYPE (BatonAccount, baton_account, BATON, ACCOUNT, GObject)
+
+/* @id: (nullable): NULL makes a new one. */
+BatonAccount *baton_account_new (const char *id, BatonDeployment *deployment, BatonMethod method);
+
+const char *baton_account_get_id (BatonAccount *self);
+/* Returns: (transfer none): for a person: what was set, else "organisation / tenant display". */
+const char *baton_account_get_name (BatonAccount *self);
+void baton_account_set_name (BatonAccount *self, const char *name);
+BatonDeployment *baton_account_get_deployment (BatonAccount *self); /* (transfer none) */
+void baton_account_set_deployment (BatonAccount *self, BatonDeployment *deployment);
+BatonMethod baton_account_get_method (BatonAccount *self);
+const char *baton_account_get_client_id (BatonAccount *self); /* (nullable) */
+void baton_account_set_client_id (BatonAccount *self, const char *client_id);
+const char *baton_account_get_user_name (BatonAccount *self); /* (nullable) */
+void baton_account_set_user_name (BatonAccount *self, const char *user_name);
+const char *baton_account_get_tenant_display (BatonAccount *self); /* the logical name where unknown */
+void baton_account_set_tenant_display (BatonAccount *self, const char *name);
+const char *baton_account_get_organization_display (BatonAccount *self);
+void baton_account_set_organization_display (BatonAccount *self, const char *name);
+/* The FullyQualifiedName of the folder last used; NULL is all folders. A path, since ids change (fact sheet 8.3). */
+const char *baton_account_get_folder_path (BatonAccount *self);
+void baton_account_set_folder_path (BatonAccount *self, const char *path);
+
+G_END_DECLS

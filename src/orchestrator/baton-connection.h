@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "auth/baton-token-keeper.h"
+#include "http/baton-pipeline.h"
+
+G_BEGIN_DECLS
+
+/* A tenant that the signed-in user can see. */
+#define BATON_TYPE_TENANT (baton_tenant_get_type ())
+G_DECLARE_FINAL_TYPE (BatonTenant, baton_tenant, BATON, TENANT, GObject)
+const char *baton_tenant_get_organization (BatonTenant *self);         /* logical name */
+const char *baton_tenant_get_organization_display (BatonTenant *self);
+const char *baton_tenant_get_name (BatonTenant *self);                 /* logical name */
+const char *baton_tenant_get_display (BatonTenant *self);
+
+/* A folder that the signed-in user can see. Immutable. */
+#define BATON_TYPE_FOLDER (baton_folder_get_type ())
+G_DECLARE_FINAL_TYPE (BatonFolder, baton_folder, BATON, FOLDER, GObject)
+gint64 baton_folder_get_id (BatonFolder *self);
+const char *baton_folder_get_key (BatonFolder *self);
+const char *baton_folder_get_name (BatonFolder *self);
+const char *baton_folder_get_path (BatonFolder *self); /* FullyQualifiedName */
+gint64 baton_folder_get_parent (BatonFolder *self);    /* 0 at the root */
+guint baton_folder_get_depth (BatonFolder *self);      /* 0 at the root */
+gboolean baton_folder_is_personal (BatonFolder *self);
+
+/**
+ * BatonConnection:
+ *
+ * One account, signed in to one tenant: its keeper, its pipeline, and what it has learnt of the tenant. Another
+ * tenant of the same key is set with baton_connection_set_tenant(). Main thread.
+ *
+ * Properties, all notify: account, tenants (GListModel of BatonTenant), folders (GListModel of BatonFolder in tree order),
+ * loading (gboolean), error (GError, nullable), user-name (nullable), permissions (GStrv, nullable).
+ * Signal: tenant-changed (): everything that was shown belongs to the old tenant.
+ */
+#define BATON_TYPE_CONNECTION (baton_connection_get_type ())
+G_DECLARE_FINAL_TYPE (BatonConnection, baton_connection, BATON, CONNECTION, GObject)
+
+/* @clock: (nullable). */
+BatonConnection *baton_connection_new (BatonAccount *account, BatonSecretStore *store, BatonClock *clock);
+
+BatonAccount *baton_connection_get_account (BatonConnection *self);
+BatonTokenKeeper *baton_connection_get_keeper (BatonConnection *self);
+BatonPipeline *baton_connection_get_pipeline (BatonConnection *self);
+
+/* Signs in (with @secret where it is given, else with what the store has), then asks, at the same time, for folders, the user, the permissions
+ * and the tenants; completes when the folders are there. Where the account has no tenant, the first that the key can see is taken.
+ * Errors: as of the keeper; WRONG_ADDRESS where the token was issued but the tenant's address refused it: then baton_connection_get_tenants() offers
+ * what the key can see. @keyring_error of finish: as of the keeper. */
+void baton_connection_open_async (BatonConnection *self,
+                                  BatonSecret *secret,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean baton_connection_open_finish (BatonConnection *self,
+                                       GAsyncResult *result,
+                                       GError **keyring_error,
+                                       GError **error);
+
+/* Translated, what open is doing now: "Asking for an access token…". */
+const char *baton_connection_get_progress (BatonConnection *self); /* property "progress" notifies */
+
+GListModel *baton_connection_get_tenants (BatonConnection *self);
+GListModel *baton_connection_get_folders (BatonConnection *self);
+/* Returns: (transfer none) (nullable). */
+BatonFolder *baton_connection_find_folder (BatonConnection *self, const char *path);
+BatonFolder *baton_connection_find_folder_by_id (BatonConnection *self, gint64 id);
+
+void baton_connection_set_tenant (BatonConnection *self, BatonTenant *tenant);
+/* Asks again for folders, user and permissions, as after set_tenant. */
+void baton_connection_reload (BatonConnection *self);
+
+/* @permission: "Jobs.Create". TRUE where it is granted or not known. */
+gboolean baton_connection_may (BatonConnection *self, const char *permission);
+const char *const *baton_connection_get_permissions (BatonConnection *self); /* (nullable) */
+const char *baton_connection_get_user_name (BatonConnection *self); /* (nullable) */
+/* The whole answer of GetCurrentUser. (transfer none) (nullable) */
+JsonNode *baton_connection_get_user (BatonConnection *self);
+
+G_END_DECLS
