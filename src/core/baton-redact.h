@@ -25,4 +25,8 @@ char *baton_redact (const char *text);
 /* Overwrites @secret in memory and frees it. NULL is allowed. */
 void baton_secret_free (char *secret);
 
+/* Main thread, once, first of all: all that is logged, by any library, is redacted and then written by
+ * GLib's default writer. */
+void baton_redact_install_log_writer (void);
+
 G_END_DECLS
