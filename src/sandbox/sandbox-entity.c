@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-entity.h"
+
+#include "sandbox-sets.h"
+
+static const SandboxEntitySet *const sets[] = {
+  &sandbox_set_folders,
+  &sandbox_set_releases,
+  &sandbox_set_release_versions,
+  &sandbox_set_entry_points,
+  &sandbox_set_jobs,
+  &sandbox_set_queue_definitions,
+  &sandbox_set_queue_items,
+  &sandbox_set_assets,
+  &sandbox_set_asset_user_values,
+  &sandbox_set_process_schedules,
+  &sandbox_set_robot_logs,
+  &sandbox_set_robots,
+  &sandbox_set_robot_licenses,
+  &sandbox_set_machines,
+  &sandbox_set_machine_session_runtimes,
+  &sandbox_set_sessions,
+  &sandbox_set_users,
+  &sandbox_set_user_roles,
+  &sandbox_set_roles,
+  &sandbox_set_role_permissions,
+  &sandbox_set_processes,
+  &sandbox_set_settings,
+  NULL,
+};
+
+const SandboxEntitySet *const *
+sandbox_entity_sets (void)
+{
+  return sets;
+}
+
+const SandboxEntitySet *
+sandbox_entity_set_find (const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (gsize i = 0; sets[i] != NULL; i++)
+    {
+      if (g_ascii_strcasecmp (sets[i]->name, name) == 0)
+        return sets[i];
+    }
+
+  return NULL;
+}
+
+const SandboxField *
+sandbox_entity_set_find_field (const SandboxEntitySet *self, const char *name)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (const SandboxField *field = self->fields; field->name != NULL; field++)
+    {
+      if (g_ascii_strcasecmp (field->name, name) == 0)
+        return field;
+    }
+
+  return NULL;
+}
+
+const SandboxNavigation *
+sandbox_entity_set_find_navigation (const SandboxEntitySet *self, const char *name)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  if (self->navigations == NULL)
+    return NULL;
+
+  for (const SandboxNavigation *navigation = self->navigations; navigation->name != NULL; navigation++)
+    {
+      if (g_ascii_strcasecmp (navigation->name, name) == 0)
+        return navigation;
+    }
+
+  return NULL;
+}
+
+int
+sandbox_field_find_name (const SandboxField *self, const char *name)
+{
+  g_return_val_if_fail (self != NULL, -1);
+  g_return_val_if_fail (name != NULL, -1);
+
+  for (int i = 0; self->names != NULL && self->names[i] != NULL; i++)
+    {
+      if (g_ascii_strcasecmp (self->names[i], name) == 0)
+        return i;
+    }
+
+  return -1;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* An entity set is data: a table of its fields. From it follow the SQL table, list, by key, $select, $filter,
+ * $orderby and $expand. The SQL table has the name of the entity set, and each stored field is a column of
+ * the field's own name; besides there are "TenantId" (INTEGER) and, for folder-scoped sets,
+ * the folder in "OrganizationUnitId" (INTEGER). A key of integers is the table's rowid and never used again; another key is
+ * unique within its tenant, and the row's id is "rowid".
+ *
+ * Who may see which folder is in the table "UserFolders" ("TenantId", "UserId", "FolderId"): without a row there
+ * a folder does not exist for a user. Permissions follow from the sets UserRoles and RolePermissions. */
+
+typedef enum
+{
+  SANDBOX_FIELD_INT32,  /* column INTEGER */
+  SANDBOX_FIELD_INT64,  /* column INTEGER */
+  SANDBOX_FIELD_DOUBLE, /* column REAL */
+  SANDBOX_FIELD_BOOL,   /* column INTEGER 0/1 */
+  SANDBOX_FIELD_STRING, /* column TEXT */
+  SANDBOX_FIELD_GUID,   /* column TEXT, lower case with dashes */
+  SANDBOX_FIELD_TIME,   /* column INTEGER, microseconds since 1970 UTC */
+  SANDBOX_FIELD_ENUM,   /* column INTEGER, position in names */
+  SANDBOX_FIELD_JSON,   /* column TEXT: a JSON value, given out as it is */
+} SandboxFieldType;
+
+typedef enum
+{
+  SANDBOX_FIELD_NONE = 0,
+  SANDBOX_FIELD_NOT_NULL = 1 << 0,
+  SANDBOX_FIELD_WRITE_ONLY = 1 << 1, /* stored, never given out */
+  SANDBOX_FIELD_HIDDEN = 1 << 2,     /* stored, no property of the entity */
+  SANDBOX_FIELD_INDEXED = 1 << 3,
+  SANDBOX_FIELD_DETAIL = 1 << 4,     /* given out by key alone, null in a list */
+} SandboxFieldFlags;
+
+typedef struct
+{
+  const char *name;
+  SandboxFieldType type;
+  SandboxFieldFlags flags;
+  const char *const *names; /* (nullable): of an enum, in the order of its numbers, NULL-terminated */
+  const char *sql;          /* (nullable): an expression in place of a column; '@' stands for the table: "@.\"Id\"" */
+} SandboxField;
+
+typedef struct
+{
+  const char *name;     /* property, e.g. "Release" */
+  const char *set;      /* entity set it leads to */
+  const char *column;   /* of this set, e.g. "ReleaseId" */
+  const char *key;      /* of the other set, e.g. "Id" */
+  gboolean many;        /* a collection, in the order of its "Id" */
+} SandboxNavigation;
+
+typedef enum
+{
+  SANDBOX_SCOPE_TENANT,       /* no folder header needed */
+  SANDBOX_SCOPE_FOLDER,       /* folder header mandatory, else 1101 */
+  SANDBOX_SCOPE_CROSS_FOLDER, /* optional: without it, all folders that the caller may see */
+} SandboxScope;
+
+typedef struct
+{
+  const char *name;       /* "Jobs" */
+  const char *type;       /* "UiPath...JobDto", for the metadata */
+  const char *key;        /* "Id" */
+  SandboxScope scope;
+  const char *permission; /* subject, e.g. "Jobs": list and by key need Jobs.View */
+  const char *oauth;      /* scope family, e.g. "OR.Jobs" */
+  gboolean internal;      /* no address of its own: reached by $expand or a function */
+  int max_top;            /* 1000; QueueItems 100 */
+  gboolean count_on_demand; /* @odata.count only with $count=true (Jobs, QueueItems); else always given */
+  const char *default_order; /* as $orderby, e.g. "Id desc" */
+  const SandboxField *fields; /* up to a name of NULL */
+  const SandboxNavigation *navigations; /* (nullable): up to a name of NULL */
+} SandboxEntitySet;
+
+/* Returns: (nullable): by its name, any case; also internal ones. */
+const SandboxEntitySet *sandbox_entity_set_find (const char *name);
+const SandboxEntitySet *const *sandbox_entity_sets (void); /* NULL-terminated */
+/* Returns: (nullable): by its name, any case; also hidden ones. */
+const SandboxField *sandbox_entity_set_find_field (const SandboxEntitySet *self, const char *name);
+const SandboxNavigation *sandbox_entity_set_find_navigation (const SandboxEntitySet *self, const char *name);
+/* Returns: the number that stands for @name in the column of an enum, -1 where it has no such name. Any case. */
+int sandbox_field_find_name (const SandboxField *self, const char *name);
+
+G_END_DECLS

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sandbox-request.h"
+
+G_BEGIN_DECLS
+
+/* The operations by group, each up to a method of NULL. */
+
+/* Reading: functions and what is no OData. */
+extern const SandboxOperation sandbox_functions_operations[];
+extern const SandboxOperation sandbox_folders_operations[];
+extern const SandboxOperation sandbox_tenant_operations[];
+
+/* Writing. */
+extern const SandboxOperation sandbox_jobs_operations[];
+extern const SandboxOperation sandbox_assets_operations[];
+extern const SandboxOperation sandbox_queues_operations[];
+extern const SandboxOperation sandbox_schedules_operations[];
+
+G_END_DECLS

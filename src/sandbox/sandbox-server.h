@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "sandbox-request.h"
+#include "sandbox-world.h"
+
+G_BEGIN_DECLS
+
+#define SANDBOX_TYPE_SERVER (sandbox_server_get_type ())
+G_DECLARE_FINAL_TYPE (SandboxServer, sandbox_server, SANDBOX, SERVER, GObject)
+
+SandboxServer *sandbox_server_new (SandboxStore *store, const SandboxOptions *options);
+/* @operations: up to a method of NULL; kept, so static. */
+void sandbox_server_add_operations (SandboxServer *self, const SandboxOperation *operations);
+gboolean sandbox_server_listen (SandboxServer *self, GError **error);
+guint sandbox_server_get_port (SandboxServer *self);
+/* Returns: (transfer none). */
+SandboxStore *sandbox_server_get_store (SandboxServer *self);
+const SandboxOptions *sandbox_server_get_options (SandboxServer *self);
+
+G_END_DECLS

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-enums.h"
+#include "sandbox-sets.h"
+
+static const SandboxField queuedefinitions_fields[] = {
+  { "Id", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL },
+  { "Key", SANDBOX_FIELD_GUID, SANDBOX_FIELD_NOT_NULL },
+  { "Name", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NOT_NULL | SANDBOX_FIELD_INDEXED },
+  { "Description", SANDBOX_FIELD_STRING },
+  { "MaxNumberOfRetries", SANDBOX_FIELD_INT32 },
+  { "AcceptAutomaticallyRetry", SANDBOX_FIELD_BOOL },
+  { "RetryAbandonedItems", SANDBOX_FIELD_BOOL },
+  { "EnforceUniqueReference", SANDBOX_FIELD_BOOL },
+  { "Encrypted", SANDBOX_FIELD_BOOL },
+  { "SpecificDataJsonSchema", SANDBOX_FIELD_STRING },
+  { "OutputDataJsonSchema", SANDBOX_FIELD_STRING },
+  { "AnalyticsDataJsonSchema", SANDBOX_FIELD_STRING },
+  { "CreationTime", SANDBOX_FIELD_TIME },
+  { "ProcessScheduleId", SANDBOX_FIELD_INT64 },
+  { "SlaInMinutes", SANDBOX_FIELD_INT32 },
+  { "RiskSlaInMinutes", SANDBOX_FIELD_INT32 },
+  { "ReleaseId", SANDBOX_FIELD_INT64 },
+  { "IsProcessInCurrentFolder", SANDBOX_FIELD_BOOL },
+  { "FoldersCount", SANDBOX_FIELD_INT32 },
+  { "OrganizationUnitId", SANDBOX_FIELD_INT64 },
+  { "OrganizationUnitFullyQualifiedName", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NONE, NULL,
+    "(SELECT \"FullyQualifiedName\" FROM \"Folders\" WHERE \"Id\" = "
+    "@.\"OrganizationUnitId\")" },
+  { "Tags", SANDBOX_FIELD_JSON },
+  { NULL },
+};
+
+const SandboxEntitySet sandbox_set_queue_definitions = {
+  .name = "QueueDefinitions",
+  .type = "QueueDefinitionDto",
+  .key = "Id",
+  .scope = SANDBOX_SCOPE_CROSS_FOLDER,
+  .permission = "Queues",
+  .oauth = "OR.Queues",
+  .max_top = 1000,
+  .default_order = "Name",
+  .fields = queuedefinitions_fields,
+};
+
+static const SandboxField queueitems_fields[] = {
+  { "Id", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL },
+  { "QueueDefinitionId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL | SANDBOX_FIELD_INDEXED },
+  { "ProcessingException", SANDBOX_FIELD_JSON },
+  { "Error", SANDBOX_FIELD_JSON },
+  { "Encrypted", SANDBOX_FIELD_BOOL },
+  { "SpecificContent", SANDBOX_FIELD_JSON },
+  { "Output", SANDBOX_FIELD_JSON },
+  { "OutputData", SANDBOX_FIELD_STRING },
+  { "Analytics", SANDBOX_FIELD_JSON },
+  { "AnalyticsData", SANDBOX_FIELD_STRING },
+  { "Status", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NOT_NULL | SANDBOX_FIELD_INDEXED,
+    sandbox_enum_queue_item_status },
+  { "ReviewStatus", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NONE, sandbox_enum_review_status },
+  { "ReviewerUserId", SANDBOX_FIELD_INT64 },
+  { "Key", SANDBOX_FIELD_GUID, SANDBOX_FIELD_NOT_NULL },
+  { "Reference", SANDBOX_FIELD_STRING, SANDBOX_FIELD_INDEXED },
+  { "ProcessingExceptionType", SANDBOX_FIELD_ENUM,
+    SANDBOX_FIELD_NONE, sandbox_enum_exception_type },
+  { "DueDate", SANDBOX_FIELD_TIME },
+  { "RiskSlaDate", SANDBOX_FIELD_TIME },
+  { "Priority", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NONE, sandbox_enum_queue_item_priority },
+  { "RobotId", SANDBOX_FIELD_INT64 },
+  { "CreatorJobKey", SANDBOX_FIELD_GUID },
+  { "ExecutorJobKey", SANDBOX_FIELD_GUID },
+  { "DeferDate", SANDBOX_FIELD_TIME },
+  { "StartProcessing", SANDBOX_FIELD_TIME },
+  { "EndProcessing", SANDBOX_FIELD_TIME },
+  { "SecondsInPreviousAttempts", SANDBOX_FIELD_INT32 },
+  { "AncestorId", SANDBOX_FIELD_INT64 },
+  { "AncestorUniqueKey", SANDBOX_FIELD_GUID },
+  { "RetryNumber", SANDBOX_FIELD_INT32 },
+  { "ManualAncestorId", SANDBOX_FIELD_INT64 },
+  { "ManualAncestorUniqueKey", SANDBOX_FIELD_GUID },
+  { "ManualRetryNumber", SANDBOX_FIELD_INT32 },
+  { "UniqueKey", SANDBOX_FIELD_GUID },
+  { "HasVideoRecorded", SANDBOX_FIELD_BOOL },
+  { "SpecificData", SANDBOX_FIELD_STRING },
+  { "CreationTime", SANDBOX_FIELD_TIME, SANDBOX_FIELD_INDEXED },
+  { "Progress", SANDBOX_FIELD_STRING },
+  { "RowVersion", SANDBOX_FIELD_STRING },
+  { "ParentOperationId", SANDBOX_FIELD_STRING },
+  { "OperationId", SANDBOX_FIELD_STRING },
+  { "OrganizationUnitId", SANDBOX_FIELD_INT64 },
+  { "OrganizationUnitFullyQualifiedName", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NONE, NULL,
+    "(SELECT \"FullyQualifiedName\" FROM \"Folders\" WHERE \"Id\" = "
+    "@.\"OrganizationUnitId\")" },
+  { NULL },
+};
+
+static const SandboxNavigation queueitems_navigations[] = {
+  { "QueueDefinition", "QueueDefinitions", "QueueDefinitionId", "Id", FALSE },
+  { "ReviewerUser", "Users", "ReviewerUserId", "Id", FALSE },
+  { "Robot", "Robots", "RobotId", "Id", FALSE },
+  { NULL },
+};
+
+const SandboxEntitySet sandbox_set_queue_items = {
+  .name = "QueueItems",
+  .type = "QueueItemDto",
+  .key = "Id",
+  .scope = SANDBOX_SCOPE_CROSS_FOLDER,
+  .permission = "Transactions",
+  .oauth = "OR.Queues",
+  .max_top = 100,
+  .count_on_demand = TRUE,
+  .default_order = "Id",
+  .fields = queueitems_fields,
+  .navigations = queueitems_navigations,
+};

@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-store.h"
+
+#include "sandbox-schema.h"
+
+/* "BtSb": tells a sandbox from any other SQLite file. */
+#define FILE_ID 0x42745362
+/* Filters come with any text, so that statements have no end; those asked for longest ago go first. */
+#define MAX_STATEMENTS 400
+/* Nobody holds a statement while asking for this many others. */
+#define YOUNG 100
+
+typedef struct
+{
+  sqlite3_stmt *statement; /* (owned) */
+  guint64 used;
+} Statement;
+
+typedef struct
+{
+  guint64 rows;
+  guint64 writes;
+} Generation;
+
+struct _SandboxStore
+{
+  GObject parent_instance;
+
+  sqlite3 *database;        /* (owned) */
+  GHashTable *statements;   /* (owned): SQL -> Statement */
+  GHashTable *generations;  /* (owned): table -> Generation */
+  const char *last_table;   /* (unowned) (nullable): of SQLite, compared and never read */
+  Generation *last;         /* (unowned) (nullable): of @last_table */
+  guint64 clock;            /* of @statements */
+  guint depth;              /* of transactions */
+  gboolean is_new;
+};
+
+G_DEFINE_FINAL_TYPE (SandboxStore, sandbox_store, G_TYPE_OBJECT)
+G_DEFINE_QUARK (sandbox-store-error-quark, sandbox_store_error)
+
+static void
+statement_free (Statement *self)
+{
+  sqlite3_finalize (self->statement);
+  g_free (self);
+}
+
+static Generation *
+get_generation (SandboxStore *self, const char *table)
+{
+  Generation *generation = g_hash_table_lookup (self->generations, table);
+
+  if (generation == NULL)
+    {
+      generation = g_new0 (Generation, 1);
+      g_hash_table_insert (self->generations, g_strdup (table), generation);
+    }
+
+  return generation;
+}
+
+static void
+updated_cb (void *user_data, int operation, const char *database, const char *table, sqlite3_int64 row)
+{
+  SandboxStore *self = user_data;
+
+  g_assert (SANDBOX_IS_STORE (self));
+
+  if (self->last_table != table)
+    {
+      self->last = get_generation (self, table);
+      self->last_table = table;
+    }
+  self->last->writes++;
+  if (operation != SQLITE_UPDATE)
+    self->last->rows++;
+}
+
+/* SQLite's own change the case of ASCII alone. */
+static void
+change_case (sqlite3_context *context, int n_values, sqlite3_value **values)
+{
+  char *(*change) (const char *, gssize) = sqlite3_user_data (context);
+  const char *text = (const char *) sqlite3_value_text (values[0]);
+
+  if (text != NULL)
+    sqlite3_result_text (context, change (text, -1), -1, g_free);
+}
+
+static gboolean
+fail (sqlite3 *database, const char *file, GError **error)
+{
+  int code = sqlite3_errcode (database);
+
+  if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
+    g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_IN_USE,
+                 "%s is in use by another sandbox. Stop that one, or give this one a file of its own", file);
+  else if (code == SQLITE_NOTADB)
+    g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_FOREIGN,
+                 "%s is not a file of the sandbox. Give the name of a new file", file);
+  else
+    g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_FAILED,
+                 "Cannot open %s: %s", file, sqlite3_errmsg (database));
+
+  return FALSE;
+}
+
+static gboolean
+read_number (sqlite3 *database, const char *sql, gint64 *number)
+{
+  sqlite3_stmt *statement = NULL;
+  gboolean ok = sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) == SQLITE_OK &&
+                sqlite3_step (statement) == SQLITE_ROW;
+
+  if (ok)
+    *number = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+
+  return ok;
+}
+
+static gboolean
+run (sqlite3 *database, const char *sql)
+{
+  return sqlite3_exec (database, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static gboolean
+check (sqlite3 *database, const char *file, gint64 *version, GError **error)
+{
+  gint64 id, n_tables;
+
+  if (!read_number (database, "PRAGMA application_id", &id) || !read_number (database, "PRAGMA user_version", version) ||
+      !read_number (database, "SELECT count(*) FROM sqlite_schema", &n_tables))
+    return fail (database, file, error);
+
+  if (id != FILE_ID && n_tables > 0)
+    {
+      g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_FOREIGN,
+                   "%s is the database of another program. Give the name of a new file", file);
+      return FALSE;
+    }
+  if (*version > SANDBOX_SCHEMA_VERSION)
+    {
+      g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_TOO_NEW,
+                   "%s was made by a later version of the sandbox (%" G_GINT64_FORMAT " > %d)",
+                   file, *version, SANDBOX_SCHEMA_VERSION);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+open_file (SandboxStore *self, const char *file, GError **error)
+{
+  gint64 version = 0;
+  g_autofree char *pragma = g_strdup_printf ("PRAGMA application_id = %d", FILE_ID);
+
+  if (sqlite3_open_v2 (file, &self->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) !=
+      SQLITE_OK)
+    return fail (self->database, file, error);
+
+  /* Exclusive, because two sandboxes over one file would each miss what the other keeps in memory. With WAL,
+   * NORMAL loses nothing when the process is killed; only a power cut may take back the last writes. */
+  sqlite3_busy_timeout (self->database, 250);
+  if (!run (self->database, "PRAGMA locking_mode = EXCLUSIVE") || !check (self->database, file, &version, error))
+    return (error == NULL || *error != NULL) ? FALSE : fail (self->database, file, error);
+  if (!run (self->database, "PRAGMA journal_mode = WAL") || !run (self->database, "PRAGMA synchronous = NORMAL") ||
+      !run (self->database, "BEGIN IMMEDIATE; COMMIT") || !run (self->database, pragma))
+    return fail (self->database, file, error);
+
+  self->is_new = version == 0;
+
+  return TRUE;
+}
+
+static gboolean
+open_memory (SandboxStore *self, GError **error)
+{
+  if (sqlite3_open_v2 (":memory:", &self->database,
+                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+    return fail (self->database, "memory", error);
+
+  self->is_new = TRUE;
+
+  return TRUE;
+}
+
+static void
+set_up (SandboxStore *self)
+{
+  sandbox_store_exec (self, "PRAGMA foreign_keys = ON");
+  sandbox_store_exec (self, "PRAGMA temp_store = MEMORY");
+  sandbox_store_exec (self, "PRAGMA cache_size = -65536");
+
+  sqlite3_create_function (self->database, "lower", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, g_utf8_strdown,
+                           change_case, NULL, NULL);
+  sqlite3_create_function (self->database, "upper", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, g_utf8_strup,
+                           change_case, NULL, NULL);
+  sqlite3_update_hook (self->database, updated_cb, self);
+
+  sandbox_store_begin (self);
+  sandbox_schema_prepare (self);
+  if (!self->is_new)
+    sandbox_store_set_seeded (self);
+  sandbox_store_commit (self);
+}
+
+static void
+sandbox_store_finalize (GObject *object)
+{
+  SandboxStore *self = SANDBOX_STORE (object);
+
+  g_hash_table_unref (self->statements);
+  g_hash_table_unref (self->generations);
+  if (sqlite3_close (self->database) != SQLITE_OK)
+    g_critical ("A statement outlives its store: %s", sqlite3_errmsg (self->database));
+
+  G_OBJECT_CLASS (sandbox_store_parent_class)->finalize (object);
+}
+
+static void
+sandbox_store_class_init (SandboxStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sandbox_store_finalize;
+}
+
+static void
+sandbox_store_init (SandboxStore *self)
+{
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) statement_free);
+  self->generations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+SandboxStore *
+sandbox_store_new (const char *file, GError **error)
+{
+  g_autoptr (SandboxStore) self = g_object_new (SANDBOX_TYPE_STORE, NULL);
+
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (!(file != NULL ? open_file (self, file, error) : open_memory (self, error)))
+    return NULL;
+
+  set_up (self);
+
+  return g_steal_pointer (&self);
+}
+
+gboolean
+sandbox_store_is_new (SandboxStore *self)
+{
+  g_return_val_if_fail (SANDBOX_IS_STORE (self), FALSE);
+
+  return self->is_new;
+}
+
+void
+sandbox_store_set_seeded (SandboxStore *self)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA user_version = %d", SANDBOX_SCHEMA_VERSION);
+
+  g_return_if_fail (SANDBOX_IS_STORE (self));
+
+  sandbox_store_exec (self, sql);
+  self->is_new = FALSE;
+}
+
+static gboolean
+is_old (gpointer key, gpointer value, gpointer user_data)
+{
+  Statement *entry = value;
+  guint64 *before = user_data;
+
+  return entry->used < *before && !sqlite3_stmt_busy (entry->statement);
+}
+
+static void
+evict (SandboxStore *self)
+{
+  guint64 before = self->clock - MAX (MAX_STATEMENTS / 2, YOUNG);
+
+  g_hash_table_foreach_remove (self->statements, is_old, &before);
+}
+
+sqlite3_stmt *
+sandbox_store_prepare (SandboxStore *self, const char *sql)
+{
+  Statement *entry;
+
+  g_return_val_if_fail (SANDBOX_IS_STORE (self), NULL);
+  g_return_val_if_fail (sql != NULL, NULL);
+
+  self->clock++;
+  entry = g_hash_table_lookup (self->statements, sql);
+  if (entry == NULL)
+    {
+      sqlite3_stmt *statement = NULL;
+
+      if (g_hash_table_size (self->statements) >= MAX_STATEMENTS)
+        evict (self);
+      if (sqlite3_prepare_v3 (self->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK)
+        {
+          g_critical ("%s in: %s", sqlite3_errmsg (self->database), sql);
+          return NULL;
+        }
+      entry = g_new0 (Statement, 1);
+      entry->statement = statement;
+      g_hash_table_insert (self->statements, g_strdup (sql), entry);
+    }
+  else if (sqlite3_stmt_busy (entry->statement))
+    {
+      g_critical ("A statement is asked for while it runs: %s", sql);
+      sandbox_store_done (entry->statement);
+    }
+  entry->used = self->clock;
+
+  return entry->statement;
+}
+
+void
+sandbox_store_done (sqlite3_stmt *statement)
+{
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+}
+
+void
+sandbox_store_exec (SandboxStore *self, const char *sql)
+{
+  g_return_if_fail (SANDBOX_IS_STORE (self));
+  g_return_if_fail (sql != NULL);
+
+  if (!run (self->database, sql))
+    g_critical ("%s in: %s", sqlite3_errmsg (self->database), sql);
+}
+
+void
+sandbox_store_begin (SandboxStore *self)
+{
+  g_return_if_fail (SANDBOX_IS_STORE (self));
+
+  if (self->depth == 0)
+    sandbox_store_exec (self, "BEGIN IMMEDIATE");
+  else
+    {
+      g_autofree char *sql = g_strdup_printf ("SAVEPOINT level%u", self->depth);
+
+      sandbox_store_exec (self, sql);
+    }
+  self->depth++;
+}
+
+void
+sandbox_store_commit (SandboxStore *self)
+{
+  g_return_if_fail (SANDBOX_IS_STORE (self));
+  g_return_if_fail (self->depth > 0);
+
+  self->depth--;
+  if (self->depth == 0)
+    sandbox_store_exec (self, "COMMIT");
+  else
+    {
+      g_autofree char *sql = g_strdup_printf ("RELEASE level%u", self->depth);
+
+      sandbox_store_exec (self, sql);
+    }
+}
+
+void
+sandbox_store_rollback (SandboxStore *self)
+{
+  g_return_if_fail (SANDBOX_IS_STORE (self));
+  g_return_if_fail (self->depth > 0);
+
+  self->depth--;
+  if (self->depth == 0)
+    sandbox_store_exec (self, "ROLLBACK");
+  else
+    {
+      g_autofree char *sql = g_strdup_printf ("ROLLBACK TO level%u; RELEASE level%u", self->depth, self->depth);
+
+      sandbox_store_exec (self, sql);
+    }
+}
+
+gint64
+sandbox_store_last_id (SandboxStore *self)
+{
+  g_return_val_if_fail (SANDBOX_IS_STORE (self), 0);
+
+  return sqlite3_last_insert_rowid (self->database);
+}
+
+int
+sandbox_store_changes (SandboxStore *self)
+{
+  g_return_val_if_fail (SANDBOX_IS_STORE (self), 0);
+
+  return sqlite3_changes (self->database);
+}
+
+guint64
+sandbox_store_get_generation (SandboxStore *self)
+{
+  g_return_val_if_fail (SANDBOX_IS_STORE (self), 0);
+
+  return (guint64) sqlite3_total_changes64 (self->database);
+}
+
+guint64
+sandbox_store_get_table_generation (SandboxStore *self, const char *table, gboolean rows_only)
+{
+  Generation *generation;
+
+  g_return_val_if_fail (SANDBOX_IS_STORE (self), 0);
+  g_return_val_if_fail (table != NULL, 0);
+
+  generation = get_generation (self, table);
+
+  return rows_only ? generation->rows : generation->writes;
+}
+
+sqlite3 *
+sandbox_store_get_database (SandboxStore *self)
+{
+  g_return_val_if_fail (SANDBOX_IS_STORE (self), NULL);
+
+  return self->database;
+}

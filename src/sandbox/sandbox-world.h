@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What is fixed and well known, the same at every start, as Azurite's account is. These are no secrets. */
+#define SANDBOX_ORGANIZATION "acme"
+#define SANDBOX_ORGANIZATION_DISPLAY "Acme Corporation"
+#define SANDBOX_TENANT "DefaultTenant"                  /* logical and display name are the same */
+#define SANDBOX_SECOND_TENANT "ProductionXk4v01326"     /* logical name … */
+#define SANDBOX_SECOND_TENANT_DISPLAY "Production"      /* … whose display name differs */
+#define SANDBOX_CLIENT_ID "8DEv1AMNXczW3y4U15LL3jYf62jK93n5"
+#define SANDBOX_USER_KEY "sandbox-user-key-for-everyone-0123456789abcdef"
+#define SANDBOX_USER_NAME "admin"
+#define SANDBOX_USER_EMAIL "ada.admin@acme.example"
+#define SANDBOX_PASSWORD "sandbox-password"
+#define SANDBOX_PERSONAL_ACCESS_TOKEN "rt_sandbox-personal-access-token-0123456789"
+
+/* May read and nothing else: for what happens when a permission lacks. Signs in by password or this token. */
+#define SANDBOX_VIEWER_USER_NAME "viewer"
+#define SANDBOX_VIEWER_USER_EMAIL "vera.viewer@acme.example"
+#define SANDBOX_VIEWER_PASSWORD "sandbox-viewer-password"
+#define SANDBOX_VIEWER_PERSONAL_ACCESS_TOKEN "rt_sandbox-viewer-access-token-0123456789ab"
+
+#define SANDBOX_ORGANIZATION_KEY "6f0c3a52-8f1d-4c4e-9b7a-2f6d0e51a001"
+#define SANDBOX_TENANT_KEY "1a7e4b90-53c2-4d8f-a1b6-7c90de12b001"
+#define SANDBOX_SECOND_TENANT_KEY "9d21c6f4-0b8e-47aa-8e35-41f7a6c3d002"
+#define SANDBOX_TENANT_ID 1        /* "TenantId" of the rows */
+#define SANDBOX_SECOND_TENANT_ID 2
+
+/* @name: a tenant's logical name or key, any case. Returns: its id, 0 where there is none. Display names are no
+ * addresses. */
+gint64 sandbox_world_find_tenant (const char *name);
+/* Returns: (transfer none): of a tenant's id. */
+const char *sandbox_world_get_tenant_name (gint64 tenant);
+const char *sandbox_world_get_tenant_display_name (gint64 tenant);
+const char *sandbox_world_get_tenant_key (gint64 tenant);
+/* Returns: TRUE where @name is the organisation's logical name or key, any case. */
+gboolean sandbox_world_is_organization (const char *name);
+
+/* What was asked on the command line. */
+typedef struct
+{
+  guint port;
+  char *data;          /* (nullable) */
+  guint seed;
+  guint jobs;
+  int user_key_token_life; /* seconds */
+  int password_token_life; /* seconds */
+  int page_cap;            /* 0: the service's own */
+  int latency;             /* milliseconds */
+  gboolean with_parent;
+} SandboxOptions;
+
+G_END_DECLS
