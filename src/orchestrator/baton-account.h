@@ -11,6 +11,9 @@ typedef enum
   BATON_METHOD_PASSWORD,
 } BatonMethod;
 
+GType baton_method_get_type (void);
+#define BATON_TYPE_METHOD (baton_method_get_type ())
+
 /**
  * BatonAccount:
  *
@@ -41,5 +44,10 @@ void baton_account_set_organization_display (BatonAccount *self, const char *nam
 /* The FullyQualifiedName of the folder last used; NULL is all folders. A path, since ids change (fact sheet 8.3). */
 const char *baton_account_get_folder_path (BatonAccount *self);
 void baton_account_set_folder_path (BatonAccount *self, const char *path);
+/* A name of a colour, so that two accounts are told apart; NULL for none. */
+const char *baton_account_get_color (BatonAccount *self);
+void baton_account_set_color (BatonAccount *self, const char *color);
+/* Returns: (nullable): the name that a person set, without the fallback of get_name. */
+const char *baton_account_get_own_name (BatonAccount *self);
 
 G_END_DECLS

@@ -31,6 +31,12 @@ BatonDeployment *baton_deployment_parse (const char *address, GError **error);
 BatonDeployment *baton_deployment_with_tenant (BatonDeployment *self,
                                                const char *organization,
                                                const char *tenant);
+/* Returns: (transfer full): the same place taken for another edition: what a person says overrides what was guessed,
+ * and what accounts.ini says of an origin is certain. */
+BatonDeployment *baton_deployment_with_edition (BatonDeployment *self, BatonEdition edition);
+
+GType baton_edition_get_type (void);
+#define BATON_TYPE_EDITION (baton_edition_get_type ())
 
 BatonEdition baton_deployment_get_edition (BatonDeployment *self);
 /* Returns: (transfer none): translated: "Automation Cloud". */
@@ -46,6 +52,8 @@ const char *baton_deployment_get_base_url (BatonDeployment *self);
 const char *baton_deployment_get_token_url (BatonDeployment *self);    /* ".../oauth/token" */
 const char *baton_deployment_get_revoke_url (BatonDeployment *self);   /* ".../oauth/revoke" */
 const char *baton_deployment_get_discovery_url (BatonDeployment *self); /* the folder of getAccountsForUser: ".../cloudrpa/api" */
+/* Where a user name and a password are turned into a token (fact sheet 2.2). Never NULL. */
+const char *baton_deployment_get_authenticate_url (BatonDeployment *self);
 /* Where a person finds the key in a browser. (nullable) */
 const char *baton_deployment_get_api_access_url (BatonDeployment *self);
 /* Folders.Id of `fid` in a browser's address, 0 where none. */

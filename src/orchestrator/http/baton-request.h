@@ -32,12 +32,19 @@ void baton_request_unref (BatonRequest *self);
 void baton_request_set_folder (BatonRequest *self, gint64 folder);
 void baton_request_take_body (BatonRequest *self, JsonNode *body); /* (transfer full) */
 void baton_request_set_priority (BatonRequest *self, BatonPriority priority);
+/* @permission: (nullable): what the call needs, "Jobs.View": named in the error where the service says 403. */
+void baton_request_set_permission (BatonRequest *self, const char *permission);
 
 const char *baton_request_get_method (BatonRequest *self);
 const char *baton_request_get_path (BatonRequest *self);
 gint64 baton_request_get_folder (BatonRequest *self);
 JsonNode *baton_request_get_body (BatonRequest *self); /* (transfer none) (nullable) */
 BatonPriority baton_request_get_priority (BatonRequest *self);
+const char *baton_request_get_permission (BatonRequest *self); /* (nullable) */
+/* Returns: (transfer full): method and path without query, as errors name a request. */
+char *baton_request_describe (BatonRequest *self);
+/* TRUE for what the service counts against its limit of lists: GET of Jobs and QueueItems, not by key (fact sheet 5.2). */
+gboolean baton_request_is_counted_list (BatonRequest *self);
 /* TRUE for GET and HEAD, PUT and DELETE: may be sent again after 502, 503 and 504. */
 gboolean baton_request_is_idempotent (BatonRequest *self);
 

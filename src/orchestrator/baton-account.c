@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "baton-account.h"
+
+struct _BatonAccount
+{
+  GObject parent_instance;
+
+  char *id; /* (owned) */
+  BatonDeployment *deployment; /* (owned) */
+  BatonMethod method;
+
+  char *own_name;             /* (owned) (nullable) */
+  char *made_name;            /* (owned) what to call it without own_name */
+  char *client_id;            /* (owned) (nullable) */
+  char *user_name;            /* (owned) (nullable) */
+  char *tenant_display;       /* (owned) (nullable) */
+  char *organization_display; /* (owned) (nullable) */
+  char *color;                /* (owned) (nullable) */
+  char *folder_path;          /* (owned) (nullable) */
+};
+
+enum
+{
+  PROP_0,
+  PROP_ID,
+  PROP_NAME,
+  PROP_DEPLOYMENT,
+  PROP_METHOD,
+  PROP_CLIENT_ID,
+  PROP_USER_NAME,
+  PROP_TENANT_DISPLAY,
+  PROP_ORGANIZATION_DISPLAY,
+  PROP_COLOR,
+  PROP_FOLDER_PATH,
+  N_PROPS
+};
+
+G_DEFINE_FINAL_TYPE (BatonAccount, baton_account, G_TYPE_OBJECT)
+
+G_DEFINE_ENUM_TYPE (BatonMethod,
+                    baton_method,
+                    G_DEFINE_ENUM_VALUE (BATON_METHOD_USER_KEY, "user-key"),
+                    G_DEFINE_ENUM_VALUE (BATON_METHOD_PASSWORD, "password"))
+
+static GParamSpec *properties[N_PROPS];
+
+static gboolean
+is_empty (const char *text)
+{
+  return text == NULL || *text == '\0';
+}
+
+static void
+baton_account_name_changed (BatonAccount *self)
+{
+  const char *organization = baton_account_get_organization_display (self);
+  const char *tenant = baton_account_get_tenant_display (self);
+
+  g_free (self->made_name);
+  if (!is_empty (organization) && !is_empty (tenant))
+    self->made_name = g_strdup_printf ("%s / %s", organization, tenant);
+  else if (!is_empty (tenant))
+    self->made_name = g_strdup (tenant);
+  else if (!is_empty (organization))
+    self->made_name = g_strdup (organization);
+  else
+    {
+      const char *origin = baton_deployment_get_origin (self->deployment);
+      const char *host = strstr (origin, "://");
+
+      self->made_name = g_strdup (host != NULL ? host + 3 : origin);
+    }
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
+/* Returns: TRUE where it changed. An empty text is none. */
+static gboolean
+baton_account_set_text (BatonAccount *self, char **place, const char *text, guint property)
+{
+  if (is_empty (text))
+    text = NULL;
+
+  if (g_strcmp0 (*place, text) == 0)
+    return FALSE;
+
+  g_free (*place);
+  *place = g_strdup (text);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+
+  return TRUE;
+}
+
+static void
+baton_account_finalize (GObject *object)
+{
+  BatonAccount *self = BATON_ACCOUNT (object);
+
+  g_clear_object (&self->deployment);
+  g_free (self->id);
+  g_free (self->own_name);
+  g_free (self->made_name);
+  g_free (self->client_id);
+  g_free (self->user_name);
+  g_free (self->tenant_display);
+  g_free (self->organization_display);
+  g_free (self->color);
+  g_free (self->folder_path);
+
+  G_OBJECT_CLASS (baton_account_parent_class)->finalize (object);
+}
+
+static void
+baton_account_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  BatonAccount *self = BATON_ACCOUNT (object);
+
+  switch (prop_id)
+    {
+    case PROP_ID:
+      g_value_set_string (value, self->id);
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, baton_account_get_name (self));
+      break;
+    case PROP_DEPLOYMENT:
+      g_value_set_object (value, self->deployment);
+      break;
+    case PROP_METHOD:
+      g_value_set_enum (value, (int) self->method);
+      break;
+    case PROP_CLIENT_ID:
+      g_value_set_string (value, self->client_id);
+      break;
+    case PROP_USER_NAME:
+      g_value_set_string (value, self->user_name);
+      break;
+    case PROP_TENANT_DISPLAY:
+      g_value_set_string (value, baton_account_get_tenant_display (self));
+      break;
+    case PROP_ORGANIZATION_DISPLAY:
+      g_value_set_string (value, baton_account_get_organization_display (self));
+      break;
+    case PROP_COLOR:
+      g_value_set_string (value, self->color);
+      break;
+    case PROP_FOLDER_PATH:
+      g_value_set_string (value, self->folder_path);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+baton_account_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  BatonAccount *self = BATON_ACCOUNT (object);
+
+  switch (prop_id)
+    {
+    case PROP_NAME:
+      baton_account_set_name (self, g_value_get_string (value));
+      break;
+    case PROP_DEPLOYMENT:
+      baton_account_set_deployment (self, g_value_get_object (value));
+      break;
+    case PROP_CLIENT_ID:
+      baton_account_set_client_id (self, g_value_get_string (value));
+      break;
+    case PROP_USER_NAME:
+      baton_account_set_user_name (self, g_value_get_string (value));
+      break;
+    case PROP_TENANT_DISPLAY:
+      baton_account_set_tenant_display (self, g_value_get_string (value));
+      break;
+    case PROP_ORGANIZATION_DISPLAY:
+      baton_account_set_organization_display (self, g_value_get_string (value));
+      break;
+    case PROP_COLOR:
+      baton_account_set_color (self, g_value_get_string (value));
+      break;
+    case PROP_FOLDER_PATH:
+      baton_account_set_folder_path (self, g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+baton_account_class_init (BatonAccountClass *klass)
+{
+  static const struct
+  {
+    guint id;
+    const char *name;
+  } texts[] = {
+    { PROP_NAME, "name" },
+    { PROP_CLIENT_ID, "client-id" },
+    { PROP_USER_NAME, "user-name" },
+    { PROP_TENANT_DISPLAY, "tenant-display" },
+    { PROP_ORGANIZATION_DISPLAY, "organization-display" },
+    { PROP_COLOR, "color" },
+    { PROP_FOLDER_PATH, "folder-path" },
+  };
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags written = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = baton_account_finalize;
+  object_class->get_property = baton_account_get_property;
+  object_class->set_property = baton_account_set_property;
+
+  properties[PROP_ID] =
+      g_param_spec_string ("id", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_DEPLOYMENT] =
+      g_param_spec_object ("deployment", NULL, NULL, BATON_TYPE_DEPLOYMENT, written);
+  properties[PROP_METHOD] =
+      g_param_spec_enum ("method", NULL, NULL, BATON_TYPE_METHOD, BATON_METHOD_USER_KEY,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    properties[texts[i].id] = g_param_spec_string (texts[i].name, NULL, NULL, NULL, written);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+baton_account_init (BatonAccount *self)
+{
+}
+
+BatonAccount *
+baton_account_new (const char *id, BatonDeployment *deployment, BatonMethod method)
+{
+  BatonAccount *self = NULL;
+
+  g_return_val_if_fail (BATON_IS_DEPLOYMENT (deployment), NULL);
+
+  self = g_object_new (BATON_TYPE_ACCOUNT, NULL);
+  self->id = id != NULL ? g_strdup (id) : g_uuid_string_random ();
+  self->deployment = g_object_ref (deployment);
+  self->method = method;
+  baton_account_name_changed (self);
+
+  return self;
+}
+
+const char *
+baton_account_get_id (BatonAccount *self)
+{
+  g_return_val_if_fail (BATON_IS_ACCOUNT (self), NULL);
+
+  return self->id;
+}
+
+const char *
+baton_account_get_name (BatonAccount *self)
+{
+  g_return_val_if_fail (BATON_IS_ACCOUNT (self), NULL);
+
+  return self->own_name != NULL ? self->own_name : self->made_name;
+}
+
+const char *
+baton_account_get_own_name (BatonAccount *self)
+{
+  g_return_val_if_fail (BATON_IS_ACCOUNT (self), NULL);
+
+  return self->own_name;
+}
+
+void
+baton_account_set_name (BatonAccount *self, const char *name)
+{
+  g_return_if_fail (BATON_IS_ACCOUNT (self));
+
+  baton_account_set_text (self, &self->own_name, name, PROP_NAME);
+}
+
+BatonDeployment *
+baton_account_get_deployment (BatonAccount *self)
+{
+  g_return_val_if_fail (BATON_IS_ACCOUNT (self), NULL);
+
+  return self->deployment;
+}
+
+void
+baton_account_set_deployment (BatonAccount *self, BatonDeployment *deployment)
+{
+  g_return_if_fail (BATON_IS_ACCOUNT (self));
+  g_return_if_fail (BATON_IS_DEPLOYMENT (deployment));
+
+  if (!g_set_object (&self->deployment, deployment))
+    return;
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEPLOYMENT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TENANT_DISPLAY]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ORGANIZATION_DISPLAY]);
+  baton_account_name_changed (self);
+}
+
+BatonMethod
+baton_account_get_method (BatonAccount *self)
+{
+  g_return_val_if_fail (BATON_IS_ACCOUNT (self), BATON_METHOD_USER_KEY);
+
+  return self->method;
+}
+
+const char *
+baton_account_get_client_id (BatonAccount *self)
+{
+  g_return_val_if_fail (BATON_IS_ACCOUNT (self), NULL);
+
+  return self->client_id;
+}
+
+void
+baton_account_set_client_id (BatonAccount *self, const char *client_id)
+{
+  g_return_if_fail (BATON_IS_ACCOUNT (self));
+
+  baton_account_set_text (self, &self->client_id, client_id, PROP_CLIENT_ID);
+}
+
+const char *
+baton_account_get_user_name (BatonAccount *self)
+{
+  g_return_val_if_fail (BATON_IS_ACCOUNT (self), NULL);
+
+  return self->user_name;
+}
+
+void
+baton_account_set_user_name (BatonAccount *self, const char *user_name)
+{
+  g_return_if_fail (BATON_IS_ACCOUNT (self));
+
+  baton_account_set_text (self, &self->user_name, user_name, PROP_USER_NAME);
+}
+
+const char *
+baton_account_get_tenant_display (BatonAccount *self)
+{
+  g_return_val_if_fail (BATON_IS_ACCOUNT (self), NULL);
+
+  return self->tenant_display != NULL ? self->tenant_display
+                                      : baton_deployment_get_tenant (self->deployment);
+}
+
+void
+baton_account_set_tenant_display (BatonAccount *self, const char *name)
+{
+  g_return_if_fail (BATON_IS_ACCOUNT (self));
+
+  if (baton_account_set_text (self, &self->tenant_display, name, PROP_TENANT_DISPLAY))
+    baton_account_name_changed (self);
+}
+
+const char *
+baton_account_get_organization_display (BatonAccount *self)
+{
+  g_return_val_if_fail (BATON_IS_ACCOUNT (self), NULL);
+
+  return self->organization_display != NULL ? self->organization_display
+                                            : baton_deployment_get_organization (self->deployment);
+}
+
+void
+baton_account_set_organization_display (BatonAccount *self, const char *name)
+{
+  g_return_if_fail (BATON_IS_ACCOUNT (self));
+
+  if (baton_account_set_text (self, &self->organization_display, name, PROP_ORGANIZATION_DISPLAY))
+    baton_account_name_changed (self);
+}
+
+const char *
+baton_account_get_folder_path (BatonAccount *self)
+{
+  g_return_val_if_fail (BATON_IS_ACCOUNT (self), NULL);
+
+  return self->folder_path;
+}
+
+void
+baton_account_set_folder_path (BatonAccount *self, const char *path)
+{
+  g_return_if_fail (BATON_IS_ACCOUNT (self));
+
+  baton_account_set_text (self, &self->folder_path, path, PROP_FOLDER_PATH);
+}
+
+const char *
+baton_account_get_color (BatonAccount *self)
+{
+  g_return_val_if_fail (BATON_IS_ACCOUNT (self), NULL);
+
+  return self->color;
+}
+
+void
+baton_account_set_color (BatonAccount *self, const char *color)
+{
+  g_return_if_fail (BATON_IS_ACCOUNT (self));
+
+  baton_account_set_text (self, &self->color, color, PROP_COLOR);
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "baton-json.h"
+#include "baton-request.h"
+
+struct _BatonRequest
+{
+  gatomicrefcount references;
+
+  char *method; /* (owned) */
+  char *path;   /* (owned) */
+  gint64 folder;
+  JsonNode *body; /* (owned) (nullable) */
+  BatonPriority priority;
+  char *permission; /* (owned) (nullable) */
+};
+
+G_DEFINE_BOXED_TYPE (BatonRequest, baton_request, baton_request_ref, baton_request_unref)
+
+BatonRequest *
+baton_request_new (const char *method, const char *path)
+{
+  BatonRequest *self = NULL;
+
+  g_return_val_if_fail (method != NULL, NULL);
+  g_return_val_if_fail (path != NULL && *path == '/', NULL);
+
+  self = g_new0 (BatonRequest, 1);
+  g_atomic_ref_count_init (&self->references);
+  self->method = g_strdup (method);
+  self->path = g_strdup (path);
+  self->priority = BATON_PRIORITY_USER;
+
+  return self;
+}
+
+BatonRequest *
+baton_request_ref (BatonRequest *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->references);
+
+  return self;
+}
+
+void
+baton_request_unref (BatonRequest *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+
+  g_free (self->method);
+  g_free (self->path);
+  g_clear_pointer (&self->body, json_node_unref);
+  g_free (self->permission);
+  g_free (self);
+}
+
+void
+baton_request_set_folder (BatonRequest *self, gint64 folder)
+{
+  g_return_if_fail (self != NULL);
+
+  self->folder = folder;
+}
+
+void
+baton_request_take_body (BatonRequest *self, JsonNode *body)
+{
+  g_return_if_fail (self != NULL && body != NULL);
+
+  g_clear_pointer (&self->body, json_node_unref);
+  self->body = body;
+}
+
+void
+baton_request_set_priority (BatonRequest *self, BatonPriority priority)
+{
+  g_return_if_fail (self != NULL);
+
+  self->priority = priority;
+}
+
+void
+baton_request_set_permission (BatonRequest *self, const char *permission)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->permission);
+  self->permission = g_strdup (permission);
+}
+
+const char *
+baton_request_get_method (BatonRequest *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->method;
+}
+
+const char *
+baton_request_get_path (BatonRequest *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->path;
+}
+
+gint64
+baton_request_get_folder (BatonRequest *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->folder;
+}
+
+JsonNode *
+baton_request_get_body (BatonRequest *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->body;
+}
+
+BatonPriority
+baton_request_get_priority (BatonRequest *self)
+{
+  g_return_val_if_fail (self != NULL, BATON_PRIORITY_USER);
+
+  return self->priority;
+}
+
+const char *
+baton_request_get_permission (BatonRequest *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->permission;
+}
+
+char *
+baton_request_describe (BatonRequest *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_strdup_printf ("%s %.*s", self->method, (int) strcspn (self->path, "?"), self->path);
+}
+
+gboolean
+baton_request_is_idempotent (BatonRequest *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return g_str_equal (self->method, "GET") || g_str_equal (self->method, "HEAD") ||
+         g_str_equal (self->method, "PUT") || g_str_equal (self->method, "DELETE");
+}
+
+gboolean
+baton_request_is_counted_list (BatonRequest *self)
+{
+  static const char *const sets[] = { "/odata/Jobs", "/odata/QueueItems" };
+  gsize length;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!g_str_equal (self->method, "GET"))
+    return FALSE;
+
+  length = strcspn (self->path, "?");
+
+  for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
+    if (strlen (sets[i]) == length && g_ascii_strncasecmp (self->path, sets[i], length) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+append_header (GString *command, const char *name, const char *value)
+{
+  g_autofree char *header = g_strdup_printf ("%s: %s", name, value);
+  g_autofree char *quoted = g_shell_quote (header);
+
+  g_string_append_printf (command, " \\\n  -H %s", quoted);
+}
+
+/**
+ * baton_request_to_curl:
+ * @deployment: where it goes
+ * @token: (nullable): %NULL leaves the place of the token to a variable of the shell
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): a command for a POSIX shell
+ */
+char *
+baton_request_to_curl (BatonRequest *self, BatonDeployment *deployment, const char *token)
+{
+  const char *base = NULL;
+  g_autofree char *url = NULL;
+  g_autofree char *quoted = NULL;
+  GString *command = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (BATON_IS_DEPLOYMENT (deployment), NULL);
+
+  base = baton_deployment_get_base_url (deployment);
+  url = g_strconcat (base != NULL ? base : baton_deployment_get_origin (deployment), self->path, NULL);
+  quoted = g_shell_quote (url);
+
+  command = g_string_new ("curl");
+  if (!g_str_equal (self->method, "GET"))
+    g_string_append_printf (command, " -X %s", self->method);
+  g_string_append_printf (command, " %s", quoted);
+
+  if (token != NULL)
+    {
+      g_autofree char *bearer = g_strdup_printf ("Bearer %s", token);
+
+      append_header (command, "Authorization", bearer);
+    }
+  else
+    g_string_append (command, " \\\n  -H \"Authorization: Bearer $BATON_TOKEN\"");
+
+  append_header (command, "Accept", "application/json");
+
+  if (self->folder != 0)
+    {
+      g_autofree char *folder = g_strdup_printf ("%" G_GINT64_FORMAT, self->folder);
+
+      append_header (command, "X-UIPATH-OrganizationUnitId", folder);
+    }
+
+  if (baton_deployment_needs_tenant_header (deployment))
+    append_header (command, "X-UIPATH-TenantName", baton_deployment_get_tenant (deployment));
+
+  if (self->body != NULL)
+    {
+      g_autofree char *body = baton_json_to_text (self->body, FALSE);
+      g_autofree char *quoted_body = g_shell_quote (body);
+
+      append_header (command, "Content-Type", "application/json");
+      g_string_append_printf (command, " \\\n  --data-raw %s", quoted_body);
+    }
+
+  return g_string_free (command, FALSE);
+}
