@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Any thread. Reads @text once, without recursion, as strict JSON (RFC 8259) nested at most
- * BATON_JSON_MAX_DEPTH deep. json-glib is lax, recursive, and asserts on a lone surrogate, so it only gets what
+ * BATON_JSON_MAX_DEPTH deep. json-glib is lax, recursive, and cannot cope with a lone surrogate, so it only gets what
  * passed here.
  * @has_bad_unicode: (out): set where a string holds \u0000 or a lone surrogate, see below.
  * Returns: FALSE with BATON_ERROR_BAD_ANSWER. */

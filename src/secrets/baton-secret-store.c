@@ -1,0 +1,800 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "baton-error.h"
+#include "baton-keyring.h"
+#include "baton-redact.h"
+#include "baton-secret-store.h"
+
+#define LABEL_PREFIX "Baton: "
+
+struct _BatonSecretStore
+{
+  GObject parent_instance;
+
+  BatonSecretStoreState state;
+  GHashTable *in_memory; /* (owned) (element-type utf8 BatonSecret) */
+};
+
+typedef struct
+{
+  char *account_id;    /* (owned) */
+  char *label;         /* (owned) */
+  BatonSecret *secret; /* (owned) */
+  GPtrArray *outdated; /* (owned) (element-type utf8): kinds of items that @secret replaces */
+} Store;
+
+enum
+{
+  PROP_0,
+  PROP_STATE,
+  N_PROPS
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+G_DEFINE_ENUM_TYPE (BatonSecretStoreState, baton_secret_store_state,
+                    G_DEFINE_ENUM_VALUE (BATON_SECRET_STORE_UNKNOWN, "unknown"),
+                    G_DEFINE_ENUM_VALUE (BATON_SECRET_STORE_AVAILABLE, "available"),
+                    G_DEFINE_ENUM_VALUE (BATON_SECRET_STORE_LOCKED, "locked"),
+                    G_DEFINE_ENUM_VALUE (BATON_SECRET_STORE_UNAVAILABLE, "unavailable"))
+
+G_DEFINE_FINAL_TYPE (BatonSecretStore, baton_secret_store, G_TYPE_OBJECT)
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static void
+store_free (Store *store)
+{
+  g_free (store->account_id);
+  g_free (store->label);
+  baton_secret_unref (store->secret);
+  g_ptr_array_unref (store->outdated);
+  g_free (store);
+}
+
+static void
+baton_secret_store_set_state (BatonSecretStore *self, BatonSecretStoreState state)
+{
+  if (self->state == state)
+    return;
+
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+static void
+baton_secret_store_emit_changed (BatonSecretStore *self, const char *account_id)
+{
+  g_signal_emit (self, signals[CHANGED], 0, account_id);
+}
+
+/* Takes @error. */
+static void
+return_error (GTask *task, GError *error)
+{
+  BatonSecretStore *self = g_task_get_source_object (task);
+  GError *converted = baton_keyring_convert_error (error);
+
+  if (g_error_matches (converted, BATON_ERROR, BATON_ERROR_KEYRING_LOCKED))
+    baton_secret_store_set_state (self, BATON_SECRET_STORE_LOCKED);
+  else if (g_error_matches (converted, BATON_ERROR, BATON_ERROR_KEYRING_UNAVAILABLE))
+    baton_secret_store_set_state (self, BATON_SECRET_STORE_UNAVAILABLE);
+
+  g_task_return_error (task, converted);
+}
+
+static void
+return_locked (GTask *task)
+{
+  return_error (task, g_error_new_literal (BATON_ERROR, BATON_ERROR_KEYRING_LOCKED,
+                                           "The keyring is locked"));
+}
+
+/* Returns: (transfer full) (nullable): NULL after @task was given the error. */
+static BatonKeyringFound *
+search_finish (GTask *task, GAsyncResult *result)
+{
+  BatonSecretStore *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  BatonKeyringFound *found = baton_keyring_search_finish (result, &error);
+
+  if (found == NULL)
+    {
+      return_error (task, g_steal_pointer (&error));
+      return NULL;
+    }
+
+  baton_secret_store_set_state (self, found->locked ? BATON_SECRET_STORE_LOCKED
+                                                    : BATON_SECRET_STORE_AVAILABLE);
+
+  return found;
+}
+
+static void
+baton_secret_store_finalize (GObject *object)
+{
+  BatonSecretStore *self = BATON_SECRET_STORE (object);
+
+  g_hash_table_unref (self->in_memory);
+
+  G_OBJECT_CLASS (baton_secret_store_parent_class)->finalize (object);
+}
+
+static void
+baton_secret_store_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  BatonSecretStore *self = BATON_SECRET_STORE (object);
+
+  switch (prop_id)
+    {
+    case PROP_STATE:
+      g_value_set_enum (value, (int) self->state);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+baton_secret_store_class_init (BatonSecretStoreClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = baton_secret_store_finalize;
+  object_class->get_property = baton_secret_store_get_property;
+
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, BATON_TYPE_SECRET_STORE_STATE,
+                                              BATON_SECRET_STORE_UNKNOWN,
+                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+baton_secret_store_init (BatonSecretStore *self)
+{
+  self->in_memory = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                           (GDestroyNotify) baton_secret_unref);
+}
+
+/**
+ * baton_secret_store_new:
+ *
+ * Asks no keyring yet.
+ *
+ * Returns: (transfer full): a store
+ */
+BatonSecretStore *
+baton_secret_store_new (void)
+{
+  return g_object_new (BATON_TYPE_SECRET_STORE, NULL);
+}
+
+BatonSecretStoreState
+baton_secret_store_get_state (BatonSecretStore *self)
+{
+  g_return_val_if_fail (BATON_IS_SECRET_STORE (self), BATON_SECRET_STORE_UNKNOWN);
+
+  return self->state;
+}
+
+static void
+lookup_retrieved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SecretValue) value = NULL;
+  BatonSecret *secret = NULL;
+
+  value = secret_retrievable_retrieve_secret_finish (SECRET_RETRIEVABLE (object), result, &error);
+
+  /* Another program deleted it between the two calls. */
+  if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT) ||
+      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT) ||
+      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD))
+    {
+      g_task_return_pointer (task, NULL, NULL);
+      return;
+    }
+
+  if (error != NULL)
+    {
+      return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  secret = baton_secret_from_text (value != NULL ? secret_value_get_text (value) : NULL, &error);
+
+  if (secret == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, secret, (GDestroyNotify) baton_secret_unref);
+}
+
+static void
+lookup_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (BatonKeyringFound) found = search_finish (task, result);
+  SecretRetrievable *newest = NULL;
+
+  if (found == NULL)
+    return;
+
+  /* Two of one account: a store was interrupted before the older one was cleared. */
+  for (guint i = 0; i < found->items->len; i++)
+    {
+      SecretRetrievable *item = g_ptr_array_index (found->items, i);
+
+      if (newest == NULL ||
+          secret_retrievable_get_modified (item) > secret_retrievable_get_modified (newest))
+        newest = item;
+    }
+
+  if (newest != NULL)
+    secret_retrievable_retrieve_secret (newest,
+                                        found->service != NULL ? g_task_get_cancellable (task) : NULL,
+                                        lookup_retrieved_cb, g_object_ref (task));
+  else if (found->locked_items != NULL || (found->locked && found->collection != NULL))
+    return_locked (task); /* a locked keyring may hide what it holds */
+  else
+    g_task_return_pointer (task, NULL, NULL);
+}
+
+/**
+ * baton_secret_store_lookup_async:
+ * @self: a store
+ * @account_id: the id of the account
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is read
+ * @user_data: given to @callback
+ *
+ * Main thread. The memory first.
+ */
+void
+baton_secret_store_lookup_async (BatonSecretStore *self,
+                                 const char *account_id,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  BatonSecret *kept = NULL;
+
+  g_return_if_fail (BATON_IS_SECRET_STORE (self));
+  g_return_if_fail (account_id != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, baton_secret_store_lookup_async);
+
+  kept = g_hash_table_lookup (self->in_memory, account_id);
+
+  if (kept != NULL)
+    g_task_return_pointer (task, baton_secret_ref (kept), (GDestroyNotify) baton_secret_unref);
+  else
+    baton_keyring_search_async (account_id, TRUE, cancellable, lookup_found_cb,
+                                g_steal_pointer (&task));
+}
+
+/**
+ * baton_secret_store_lookup_finish:
+ * @self: a store
+ * @result: as the callback got it
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the secret; %NULL without an error where none is kept
+ */
+BatonSecret *
+baton_secret_store_lookup_finish (BatonSecretStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (BATON_IS_SECRET_STORE (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+store_verified_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  BatonSecretStore *self = BATON_SECRET_STORE (object);
+  g_autoptr (GTask) task = user_data;
+  Store *store = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BatonSecret) kept = baton_secret_store_lookup_finish (self, result, &error);
+
+  if (error != NULL)
+    {
+      return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  if (kept == NULL || baton_secret_get_kind (kept) != baton_secret_get_kind (store->secret) ||
+      strcmp (baton_secret_get_value (kept), baton_secret_get_value (store->secret)) != 0)
+    {
+      return_error (task, g_error_new_literal (BATON_ERROR, BATON_ERROR_KEYRING_UNAVAILABLE,
+                                               "The keyring did not keep the secret"));
+      return;
+    }
+
+  baton_secret_store_emit_changed (self, store->account_id);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void store_clear_outdated (GTask *task);
+
+static void
+store_outdated_cleared_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  secret_password_clear_finish (result, &error);
+
+  if (error != NULL)
+    return_error (task, g_steal_pointer (&error));
+  else
+    store_clear_outdated (task);
+}
+
+/* After the new one is there, so that at no time there is none. Then the look whether it really is. */
+static void
+store_clear_outdated (GTask *task)
+{
+  BatonSecretStore *self = g_task_get_source_object (task);
+  Store *store = g_task_get_task_data (task);
+  g_autoptr (GHashTable) attributes = NULL;
+  g_autofree char *kind = NULL;
+
+  if (store->outdated->len == 0)
+    {
+      baton_secret_store_lookup_async (self, store->account_id, g_task_get_cancellable (task),
+                                       store_verified_cb, g_object_ref (task));
+      return;
+    }
+
+  kind = g_ptr_array_steal_index_fast (store->outdated, 0);
+  attributes = secret_attributes_build (&baton_keyring_schema,
+                                        BATON_KEYRING_ACCOUNT, store->account_id,
+                                        BATON_KEYRING_KIND, kind,
+                                        NULL);
+  secret_password_clearv (&baton_keyring_schema, attributes, NULL, store_outdated_cleared_cb,
+                          g_object_ref (task));
+}
+
+static void
+store_stored_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  secret_password_store_finish (result, &error);
+
+  if (error != NULL)
+    return_error (task, g_steal_pointer (&error));
+  else
+    store_clear_outdated (task);
+}
+
+static void
+store_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Store *store = g_task_get_task_data (task);
+  g_autoptr (BatonKeyringFound) found = search_finish (task, result);
+  const char *kind = baton_secret_kind_to_nick (baton_secret_get_kind (store->secret));
+  g_autoptr (GHashTable) attributes = NULL;
+  g_autofree char *label = NULL;
+  char *text = NULL;
+
+  if (found == NULL)
+    return;
+
+  /* To store would prompt. */
+  if (found->locked || found->locked_items != NULL)
+    {
+      return_locked (task);
+      return;
+    }
+
+  for (guint i = 0; i < found->items->len; i++)
+    {
+      SecretRetrievable *item = g_ptr_array_index (found->items, i);
+      g_autoptr (GHashTable) kept = secret_retrievable_get_attributes (item);
+      const char *other = kept != NULL ? g_hash_table_lookup (kept, BATON_KEYRING_KIND) : NULL;
+
+      if (other != NULL && strcmp (other, kind) != 0)
+        g_ptr_array_add (store->outdated, g_strdup (other));
+    }
+
+  attributes = secret_attributes_build (&baton_keyring_schema,
+                                        BATON_KEYRING_ACCOUNT, store->account_id,
+                                        BATON_KEYRING_KIND, kind,
+                                        NULL);
+  label = g_strconcat (LABEL_PREFIX, store->label, NULL);
+  text = baton_secret_to_text (store->secret);
+
+  /* Not cancellable from here: a rotated refresh token that was half kept would be lost. */
+  secret_password_storev (&baton_keyring_schema, attributes, SECRET_COLLECTION_DEFAULT, label, text,
+                          NULL, store_stored_cb, g_object_ref (task));
+  baton_secret_free (text);
+}
+
+/**
+ * baton_secret_store_store_async:
+ * @self: a store
+ * @account_id: the id of the account
+ * @label: what a person calls the account
+ * @secret: what to keep
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is kept and was read back
+ * @user_data: given to @callback
+ *
+ * Main thread.
+ */
+void
+baton_secret_store_store_async (BatonSecretStore *self,
+                                const char *account_id,
+                                const char *label,
+                                BatonSecret *secret,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Store *store = NULL;
+
+  g_return_if_fail (BATON_IS_SECRET_STORE (self));
+  g_return_if_fail (account_id != NULL);
+  g_return_if_fail (label != NULL);
+  g_return_if_fail (secret != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, baton_secret_store_store_async);
+
+  if (baton_secret_store_is_in_memory (self, account_id))
+    {
+      baton_secret_store_keep_in_memory (self, account_id, secret);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  store = g_new0 (Store, 1);
+  store->account_id = g_strdup (account_id);
+  store->label = g_strdup (label);
+  store->secret = baton_secret_ref (secret);
+  store->outdated = g_ptr_array_new_with_free_func (g_free);
+  g_task_set_task_data (task, store, (GDestroyNotify) store_free);
+
+  baton_keyring_search_async (account_id, FALSE, cancellable, store_found_cb, g_steal_pointer (&task));
+}
+
+/**
+ * baton_secret_store_store_finish:
+ * @self: a store
+ * @result: as the callback got it
+ * @error: return location
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+baton_secret_store_store_finish (BatonSecretStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (BATON_IS_SECRET_STORE (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+clear_cleared_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BatonSecretStore *self = g_task_get_source_object (task);
+  const char *account_id = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  secret_password_clear_finish (result, &error);
+
+  if (error != NULL)
+    {
+      return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  baton_secret_store_emit_changed (self, account_id);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+clear_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const char *account_id = g_task_get_task_data (task);
+  g_autoptr (BatonKeyringFound) found = search_finish (task, result);
+  g_autoptr (GHashTable) attributes = NULL;
+
+  if (found == NULL)
+    return;
+
+  if (found->locked_items != NULL || (found->locked && found->collection != NULL))
+    {
+      return_locked (task);
+      return;
+    }
+
+  if (found->items->len == 0)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  attributes = secret_attributes_build (&baton_keyring_schema,
+                                        BATON_KEYRING_ACCOUNT, account_id, NULL);
+  secret_password_clearv (&baton_keyring_schema, attributes, NULL, clear_cleared_cb,
+                          g_object_ref (task));
+}
+
+/**
+ * baton_secret_store_clear_async:
+ * @self: a store
+ * @account_id: the id of the account
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when nothing is kept any more
+ * @user_data: given to @callback
+ *
+ * Main thread. The memory forgets at once. Where the keyring then cannot be asked, that is the error: it
+ * may hold an older secret of the account.
+ */
+void
+baton_secret_store_clear_async (BatonSecretStore *self,
+                                const char *account_id,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (BATON_IS_SECRET_STORE (self));
+  g_return_if_fail (account_id != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, baton_secret_store_clear_async);
+  g_task_set_task_data (task, g_strdup (account_id), g_free);
+
+  baton_secret_store_drop_from_memory (self, account_id);
+  baton_keyring_search_async (account_id, FALSE, cancellable, clear_found_cb, g_steal_pointer (&task));
+}
+
+/**
+ * baton_secret_store_clear_finish:
+ * @self: a store
+ * @result: as the callback got it
+ * @error: return location
+ *
+ * Returns: whether nothing is kept any more
+ */
+gboolean
+baton_secret_store_clear_finish (BatonSecretStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (BATON_IS_SECRET_STORE (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static int
+compare_items (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  return g_utf8_collate (baton_secret_item_get_label ((BatonSecretItem *) a),
+                         baton_secret_item_get_label ((BatonSecretItem *) b));
+}
+
+/* Returns: (transfer full) (nullable): NULL where it is not one that this version wrote. */
+static BatonSecretItem *
+make_item (SecretRetrievable *kept)
+{
+  g_autoptr (GHashTable) attributes = secret_retrievable_get_attributes (kept);
+  g_autofree char *label = secret_retrievable_get_label (kept);
+  const char *account_id = NULL;
+  BatonSecretKind kind = BATON_SECRET_USER_KEY;
+
+  if (attributes == NULL)
+    return NULL;
+
+  account_id = g_hash_table_lookup (attributes, BATON_KEYRING_ACCOUNT);
+
+  if (account_id == NULL ||
+      !baton_secret_kind_from_nick (g_hash_table_lookup (attributes, BATON_KEYRING_KIND), &kind))
+    return NULL;
+
+  if (label == NULL)
+    label = g_strdup (account_id);
+
+  return baton_secret_item_new (account_id,
+                                g_str_has_prefix (label, LABEL_PREFIX) ? label + strlen (LABEL_PREFIX)
+                                                                       : label,
+                                kind,
+                                (gint64) secret_retrievable_get_modified (kept) * G_USEC_PER_SEC);
+}
+
+static void
+list_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (BatonKeyringFound) found = search_finish (task, result);
+  g_autoptr (GListStore) list = NULL;
+
+  if (found == NULL)
+    return;
+
+  /* A list with some left out would look like the whole. libsecret 0.20.5 also gives locked items
+   * without attributes. */
+  if (found->locked_items != NULL || (found->locked && found->collection != NULL))
+    {
+      return_locked (task);
+      return;
+    }
+
+  list = g_list_store_new (BATON_TYPE_SECRET_ITEM);
+
+  for (guint i = 0; i < found->items->len; i++)
+    {
+      g_autoptr (BatonSecretItem) item = make_item (g_ptr_array_index (found->items, i));
+
+      if (item != NULL)
+        g_list_store_insert_sorted (list, item, compare_items, NULL);
+    }
+
+  g_task_return_pointer (task, g_steal_pointer (&list), g_object_unref);
+}
+
+/**
+ * baton_secret_store_list_async:
+ * @self: a store
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the list
+ * @user_data: given to @callback
+ *
+ * Main thread. Loads no value.
+ */
+void
+baton_secret_store_list_async (BatonSecretStore *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (BATON_IS_SECRET_STORE (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, baton_secret_store_list_async);
+
+  baton_keyring_search_async (NULL, FALSE, cancellable, list_found_cb, g_steal_pointer (&task));
+}
+
+/**
+ * baton_secret_store_list_finish:
+ * @self: a store
+ * @result: as the callback got it
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): a list of #BatonSecretItem that does not change
+ */
+GListModel *
+baton_secret_store_list_finish (BatonSecretStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (BATON_IS_SECRET_STORE (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+unlock_unlocked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BatonSecretStore *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!baton_keyring_unlock_finish (result, &error))
+    {
+      return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  baton_secret_store_set_state (self, BATON_SECRET_STORE_AVAILABLE);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * baton_secret_store_unlock_async:
+ * @self: a store
+ * @cancellable: (nullable): a cancellable; takes the system's dialog away too
+ * @callback: called when the user has answered
+ * @user_data: given to @callback
+ *
+ * Main thread.
+ */
+void
+baton_secret_store_unlock_async (BatonSecretStore *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (BATON_IS_SECRET_STORE (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, baton_secret_store_unlock_async);
+
+  baton_keyring_unlock_async (cancellable, unlock_unlocked_cb, g_steal_pointer (&task));
+}
+
+/**
+ * baton_secret_store_unlock_finish:
+ * @self: a store
+ * @result: as the callback got it
+ * @error: return location
+ *
+ * Returns: whether the keyring is open now
+ */
+gboolean
+baton_secret_store_unlock_finish (BatonSecretStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (BATON_IS_SECRET_STORE (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * baton_secret_store_keep_in_memory:
+ * @self: a store
+ * @account_id: the id of the account
+ * @secret: what to keep
+ *
+ * Main thread.
+ */
+void
+baton_secret_store_keep_in_memory (BatonSecretStore *self,
+                                   const char *account_id,
+                                   BatonSecret *secret)
+{
+  g_return_if_fail (BATON_IS_SECRET_STORE (self));
+  g_return_if_fail (account_id != NULL);
+  g_return_if_fail (secret != NULL);
+
+  g_hash_table_insert (self->in_memory, g_strdup (account_id), baton_secret_ref (secret));
+  baton_secret_store_emit_changed (self, account_id);
+}
+
+gboolean
+baton_secret_store_is_in_memory (BatonSecretStore *self, const char *account_id)
+{
+  g_return_val_if_fail (BATON_IS_SECRET_STORE (self), FALSE);
+  g_return_val_if_fail (account_id != NULL, FALSE);
+
+  return g_hash_table_contains (self->in_memory, account_id);
+}
+
+void
+baton_secret_store_drop_from_memory (BatonSecretStore *self, const char *account_id)
+{
+  g_return_if_fail (BATON_IS_SECRET_STORE (self));
+  g_return_if_fail (account_id != NULL);
+
+  if (g_hash_table_remove (self->in_memory, account_id))
+    baton_secret_store_emit_changed (self, account_id);
+}

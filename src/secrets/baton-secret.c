@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "baton-error.h"
+#include "baton-redact.h"
+#include "baton-secret.h"
+
+/* `baton 1 KIND SAVED EXPIRES VALUE`: the value is last and whole, whatever it holds. */
+#define MAGIC "baton"
+#define VERSION "1"
+
+struct _BatonSecret
+{
+  gatomicrefcount ref_count;
+  BatonSecretKind kind;
+  char *value; /* (owned) */
+  gint64 saved_at;
+  gint64 expires_at;
+};
+
+G_DEFINE_BOXED_TYPE (BatonSecret, baton_secret, baton_secret_ref, baton_secret_unref)
+
+G_DEFINE_ENUM_TYPE (BatonSecretKind, baton_secret_kind,
+                    G_DEFINE_ENUM_VALUE (BATON_SECRET_USER_KEY, "user-key"),
+                    G_DEFINE_ENUM_VALUE (BATON_SECRET_PASSWORD, "password"),
+                    G_DEFINE_ENUM_VALUE (BATON_SECRET_REFRESH_TOKEN, "refresh-token"),
+                    G_DEFINE_ENUM_VALUE (BATON_SECRET_CLIENT_SECRET, "client-secret"),
+                    G_DEFINE_ENUM_VALUE (BATON_SECRET_PERSONAL_ACCESS_TOKEN, "personal-access-token"))
+
+/**
+ * baton_secret_kind_to_nick:
+ * @kind: a kind
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none): its name in the keyring
+ */
+const char *
+baton_secret_kind_to_nick (BatonSecretKind kind)
+{
+  g_autoptr (GEnumClass) kinds = g_type_class_ref (BATON_TYPE_SECRET_KIND);
+  GEnumValue *value = g_enum_get_value (kinds, (int) kind);
+
+  g_return_val_if_fail (value != NULL, "");
+
+  return value->value_nick;
+}
+
+/**
+ * baton_secret_kind_from_nick:
+ * @nick: (nullable): a name in the keyring
+ * @kind: (out): the kind, untouched on failure
+ *
+ * Any thread.
+ *
+ * Returns: %FALSE where @nick is no kind
+ */
+gboolean
+baton_secret_kind_from_nick (const char *nick, BatonSecretKind *kind)
+{
+  g_autoptr (GEnumClass) kinds = g_type_class_ref (BATON_TYPE_SECRET_KIND);
+  GEnumValue *value = nick != NULL ? g_enum_get_value_by_nick (kinds, nick) : NULL;
+
+  g_return_val_if_fail (kind != NULL, FALSE);
+
+  if (value == NULL)
+    return FALSE;
+
+  *kind = (BatonSecretKind) value->value;
+
+  return TRUE;
+}
+
+/**
+ * baton_secret_new:
+ * @kind: what it is
+ * @value: the value, copied
+ * @saved_at: wall time in microseconds, 0 where unknown
+ * @expires_at: wall time in microseconds, 0 where it does not expire or that is unknown
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): the secret
+ */
+BatonSecret *
+baton_secret_new (BatonSecretKind kind,
+                  const char *value,
+                  gint64 saved_at,
+                  gint64 expires_at)
+{
+  BatonSecret *self = NULL;
+
+  g_return_val_if_fail (value != NULL, NULL);
+
+  self = g_new0 (BatonSecret, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->kind = kind;
+  self->value = g_strdup (value);
+  self->saved_at = saved_at;
+  self->expires_at = expires_at;
+  baton_redact_remember (value);
+
+  return self;
+}
+
+BatonSecret *
+baton_secret_ref (BatonSecret *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+void
+baton_secret_unref (BatonSecret *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  baton_redact_forget (self->value);
+  baton_secret_free (self->value);
+  g_free (self);
+}
+
+BatonSecretKind
+baton_secret_get_kind (BatonSecret *self)
+{
+  g_return_val_if_fail (self != NULL, BATON_SECRET_USER_KEY);
+
+  return self->kind;
+}
+
+const char *
+baton_secret_get_value (BatonSecret *self)
+{
+  g_return_val_if_fail (self != NULL, "");
+
+  return self->value;
+}
+
+gint64
+baton_secret_get_saved_at (BatonSecret *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->saved_at;
+}
+
+gint64
+baton_secret_get_expires_at (BatonSecret *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->expires_at;
+}
+
+/**
+ * baton_secret_to_text:
+ * @self: a secret
+ *
+ * Any thread. All in one text, so that the value and its times change together.
+ *
+ * Returns: (transfer full): to free with baton_secret_free()
+ */
+char *
+baton_secret_to_text (BatonSecret *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_strdup_printf (MAGIC " " VERSION " %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s",
+                          baton_secret_kind_to_nick (self->kind), self->saved_at, self->expires_at,
+                          self->value);
+}
+
+static gboolean
+read_fields (char *const *fields, BatonSecretKind *kind, gint64 *saved_at, gint64 *expires_at)
+{
+  return g_strv_length ((char **) fields) == 6 &&
+         strcmp (fields[0], MAGIC) == 0 &&
+         strcmp (fields[1], VERSION) == 0 &&
+         baton_secret_kind_from_nick (fields[2], kind) &&
+         g_ascii_string_to_signed (fields[3], 10, 0, G_MAXINT64, saved_at, NULL) &&
+         g_ascii_string_to_signed (fields[4], 10, 0, G_MAXINT64, expires_at, NULL);
+}
+
+/**
+ * baton_secret_from_text:
+ * @text: (nullable): as baton_secret_to_text() made it
+ * @error: return location
+ *
+ * Any thread. The error does not quote the text.
+ *
+ * Returns: (transfer full) (nullable): the secret, or %NULL with %BATON_ERROR_BAD_ANSWER
+ */
+BatonSecret *
+baton_secret_from_text (const char *text, GError **error)
+{
+  char **fields = g_strsplit (text != NULL ? text : "", " ", 6);
+  BatonSecretKind kind = BATON_SECRET_USER_KEY;
+  gint64 saved_at = 0;
+  gint64 expires_at = 0;
+  BatonSecret *self = NULL;
+
+  if (read_fields (fields, &kind, &saved_at, &expires_at))
+    self = baton_secret_new (kind, fields[5], saved_at, expires_at);
+  else
+    g_set_error_literal (error, BATON_ERROR, BATON_ERROR_BAD_ANSWER,
+                         "What the keyring keeps for this account was not written by this version of Baton");
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    baton_secret_free (fields[i]);
+  g_free (fields);
+
+  return self;
+}
