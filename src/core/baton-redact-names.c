@@ -144,12 +144,13 @@ find_quote_end (const char *p, char quote, int escapes)
       while (p[n] == '\\')
         n++;
 
-      if (p[n] == quote && n <= escapes)
-        return p;
+      /* More backslashes than the opening one had belong to the value, unless they are pairs of this depth. Fewer: the
+       * text around ends, and this one was cut. */
+      if (p[n] == quote && (n < escapes || n % (2 * (escapes + 1)) == escapes))
+        return p + MAX (n - escapes, 0);
 
-      p += n > 0 ? n : 1;
-      /* with more backslashes the quote belongs to the value */
-      if (n > 0 && *p != '\0')
+      p += n;
+      if (*p != '\0')
         p++;
     }
 

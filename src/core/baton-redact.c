@@ -265,7 +265,7 @@ compare_ranges (gconstpointer a, gconstpointer b)
  * baton_redact:
  * @text: (nullable): any text
  *
- * Any thread. Redacting twice is the same as once.
+ * Any thread. A text that was redacted already may be redacted again.
  *
  * Returns: (transfer full) (nullable): the text without secrets; %NULL for %NULL
  */
