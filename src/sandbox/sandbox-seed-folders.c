@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-seed-private.h"
+
+typedef struct
+{
+  const char *path;
+  const char *description;
+  gboolean both; /* also in the second tenant */
+} Folder;
+
+/* A parent stands before its children. */
+static const Folder folders[] = {
+  { "Shared", "Automations that everybody uses", TRUE },
+  { "Finance", "Accounting and treasury", TRUE },
+  { "Finance/Accounts Payable", "Supplier invoices", TRUE },
+  { "Finance/Accounts Payable/EMEA", "Supplier invoices of Europe, the Middle East and Africa", FALSE },
+  { "Finance/Treasury", "Bank statements and payments", FALSE },
+  { "Human Resources", "From the first day to the last", TRUE },
+  { "Human Resources/Onboarding", "New colleagues: accounts, equipment, contracts", FALSE },
+  { "Sales", "Orders and customers", FALSE },
+  { "Sales/Order Entry", "Orders that come by e-mail and web shop", FALSE },
+  { "Kundenservice", "Anfragen, Rücksendungen und Reklamationen", FALSE },
+  { "Kundenservice/Rücksendungen", "Rücksendungen aus dem Webshop", FALSE },
+  { "IT Service Desk", "Tickets, accounts and licences", FALSE },
+  { "Warehouse", "Stock and goods receipt", TRUE },
+};
+
+static void
+add_folder (SandboxSeed *self, const char *path, const char *name, const char *description, gboolean personal)
+{
+  SandboxSeedFolder folder = { .path = path, .personal = personal };
+  const SandboxSeedFolder *parent = NULL;
+  const char *slash = strrchr (path, '/');
+
+  if (slash != NULL)
+    {
+      g_autofree char *above = g_strndup (path, slash - path);
+
+      parent = sandbox_seed_get_folder (self, above);
+    }
+
+  sandbox_seed_guid (self, folder.key);
+  folder.id = sandbox_insert (self->store,
+                              "Folders",
+                              SANDBOX_INT ("TenantId", self->tenant),
+                              SANDBOX_TEXT ("Key", folder.key),
+                              SANDBOX_TEXT ("DisplayName", name),
+                              SANDBOX_TEXT ("FullyQualifiedName", path),
+                              SANDBOX_TEXT ("Description", description),
+                              SANDBOX_ENUM ("FolderType", personal ? "Personal" : "Standard"),
+                              SANDBOX_INT ("IsPersonal", personal),
+                              SANDBOX_ENUM ("ProvisionType", "Automatic"),
+                              SANDBOX_ENUM ("PermissionModel", "FineGrained"),
+                              { "ParentId", parent != NULL ? SANDBOX_VALUE_INT : SANDBOX_VALUE_NULL,
+                                parent != NULL ? parent->id : 0, NULL },
+                              SANDBOX_TEXT ("ParentKey", parent != NULL ? parent->key : NULL),
+                              SANDBOX_ENUM ("FeedType", personal ? "PersonalWorkspace" : "Processes"));
+  g_array_append_val (self->folders, folder);
+}
+
+void
+sandbox_seed_folders (SandboxSeed *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      const char *slash = strrchr (folders[i].path, '/');
+
+      if (folders[i].both || sandbox_seed_is_first (self))
+        add_folder (self, folders[i].path, slash != NULL ? slash + 1 : folders[i].path, folders[i].description, FALSE);
+    }
+  if (sandbox_seed_is_first (self))
+    add_folder (self, "Ada Admin's workspace", "Ada Admin's workspace", "Personal workspace", TRUE);
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-person.h"
+#include "sandbox-seed-private.h"
+
+/* What may be viewed, edited, created and deleted (fact sheet 6.18). */
+static const char *const subjects[] = {
+  "ActionDesign", "Alerts",        "Assets",       "Audit",           "BlobFiles",      "Buckets",
+  "BusinessRules", "Environments", "ExecutionMedia", "FolderPackages", "Jobs",          "Libraries",
+  "License",      "Logs",          "Machines",     "Packages",        "Processes",      "Queues",
+  "RemoteControl", "Robots",       "Roles",        "Schedules",       "Settings",       "SubFolders",
+  "TaskCatalogs", "Tasks",         "TestDataQueueItems", "TestDataQueues", "TestSetExecutions", "TestSets",
+  "TestSetSchedules", "Transactions", "Units",     "Users",           "Webhooks",
+};
+static const char *const verbs[] = { "View", "Edit", "Create", "Delete" };
+
+typedef struct
+{
+  const char *name;
+  const char *type;   /* RoleType */
+  const char *view;   /* subjects in commas; "*" for all */
+  const char *change; /* edit, create and delete */
+} Role;
+
+static const Role roles[] = {
+  { "Administrator", "Mixed", "*", "*" },
+  { "Automation Developer", "Mixed", "*",
+    ",Assets,Buckets,BlobFiles,FolderPackages,Jobs,Libraries,Logs,Packages,Processes,Queues,Schedules,Transactions," },
+  { "Automation Operator", "Mixed",
+    ",Alerts,Assets,ExecutionMedia,Jobs,License,Logs,Machines,Packages,Processes,Queues,Robots,Schedules,Settings,Tasks,"
+    "Transactions,Units,Users,",
+    ",Jobs,Queues,Schedules,Transactions," },
+  { "Viewer", "Mixed",
+    ",Assets,Jobs,License,Logs,Machines,Packages,Processes,Queues,Robots,Roles,Schedules,Settings,Transactions,Units,Users,",
+    "," },
+  { "Automation User", "Folder", ",Assets,Jobs,Logs,Processes,Queues,Transactions,", ",Jobs,Transactions," },
+};
+
+typedef struct
+{
+  const char *user_name;
+  const char *name;
+  const char *surname;
+  const char *role;
+  guint seen; /* hours since the last sign-in */
+} User;
+
+static const User users[] = {
+  { "anna.schmidt", "Anna", "Schmidt", "Automation Developer", 3 },
+  { "jonas.mueller", "Jonas", "Müller", "Automation Operator", 1 },
+  { "claire.dubois", "Claire", "Dubois", "Automation Operator", 26 },
+  { "raj.patel", "Raj", "Patel", "Automation Developer", 5 },
+  { "maria.garcia", "María", "García", "Viewer", 75 },
+  { "liam.oconnor", "Liam", "O'Connor", "Automation User", 12 },
+  { "sofia.rossi", "Sofia", "Rossi", "Automation User", 49 },
+  { "wei.zhang", "Wei", "Zhang", "Automation Developer", 8 },
+  { "ion.popescu", "Ion", "Popescu", "Automation Operator", 2 },
+  { "zofia.nowak", "Zofia", "Nowak", "Viewer", 300 },
+};
+
+static gboolean
+lists (const char *list, const char *subject)
+{
+  g_autofree char *needle = g_strconcat (",", subject, ",", NULL);
+
+  return g_str_equal (list, "*") || strstr (list, needle) != NULL;
+}
+
+typedef struct
+{
+  SandboxSeed *seed;
+  const Role *role;
+  gint64 id;
+  guint position; /* of the next subject and verb */
+  char name[64];
+  SandboxValue row[6];
+} Permissions;
+
+static const SandboxValue *
+next_permission (gpointer user_data)
+{
+  Permissions *self = user_data;
+
+  while (self->position < G_N_ELEMENTS (subjects) * G_N_ELEMENTS (verbs))
+    {
+      const char *subject = subjects[self->position / G_N_ELEMENTS (verbs)];
+      const char *verb = verbs[self->position % G_N_ELEMENTS (verbs)];
+
+      self->position++;
+      if (!lists (*verb == 'V' ? self->role->view : self->role->change, subject))
+        continue;
+
+      g_snprintf (self->name, sizeof self->name, "%s.%s", subject, verb);
+      memcpy (self->row,
+              ((const SandboxValue[]){ SANDBOX_INT ("TenantId", self->seed->tenant),
+                                       SANDBOX_INT ("RoleId", self->id),
+                                       SANDBOX_TEXT ("Name", self->name),
+                                       SANDBOX_INT ("IsGranted", TRUE),
+                                       SANDBOX_INT ("Scope", 0),
+                                       { NULL } }),
+              sizeof self->row);
+      return self->row;
+    }
+
+  return NULL;
+}
+
+void
+sandbox_seed_roles (SandboxSeed *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (roles); i++)
+    {
+      Permissions permissions = { .seed = self, .role = &roles[i] };
+
+      permissions.id = sandbox_insert (self->store,
+                                       "Roles",
+                                       SANDBOX_INT ("TenantId", self->tenant),
+                                       SANDBOX_TEXT ("Name", roles[i].name),
+                                       SANDBOX_TEXT ("DisplayName", roles[i].name),
+                                       SANDBOX_ENUM ("Type", roles[i].type),
+                                       SANDBOX_INT ("IsStatic", i == 0),
+                                       SANDBOX_INT ("IsEditable", i != 0));
+      sandbox_row_insert_all (self->store, "RolePermissions", next_permission, &permissions);
+    }
+}
+
+/* Returns: Roles.Id. */
+static gint64
+find_role (SandboxSeed *self, const char *name)
+{
+  gint64 id = 0;
+  sqlite3_stmt *statement = sandbox_store_prepare (
+      self->store, "SELECT \"Id\" FROM \"Roles\" WHERE \"TenantId\" = ? AND \"Name\" = ?");
+
+  sqlite3_bind_int64 (statement, 1, self->tenant);
+  sqlite3_bind_text (statement, 2, name, -1, SQLITE_STATIC);
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    id = sqlite3_column_int64 (statement, 0);
+  sandbox_store_done (statement);
+
+  return id;
+}
+
+/* Everybody sees the folders that are nobody's own; a personal workspace is its owner's. */
+static void
+add_folders (SandboxSeed *self, gint64 user, gboolean owner)
+{
+  for (guint i = 0; i < self->folders->len; i++)
+    {
+      const SandboxSeedFolder *folder = &g_array_index (self->folders, SandboxSeedFolder, i);
+
+      if (!folder->personal || owner)
+        sandbox_insert (self->store,
+                        "UserFolders",
+                        SANDBOX_INT ("TenantId", self->tenant),
+                        SANDBOX_INT ("UserId", user),
+                        SANDBOX_INT ("FolderId", folder->id));
+    }
+}
+
+static gint64
+add_user (SandboxSeed *self, const User *user, const char *email)
+{
+  g_autofree char *full_name = g_strconcat (user->name, " ", user->surname, NULL);
+  g_autofree char *made_up = g_strconcat (user->user_name, "@acme.example", NULL);
+  char key[37];
+  gint64 created = self->now - (250 + sandbox_seed_below (self, 300)) * SANDBOX_DAY;
+  gint64 id = sandbox_insert (self->store,
+                              "Users",
+                              SANDBOX_INT ("TenantId", self->tenant),
+                              SANDBOX_TEXT ("Key", sandbox_seed_guid (self, key)),
+                              SANDBOX_TEXT ("UserName", user->user_name),
+                              SANDBOX_TEXT ("Name", user->name),
+                              SANDBOX_TEXT ("Surname", user->surname),
+                              SANDBOX_TEXT ("FullName", full_name),
+                              SANDBOX_TEXT ("EmailAddress", email != NULL ? email : made_up),
+                              SANDBOX_ENUM ("Type", "User"),
+                              SANDBOX_ENUM ("ProvisionType", "Manual"),
+                              SANDBOX_TEXT ("TenancyName", sandbox_world_get_tenant_name (self->tenant)),
+                              SANDBOX_TEXT ("TenantDisplayName", sandbox_world_get_tenant_display_name (self->tenant)),
+                              SANDBOX_TEXT ("TenantKey", sandbox_world_get_tenant_key (self->tenant)),
+                              SANDBOX_TEXT ("AccountId", SANDBOX_ORGANIZATION_KEY),
+                              SANDBOX_INT ("IsActive", TRUE),
+                              SANDBOX_INT ("MayHaveUserSession", TRUE),
+                              SANDBOX_INT ("MayHaveRobotSession", FALSE),
+                              SANDBOX_INT ("MayHaveUnattendedSession", FALSE),
+                              SANDBOX_INT ("MayHavePersonalWorkspace", TRUE),
+                              SANDBOX_TIME ("LastLoginTime", self->now - user->seen * SANDBOX_HOUR),
+                              SANDBOX_TIME ("CreationTime", created));
+
+  sandbox_insert (self->store,
+                  "UserRoles",
+                  SANDBOX_INT ("TenantId", self->tenant),
+                  SANDBOX_INT ("UserId", id),
+                  SANDBOX_INT ("RoleId", find_role (self, user->role)));
+  add_folders (self, id, g_str_equal (user->user_name, SANDBOX_USER_NAME));
+
+  return id;
+}
+
+void
+sandbox_seed_users (SandboxSeed *self)
+{
+  const SandboxPerson *admin = sandbox_person_find (SANDBOX_USER_NAME);
+  const SandboxPerson *viewer = sandbox_person_find (SANDBOX_VIEWER_USER_NAME);
+  gsize n_users = sandbox_seed_is_first (self) ? G_N_ELEMENTS (users) : 4;
+
+  self->admin = add_user (
+      self, &(User){ admin->user_name, admin->name, admin->surname, "Administrator", 0 }, admin->email);
+  add_user (self, &(User){ viewer->user_name, viewer->name, viewer->surname, "Viewer", 20 }, viewer->email);
+  for (gsize i = 0; i < n_users; i++)
+    add_user (self, &users[i], NULL);
+}
