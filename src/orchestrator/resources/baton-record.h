@@ -26,13 +26,15 @@ const char *baton_record_get_key (BatonRecord *self);                  /* as tex
 const char *baton_record_get_name (BatonRecord *self);                 /* what to call it */
 gint64 baton_record_get_folder (BatonRecord *self);                    /* OrganizationUnitId, 0 where it has none */
 const char *baton_record_get_text (BatonRecord *self, guint field);    /* (nullable) as it came */
-gint64 baton_record_get_number (BatonRecord *self, guint field);       /* numbers, bools 0/1, times in microseconds; 0 where absent */
+/* Numbers; bools 0 or 1; times, and spans up to now where there is no end, in microseconds; of a state its place
+ * in BatonField.states, -1 where it is absent or not known. 0 where absent. */
+gint64 baton_record_get_number (BatonRecord *self, guint field);
 gboolean baton_record_equal (BatonRecord *a, BatonRecord *b);
 /* By the field's id. (nullable) */
 const char *baton_record_get (BatonRecord *self, const char *field_id);
 gint64 baton_record_get_int (BatonRecord *self, const char *field_id);
 
-/* Returns: (transfer full): the value as a person reads it: local times, durations, the state's word. */
+/* Returns: (transfer full): the value as a person reads it: local times, durations, the state's word. "" where absent. */
 char *baton_record_dup_display (BatonRecord *self, guint field);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonRecord, baton_record_unref)

@@ -32,6 +32,8 @@ typedef enum
   BATON_FIELD_DETAIL = 1 << 4,    /* in the detail pane alone, no column; not in $select of the list */
   BATON_FIELD_MONOSPACE = 1 << 5, /* ids and keys */
   BATON_FIELD_CLIENT = 1 << 6,    /* comes with the list but cannot be named in $select */
+  BATON_FIELD_HIDDEN = 1 << 7,    /* comes with the list, but is no column: for links, actions and the detail pane */
+  BATON_FIELD_PRECISE = 1 << 8,   /* a time with its seconds */
 } BatonFieldFlags;
 
 typedef enum
@@ -47,21 +49,22 @@ typedef struct
 {
   const char *value; /* as the service writes it; NULL ends */
   const char *label; /* N_() */
-  const char *icon;  /* symbolic icon name */
+  const char *icon;  /* (nullable): symbolic icon name */
   BatonTone tone;
 } BatonState;
 
 typedef struct
 {
   const char *id;           /* "state"; NULL ends */
-  const char *property;     /* "State", or a path "Release/Name" */
-  const char *property_end; /* of a duration */
+  const char *property;     /* "State", or a path "Release/Name"; over an array the values are joined */
   const char *title;        /* N_("State") */
   BatonFieldKind kind;
   BatonFieldFlags flags;
   int width;                /* of the column, pixels; 0: a default by kind */
+  const char *property_end; /* of a duration */
   const BatonState *states;
   const char *section;      /* N_() heading in the detail pane; NULL: the first */
+  const char *sort_property; /* (nullable): ordered by this in place of property */
 } BatonField;
 
 typedef struct _BatonAction BatonAction;
@@ -117,7 +120,8 @@ struct _BatonResource
   BatonScope scope;
   const char *permission;  /* "Jobs.View" */
   gboolean live;           /* changes while you look: auto-refresh */
-  gboolean client_only;    /* the service neither sorts nor filters it: small, all rows at once */
+  gboolean client_only;    /* the service does not sort it: small, all rows at once, sorted and searched here */
+  const char *search_parameter; /* (nullable): the search goes to the service in this parameter, in place of $filter */
   const char *empty_title; /* N_("No jobs") */
   const char *empty_hint;  /* N_() */
   const BatonField *fields;
@@ -129,9 +133,12 @@ guint baton_resource_get_n_fields (const BatonResource *self);
 /* Returns: -1 where there is none. */
 int baton_resource_find_field (const BatonResource *self, const char *id);
 const BatonState *baton_field_find_state (const BatonField *field, const char *value); /* (nullable) */
-/* Returns: (transfer full): the list's query without range: path, $select, $expand, $count, order. @sort: (nullable) field id. @folder: 0 is all folders. */
+/* Returns: (transfer full): the list's query without range: path, $select, $expand, $count, order. @sort: (nullable): field id; NULL is the resource's own
+ * order, and @descending is not used. @folder: 0 is all folders. */
 BatonQuery *baton_resource_make_query (const BatonResource *self, gint64 folder, const char *sort, gboolean descending);
-/* Returns: (transfer full) (nullable): the by-key request. */
+/* Adds the search for @text (nullable) to @query: the search parameter, or contains over the searched fields. */
+void baton_resource_add_search (const BatonResource *self, BatonQuery *query, const char *text);
+/* Returns: (transfer full) (nullable): the by-key request; NULL where the service has none: the record of the list is all there is. */
 BatonRequest *baton_resource_make_detail_request (const BatonResource *self, BatonRecord *record, gint64 folder);
 
 /* The catalogue, in the order of the sidebar; NULL-terminated. */
