@@ -402,6 +402,27 @@ set_wrong_member (const char *name, const char *wanted, GError **error)
 }
 
 /**
+ * baton_json_dup_names:
+ * @object: (nullable): an object
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): the names of its members, in their order; none for %NULL
+ */
+char **
+baton_json_dup_names (JsonObject *object)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GList) members = object != NULL ? json_object_get_members (object) : NULL;
+
+  for (GList *member = members; member != NULL; member = member->next)
+    g_ptr_array_add (names, g_strdup (member->data));
+  g_ptr_array_add (names, NULL);
+
+  return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+}
+
+/**
  * baton_json_require_root_object:
  * @root: a root
  * @error: return location

@@ -38,6 +38,8 @@ gboolean baton_json_has (JsonObject *object, const char *name);
 gint64 baton_json_peek_time (JsonObject *object, const char *name);
 /* Case-insensitive find of a member, for names that the service writes both ways. */
 JsonNode *baton_json_peek_node_any_case (JsonObject *object, const char *name);
+/* (transfer full): the names of all members, in their order. */
+char **baton_json_dup_names (JsonObject *object);
 
 guint baton_json_length (JsonArray *array);
 JsonObject *baton_json_peek_object_at (JsonArray *array, guint position);

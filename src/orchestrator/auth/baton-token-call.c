@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "baton-json.h"
+#include "baton-token-call.h"
+#include "http/baton-answer.h"
+#include "http/baton-envelope.h"
+
+typedef struct
+{
+  char *request; /* (owned) */
+  gint64 now;
+} Data;
+
+static void
+data_free (Data *data)
+{
+  g_free (data->request);
+  g_free (data);
+}
+
+static gboolean
+is_refusal_of_client (const BatonEnvelope *envelope)
+{
+  static const char *const errors[] = { "invalid_client", "unauthorized_client", "access_denied" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    if (g_strcmp0 (envelope->oauth_error, errors[i]) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Returns: (transfer full): what @error (transfer full) means where a token was asked for (fact sheet 2.1, 2.2). */
+static GError *
+retell (GError *error, BatonReply *reply)
+{
+  g_autoptr (BatonEnvelope) envelope = baton_envelope_read (reply);
+
+  if (g_strcmp0 (envelope->oauth_error, "invalid_grant") == 0)
+    return baton_answer_retell (error, BATON_ERROR_KEY_REVOKED,
+                                _("The server does not accept the user key: it is unknown or was "
+                                  "revoked."));
+
+  if (is_refusal_of_client (envelope))
+    return baton_answer_retell (error, BATON_ERROR_BAD_CREDENTIALS,
+                                _("The server does not know this client ID."));
+
+  /* ABP answers a wrong password with any of 200, 400, 401 and 500; a fault of its own is also 500 and
+   * has always the same words. */
+  if (envelope->abp && envelope->failed &&
+      !(reply->status >= 500 && envelope->message != NULL &&
+        strstr (envelope->message, "internal error") != NULL))
+    {
+      g_autofree char *message = g_strdup (error->message);
+
+      return baton_answer_retell (error, BATON_ERROR_BAD_CREDENTIALS, message);
+    }
+
+  if (envelope->html || reply->status == 404 || reply->status == 405 ||
+      (reply->status >= 300 && reply->status < 400))
+    return baton_answer_retell (error, BATON_ERROR_WRONG_ADDRESS,
+                                _("Nothing at this address gives out access tokens. Check the address "
+                                  "and the way to sign in."));
+
+  if (reply->status == 401 || reply->status == 403)
+    {
+      g_autofree char *message = g_strdup (error->message);
+
+      return baton_answer_retell (error, BATON_ERROR_BAD_CREDENTIALS, message);
+    }
+
+  return error;
+}
+
+static void
+baton_token_call_sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Data *data = g_task_get_task_data (task);
+  BatonAnswerContext context = { 0 };
+  g_autoptr (BatonReply) reply = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonNode *root = NULL;
+
+  reply = baton_http_send_finish (result, &error);
+  if (reply == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  context.request = data->request;
+  context.now = data->now;
+  context.max_bytes = BATON_ANSWER_SMALL;
+  root = baton_answer_read (reply, &context, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, retell (g_steal_pointer (&error), reply));
+  else
+    g_task_return_pointer (task, root, (GDestroyNotify) json_node_unref);
+}
+
+void
+baton_token_call_async (gpointer source,
+                        const char *url,
+                        JsonNode *body,
+                        gint64 now,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (source, cancellable, callback, user_data);
+  g_autoptr (JsonNode) owned = body;
+  BatonCall *call = NULL;
+  Data *data = NULL;
+
+  g_task_set_source_tag (task, baton_token_call_async);
+
+  call = baton_call_new ("POST", url);
+  baton_call_add_header (call, "Accept", "application/json");
+  baton_call_take_body (call, baton_json_to_text (owned, FALSE));
+
+  data = g_new0 (Data, 1);
+  data->request = baton_call_describe (call);
+  data->now = now;
+  g_task_set_task_data (task, data, (GDestroyNotify) data_free);
+
+  baton_http_send_async (call, cancellable, baton_token_call_sent_cb, g_steal_pointer (&task));
+}
+
+gboolean
+baton_token_call_finish (gpointer source, GAsyncResult *result, JsonNode **root, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, source), FALSE);
+
+  *root = g_task_propagate_pointer (G_TASK (result), &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "baton-error.h"
+#include "baton-token-keeper-private.h"
+#include "http/baton-answer.h"
+
+/* What a person starts, other than a renewal: signing in, revoking, looking at the secret. */
+
+typedef struct
+{
+  BatonSecret *secret;   /* (owned) (nullable) */
+  BatonToken *token;     /* (owned) (nullable) */
+  GError *server_error;  /* (owned) (nullable) */
+  GError *keyring_error; /* (owned) (nullable) */
+} Step;
+
+static void
+step_free (Step *step)
+{
+  g_clear_pointer (&step->secret, baton_secret_unref);
+  g_clear_pointer (&step->token, baton_token_unref);
+  g_clear_error (&step->server_error);
+  g_clear_error (&step->keyring_error);
+  g_free (step);
+}
+
+static GTask *
+new_task (BatonTokenKeeper *self,
+          GCancellable *cancellable,
+          gpointer tag,
+          GAsyncReadyCallback callback,
+          gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tag);
+  g_task_set_task_data (task, g_new0 (Step, 1), (GDestroyNotify) step_free);
+
+  return task;
+}
+
+static gboolean
+is_cancelled (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+baton_token_keeper_signed_in (GTask *task)
+{
+  BatonTokenKeeper *self = g_task_get_source_object (task);
+  Step *step = g_task_get_task_data (task);
+
+  self->generation++;
+  g_clear_pointer (&self->unrevoked, baton_secret_unref);
+  _baton_token_keeper_take_token (self, step->token);
+
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+baton_token_keeper_stored_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BatonTokenKeeper *self = g_task_get_source_object (task);
+  Step *step = g_task_get_task_data (task);
+
+  if (!baton_secret_store_store_finish (BATON_SECRET_STORE (object), result, &step->keyring_error))
+    {
+      if (is_cancelled (step->keyring_error))
+        {
+          g_task_return_error (task, g_steal_pointer (&step->keyring_error));
+          return;
+        }
+
+      baton_secret_store_keep_in_memory (self->store, baton_account_get_id (self->account),
+                                         step->secret);
+    }
+
+  baton_token_keeper_signed_in (task);
+}
+
+static void
+baton_token_keeper_sign_in_acquired_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BatonTokenKeeper *self = g_task_get_source_object (task);
+  Step *step = g_task_get_task_data (task);
+  BatonSecret *rotated = NULL;
+  g_autoptr (GError) error = NULL;
+
+  step->token = baton_authenticator_acquire_finish (BATON_AUTHENTICATOR (object), result, &rotated,
+                                                    &error);
+  if (step->token == NULL)
+    {
+      /* It was typed a moment ago: more likely wrong than revoked. */
+      if (g_error_matches (error, BATON_ERROR, BATON_ERROR_KEY_REVOKED))
+        {
+          g_autofree char *message = g_strdup (error->message);
+
+          error = baton_answer_retell (g_steal_pointer (&error), BATON_ERROR_BAD_CREDENTIALS, message);
+        }
+
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  if (rotated != NULL)
+    {
+      baton_secret_unref (step->secret);
+      step->secret = rotated;
+    }
+
+  baton_secret_store_store_async (self->store, baton_account_get_id (self->account),
+                                  baton_account_get_name (self->account), step->secret,
+                                  g_task_get_cancellable (task), baton_token_keeper_stored_cb,
+                                  g_steal_pointer (&task));
+}
+
+/**
+ * baton_token_keeper_sign_in_async:
+ * @secret: what was typed
+ * @cancellable: (nullable): a cancellable
+ *
+ * Main thread. Where it fails, all is as it was: what is kept, the token, the state. Errors: as of
+ * baton_authenticator_acquire_async(), but BAD_CREDENTIALS for a key that the server does not know.
+ */
+void
+baton_token_keeper_sign_in_async (BatonTokenKeeper *self,
+                                  BatonSecret *secret,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  GTask *task = NULL;
+  Step *step = NULL;
+
+  g_return_if_fail (BATON_IS_TOKEN_KEEPER (self));
+  g_return_if_fail (secret != NULL);
+
+  task = new_task (self, cancellable, baton_token_keeper_sign_in_async, callback, user_data);
+  step = g_task_get_task_data (task);
+  step->secret = baton_secret_ref (secret);
+
+  baton_authenticator_acquire_async (self->authenticator, self->account, secret, cancellable,
+                                     baton_token_keeper_sign_in_acquired_cb, task);
+}
+
+gboolean
+baton_token_keeper_sign_in_finish (BatonTokenKeeper *self,
+                                   GAsyncResult *result,
+                                   GError **keyring_error,
+                                   GError **error)
+{
+  Step *step = NULL;
+
+  g_return_val_if_fail (BATON_IS_TOKEN_KEEPER (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+
+  step = g_task_get_task_data (G_TASK (result));
+  if (keyring_error != NULL)
+    *keyring_error = g_steal_pointer (&step->keyring_error);
+
+  return TRUE;
+}
+
+static void
+baton_token_keeper_cleared_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  BatonTokenKeeper *self = g_task_get_source_object (task);
+  Step *step = g_task_get_task_data (task);
+
+  baton_secret_store_clear_finish (BATON_SECRET_STORE (object), result, &step->keyring_error);
+
+  self->generation++;
+  _baton_token_keeper_drop_token (self);
+  if (step->server_error == NULL)
+    {
+      g_autoptr (GError) error =
+          g_error_new_literal (BATON_ERROR, BATON_ERROR_KEY_REVOKED, _("You revoked the user key."));
+
+      g_clear_pointer (&self->unrevoked, baton_secret_unref);
+      _baton_token_keeper_set_state (self, BATON_KEEPER_REVOKED, error);
+    }
+  else
+    {
+      if (step->secret != NULL && self->unrevoked != step->secret)
+        {
+          g_clear_pointer (&self->unrevoked, baton_secret_unref);
+          self->unrevoked = baton_secret_ref (step->secret);
+        }
+      _baton_token_keeper_set_state (self, BATON_KEEPER_SIGNED_OUT, NULL);
+    }
+
+  g_task_return_boolean (task, TRUE);
+}
+
+/* @task: (transfer full). What the server has revoked, or has perhaps, is forgotten whatever happens. */
+static void
+baton_token_keeper_clear (GTask *task)
+{
+  BatonTokenKeeper *self = g_task_get_source_object (task);
+
+  baton_secret_store_clear_async (self->store, baton_account_get_id (self->account), NULL,
+                                  baton_token_keeper_cleared_cb, task);
+}
+
+static void
+baton_token_keeper_revoked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Step *step = g_task_get_task_data (task);
+
+  if (!baton_authenticator_revoke_finish (BATON_AUTHENTICATOR (object), result,
+                                          &step->server_error) &&
+      is_cancelled (step->server_error))
+    {
+      g_task_return_error (task, g_steal_pointer (&step->server_error));
+      return;
+    }
+
+  baton_token_keeper_clear (g_steal_pointer (&task));
+}
+
+/* @task: (transfer full) */
+static void
+baton_token_keeper_revoke_secret (GTask *task)
+{
+  BatonTokenKeeper *self = g_task_get_source_object (task);
+  Step *step = g_task_get_task_data (task);
+
+  baton_authenticator_revoke_async (self->authenticator, self->account, step->secret,
+                                    g_task_get_cancellable (task), baton_token_keeper_revoked_cb,
+                                    task);
+}
+
+static void
+baton_token_keeper_revoke_looked_up_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Step *step = g_task_get_task_data (task);
+
+  step->secret =
+      baton_secret_store_lookup_finish (BATON_SECRET_STORE (object), result, &step->server_error);
+
+  if (is_cancelled (step->server_error))
+    {
+      g_task_return_error (task, g_steal_pointer (&step->server_error));
+      return;
+    }
+
+  if (step->secret == NULL)
+    {
+      if (step->server_error == NULL)
+        step->server_error = g_error_new_literal (BATON_ERROR, BATON_ERROR_NOT_SIGNED_IN,
+                                                  _("No key is kept that could be revoked."));
+      baton_token_keeper_clear (g_steal_pointer (&task));
+      return;
+    }
+
+  baton_token_keeper_revoke_secret (g_steal_pointer (&task));
+}
+
+/**
+ * baton_token_keeper_revoke_async:
+ * @cancellable: (nullable): until the server has answered
+ *
+ * Main thread. Revokes on the server, then forgets here, whatever the server said. What the server could not be
+ * told is remembered in memory, so that it can be tried once more.
+ */
+void
+baton_token_keeper_revoke_async (BatonTokenKeeper *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  GTask *task = NULL;
+  Step *step = NULL;
+
+  g_return_if_fail (BATON_IS_TOKEN_KEEPER (self));
+
+  task = new_task (self, cancellable, baton_token_keeper_revoke_async, callback, user_data);
+  step = g_task_get_task_data (task);
+
+  if (self->unrevoked != NULL)
+    {
+      step->secret = baton_secret_ref (self->unrevoked);
+      baton_token_keeper_revoke_secret (task);
+      return;
+    }
+
+  baton_secret_store_lookup_async (self->store, baton_account_get_id (self->account), cancellable,
+                                   baton_token_keeper_revoke_looked_up_cb, task);
+}
+
+gboolean
+baton_token_keeper_revoke_finish (BatonTokenKeeper *self,
+                                  GAsyncResult *result,
+                                  GError **server_error,
+                                  GError **keyring_error)
+{
+  Step *step = NULL;
+
+  g_return_val_if_fail (BATON_IS_TOKEN_KEEPER (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  if (!g_task_propagate_boolean (G_TASK (result), NULL))
+    return FALSE;
+
+  step = g_task_get_task_data (G_TASK (result));
+  if (server_error != NULL)
+    *server_error = g_steal_pointer (&step->server_error);
+  if (keyring_error != NULL)
+    *keyring_error = g_steal_pointer (&step->keyring_error);
+
+  return TRUE;
+}
+
+static void
+baton_token_keeper_secret_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  BatonSecret *secret =
+      baton_secret_store_lookup_finish (BATON_SECRET_STORE (object), result, &error);
+
+  if (secret != NULL)
+    g_task_return_pointer (task, secret, (GDestroyNotify) baton_secret_unref);
+  else if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_new_error (task, BATON_ERROR, BATON_ERROR_NOT_SIGNED_IN, "%s",
+                             _("Nothing is kept to sign in with."));
+}
+
+void
+baton_token_keeper_lookup_secret_async (BatonTokenKeeper *self,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data)
+{
+  GTask *task = NULL;
+
+  g_return_if_fail (BATON_IS_TOKEN_KEEPER (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, baton_token_keeper_lookup_secret_async);
+
+  baton_secret_store_lookup_async (self->store, baton_account_get_id (self->account), cancellable,
+                                   baton_token_keeper_secret_cb, task);
+}
+
+BatonSecret *
+baton_token_keeper_lookup_secret_finish (BatonTokenKeeper *self,
+                                         GAsyncResult *result,
+                                         GError **error)
+{
+  g_return_val_if_fail (BATON_IS_TOKEN_KEEPER (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <libsoup/soup.h>
+
+#include "../baton-address.h"
+#include "baton-call-private.h"
+#include "baton-error.h"
+
+#define CHUNK (64 * 1024)
+#define DEFAULT_TIMEOUT 30
+#define DEADLINE_FACTOR 4
+
+typedef struct
+{
+  BatonCall *call;                 /* (owned) */
+  char *description;               /* (owned) */
+  GCancellable *cancellable;       /* (owned): ours, so that the deadline may cancel as well */
+  GSource *cancel_watch;           /* (owned) (nullable) */
+  guint deadline;                  /* a source id */
+  gboolean late;                   /* the deadline passed */
+  gboolean sent_again;
+  SoupMessage *message;            /* (owned) */
+  GTlsCertificateFlags tls_errors;
+  GInputStream *stream;            /* (owned) (nullable) */
+  GByteArray *body;                /* (owned) */
+} Send;
+
+static guint io_timeout = DEFAULT_TIMEOUT;
+
+static void baton_http_start (GTask *task);
+static void baton_http_read (GTask *task);
+
+static void
+send_free (Send *send)
+{
+  if (send->cancel_watch != NULL)
+    {
+      g_source_destroy (send->cancel_watch);
+      g_source_unref (send->cancel_watch);
+    }
+  g_clear_handle_id (&send->deadline, g_source_remove);
+  g_clear_object (&send->cancellable);
+  g_clear_object (&send->message);
+  g_clear_object (&send->stream);
+  g_byte_array_unref (send->body);
+  g_free (send->description);
+  baton_call_free (send->call);
+  g_free (send);
+}
+
+/* One session for all of Baton: one pool of connections. It neither signs in by itself, nor keeps
+ * cookies, nor follows redirects: our own Authorization header goes where we say and nowhere else. */
+static SoupSession *
+get_session (void)
+{
+  static SoupSession *session;
+
+  if (session == NULL)
+    {
+      session = soup_session_new_with_options ("max-conns-per-host", 6,
+                                               "user-agent", "Baton/" PACKAGE_VERSION,
+                                               NULL);
+      soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
+    }
+
+  soup_session_set_timeout (session, io_timeout);
+
+  return session;
+}
+
+/* Returns: (transfer full): why a certificate is not trusted, for a person. */
+static char *
+describe_tls_errors (GTlsCertificateFlags flags)
+{
+  static const struct
+  {
+    GTlsCertificateFlags flag;
+    const char *reason;
+  } reasons[] = {
+    { G_TLS_CERTIFICATE_UNKNOWN_CA, N_("no authority that this computer trusts has issued it") },
+    { G_TLS_CERTIFICATE_BAD_IDENTITY, N_("it is for another server name") },
+    { G_TLS_CERTIFICATE_EXPIRED, N_("it has expired") },
+    { G_TLS_CERTIFICATE_NOT_ACTIVATED, N_("it is not valid yet") },
+    { G_TLS_CERTIFICATE_REVOKED, N_("it was revoked") },
+    { G_TLS_CERTIFICATE_INSECURE, N_("its algorithm is not secure") },
+    { G_TLS_CERTIFICATE_GENERIC_ERROR, N_("it cannot be checked") },
+  };
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    if ((flags & reasons[i].flag) != 0)
+      /* TRANSLATORS: joins the reasons for which a certificate is not trusted */
+      g_string_append_printf (text, "%s%s", text->len > 0 ? _("; ") : "", _ (reasons[i].reason));
+
+  return g_string_free (text, FALSE);
+}
+
+static GError *
+make_tls_error (Send *send, const GError *cause)
+{
+  const char *host = g_uri_get_host (soup_message_get_uri (send->message));
+  g_autofree char *reason = describe_tls_errors (send->tls_errors);
+  GError *error = NULL;
+  BatonErrorDetails *details = NULL;
+
+  if (*reason != '\0')
+    error = g_error_new (BATON_ERROR, BATON_ERROR_TLS,
+                         /* TRANSLATORS: the first %s is a host name, the second a reason */
+                         _("The certificate of %s is not trusted: %s."), host, reason);
+  else
+    error = g_error_new (BATON_ERROR, BATON_ERROR_TLS,
+                         /* TRANSLATORS: %s is a host name */
+                         _("No secure connection to %s could be made."), host);
+
+  details = baton_error_get_details (error);
+  details->request = g_strdup (send->description);
+  details->technical = g_strdup (cause->message);
+
+  return error;
+}
+
+static void
+baton_http_fail (GTask *task, GError *error)
+{
+  Send *send = g_task_get_task_data (task);
+  g_autoptr (GError) cause = error;
+
+  if (send->late && g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_clear_error (&cause);
+      cause = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
+                                   _("The server did not finish its answer in time."));
+    }
+
+  if (cause->domain == G_TLS_ERROR && !g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_EOF))
+    g_task_return_error (task, make_tls_error (send, cause));
+  else
+    g_task_return_error (task, baton_error_convert (g_steal_pointer (&cause), send->description));
+}
+
+static void
+baton_http_done (GTask *task)
+{
+  Send *send = g_task_get_task_data (task);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (send->message);
+  BatonReply *reply = g_new0 (BatonReply, 1);
+
+  g_atomic_ref_count_init (&reply->references);
+  reply->status = soup_message_get_status (send->message);
+  reply->reason = g_strdup (soup_message_get_reason_phrase (send->message));
+  reply->content_type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
+  reply->retry_after = g_strdup (soup_message_headers_get_one (headers, "Retry-After"));
+  reply->body = g_byte_array_free_to_bytes (g_steal_pointer (&send->body));
+  send->body = g_byte_array_new ();
+
+  /* With nothing left to read this only hands the connection back. */
+  g_input_stream_close_async (send->stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+
+  g_task_return_pointer (task, reply, (GDestroyNotify) baton_reply_unref);
+}
+
+static void
+baton_http_read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Send *send = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gsize size = 0;
+  const guint8 *data = NULL;
+
+  bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, &error);
+  if (bytes == NULL)
+    {
+      baton_http_fail (task, g_steal_pointer (&error));
+      return;
+    }
+
+  data = g_bytes_get_data (bytes, &size);
+  if (size == 0)
+    {
+      baton_http_done (task);
+      return;
+    }
+
+  if (send->body->len + size > BATON_HTTP_MAX_BYTES)
+    {
+      g_autofree char *limit = g_format_size_full (BATON_HTTP_MAX_BYTES, G_FORMAT_SIZE_IEC_UNITS);
+
+      /* the rest is not worth its way */
+      g_cancellable_cancel (send->cancellable);
+      error = g_error_new (BATON_ERROR, BATON_ERROR_BAD_ANSWER,
+                           /* TRANSLATORS: %s is a size, "8.0 MiB" */
+                           _("The answer is larger than %s, which is more than Baton reads."),
+                           limit);
+      baton_http_fail (task, g_steal_pointer (&error));
+      return;
+    }
+
+  g_byte_array_append (send->body, data, (guint) size);
+  baton_http_read (g_steal_pointer (&task));
+}
+
+/* @task: (transfer full) */
+static void
+baton_http_read (GTask *task)
+{
+  Send *send = g_task_get_task_data (task);
+
+  g_input_stream_read_bytes_async (send->stream, CHUNK, G_PRIORITY_DEFAULT, send->cancellable,
+                                   baton_http_read_cb, task);
+}
+
+/* The server closed a connection under a request that it has not answered: HTTP/2 does so when it
+ * goes away in good order, and libsoup 3.2 gives only a text for it. */
+static gboolean
+is_lost_connection (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) ||
+         g_str_has_prefix (error->message, "HTTP/2 Error");
+}
+
+static void
+baton_http_sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Send *send = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&send->stream);
+  send->stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
+  if (send->stream != NULL)
+    {
+      baton_http_read (g_steal_pointer (&task));
+      return;
+    }
+
+  if (!send->sent_again && is_lost_connection (error) &&
+      (g_str_equal (send->call->method, "GET") || g_str_equal (send->call->method, "HEAD")))
+    {
+      send->sent_again = TRUE;
+      baton_http_start (g_steal_pointer (&task));
+      return;
+    }
+
+  baton_http_fail (task, g_steal_pointer (&error));
+}
+
+static gboolean
+baton_http_accept_certificate_cb (SoupMessage *message,
+                                  GTlsCertificate *certificate,
+                                  GTlsCertificateFlags errors,
+                                  gpointer user_data)
+{
+  Send *send = user_data;
+
+  /* only to be able to say why */
+  send->tls_errors = errors;
+
+  return FALSE;
+}
+
+/* @task: (transfer full) */
+static void
+baton_http_start (GTask *task)
+{
+  Send *send = g_task_get_task_data (task);
+  SoupMessageHeaders *headers = NULL;
+
+  g_clear_object (&send->message);
+  send->message = soup_message_new (send->call->method, send->call->url);
+  soup_message_add_flags (send->message, SOUP_MESSAGE_NO_REDIRECT);
+  headers = soup_message_get_request_headers (send->message);
+
+  for (guint i = 0; i < send->call->headers->len; i += 2)
+    soup_message_headers_replace (headers, g_ptr_array_index (send->call->headers, i),
+                                  g_ptr_array_index (send->call->headers, i + 1));
+
+  if (send->call->body != NULL)
+    soup_message_set_request_body_from_bytes (send->message, "application/json", send->call->body);
+
+  g_signal_connect (send->message, "accept-certificate",
+                    G_CALLBACK (baton_http_accept_certificate_cb), send);
+
+  soup_session_send_async (get_session (), send->message, G_PRIORITY_DEFAULT, send->cancellable,
+                           baton_http_sent_cb, task);
+}
+
+static gboolean
+baton_http_cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  Send *send = user_data;
+
+  g_cancellable_cancel (send->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+baton_http_deadline_cb (gpointer user_data)
+{
+  Send *send = user_data;
+
+  send->deadline = 0;
+  send->late = TRUE;
+  g_cancellable_cancel (send->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * baton_http_send_async:
+ * @call: (transfer full): what to send
+ * @cancellable: (nullable): a cancellable
+ *
+ * Main thread. Everything of Baton that goes over the network goes through here, so that the rule on
+ * encryption is kept here: a secret never leaves the machine in clear.
+ */
+void
+baton_http_send_async (BatonCall *call,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Send *send = NULL;
+
+  g_return_if_fail (call != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, baton_http_send_async);
+
+  send = g_new0 (Send, 1);
+  send->call = call;
+  send->description = baton_call_describe (call);
+  send->cancellable = g_cancellable_new ();
+  send->body = g_byte_array_new ();
+  g_task_set_task_data (task, send, (GDestroyNotify) send_free);
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  if (!baton_address_is_safe (call->url))
+    {
+      baton_http_fail (task,
+                       g_error_new (BATON_ERROR, BATON_ERROR_INVALID,
+                                    _("Baton sends keys and tokens over https alone, so that nobody "
+                                       "on the way can read them. Only an Orchestrator on this "
+                                       "computer may be called over http.")));
+      return;
+    }
+
+  if (cancellable != NULL)
+    {
+      send->cancel_watch = g_cancellable_source_new (cancellable);
+      g_source_set_callback (send->cancel_watch, G_SOURCE_FUNC (baton_http_cancelled_cb), send, NULL);
+      g_source_attach (send->cancel_watch, g_task_get_context (task));
+    }
+  send->deadline = g_timeout_add_seconds (io_timeout * DEADLINE_FACTOR, baton_http_deadline_cb, send);
+
+  baton_http_start (g_steal_pointer (&task));
+}
+
+BatonReply *
+baton_http_send_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, baton_http_send_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+baton_http_set_timeout (guint seconds)
+{
+  g_return_if_fail (seconds > 0);
+
+  io_timeout = seconds;
+}
