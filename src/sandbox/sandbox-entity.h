@@ -73,6 +73,7 @@ typedef struct
   gboolean internal;      /* no address of its own: reached by $expand or a function */
   int max_top;            /* 1000; QueueItems 100 */
   gboolean count_on_demand; /* @odata.count only with $count=true (Jobs, QueueItems); else always given */
+  const char *recent;     /* (nullable): the time that most lists are sorted by; ends other indexes */
   const char *default_order; /* as $orderby, e.g. "Id desc" */
   const SandboxField *fields; /* up to a name of NULL */
   const SandboxNavigation *navigations; /* (nullable): up to a name of NULL */

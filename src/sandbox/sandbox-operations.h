@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /* Reading: functions and what is no OData. */
 extern const SandboxOperation sandbox_functions_operations[];
 extern const SandboxOperation sandbox_folders_operations[];
+extern const SandboxOperation sandbox_queue_status_operations[];
 extern const SandboxOperation sandbox_tenant_operations[];
 
 /* Writing. */

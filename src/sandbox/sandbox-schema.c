@@ -159,11 +159,28 @@ is_global (const SandboxEntitySet *set, const SandboxField *field)
   return set->internal || field->type == SANDBOX_FIELD_GUID;
 }
 
-static void
-create_index (SandboxStore *store, const char *table, const char *scope, const char *columns, const char *field)
+/* What follows the field in its index: rows of one state come in the order of their time, and a list over several folders
+ * need not look at the rows that it passes over. */
+static char *
+get_tail (const SandboxEntitySet *set, const SandboxField *field, gboolean with_folder)
 {
-  g_autofree char *sql = g_strdup_printf ("CREATE INDEX IF NOT EXISTS \"%s%s%s\" ON \"%s\" (%s\"%s\")",
-                                          table, scope, field, table, columns, field);
+  gboolean with_time = set->recent != NULL && field->type != SANDBOX_FIELD_TIME;
+
+  return g_strdup_printf ("%s%s%s%s", with_time ? ", \"" : "", with_time ? set->recent : "", with_time ? "\"" : "",
+                          with_folder ? ", \"OrganizationUnitId\"" : "");
+}
+
+static void
+create_index (SandboxStore *store,
+              const SandboxEntitySet *set,
+              const char *scope,
+              const char *columns,
+              const SandboxField *field,
+              gboolean with_folder)
+{
+  g_autofree char *tail = get_tail (set, field, with_folder);
+  g_autofree char *sql = g_strdup_printf ("CREATE INDEX IF NOT EXISTS \"%s%s%s\" ON \"%s\" (%s\"%s\"%s)",
+                                          set->name, scope, field->name, set->name, columns, field->name, tail);
 
   sandbox_store_exec (store, sql);
 }
@@ -173,14 +190,14 @@ make_index (SandboxStore *store, const SandboxEntitySet *set, const SandboxField
 {
   if (is_global (set, field))
     {
-      create_index (store, set->name, "By", "", field->name);
+      create_index (store, set, "By", "", field, FALSE);
       return;
     }
 
   if (sandbox_schema_has_folder (set))
-    create_index (store, set->name, "InFolderBy", "\"TenantId\", \"OrganizationUnitId\", ", field->name);
+    create_index (store, set, "InFolderBy", "\"TenantId\", \"OrganizationUnitId\", ", field, FALSE);
   if (set->scope != SANDBOX_SCOPE_FOLDER)
-    create_index (store, set->name, "InTenantBy", "\"TenantId\", ", field->name);
+    create_index (store, set, "InTenantBy", "\"TenantId\", ", field, sandbox_schema_has_folder (set));
 }
 
 static gboolean

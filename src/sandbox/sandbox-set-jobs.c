@@ -85,6 +85,7 @@ const SandboxEntitySet sandbox_set_jobs = {
   .oauth = "OR.Jobs",
   .max_top = 1000,
   .count_on_demand = TRUE,
+  .recent = "CreationTime",
   .default_order = "Id",
   .fields = jobs_fields,
   .navigations = jobs_navigations,

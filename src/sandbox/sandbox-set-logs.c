@@ -29,6 +29,7 @@ const SandboxEntitySet sandbox_set_robot_logs = {
   .permission = "Logs",
   .oauth = "OR.Monitoring",
   .max_top = 1000,
+  .recent = "TimeStamp",
   .default_order = "TimeStamp desc",
   .fields = robotlogs_fields,
 };

@@ -110,6 +110,7 @@ const SandboxEntitySet sandbox_set_queue_items = {
   .oauth = "OR.Queues",
   .max_top = 100,
   .count_on_demand = TRUE,
+  .recent = "CreationTime",
   .default_order = "Id",
   .fields = queueitems_fields,
   .navigations = queueitems_navigations,

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-address.h"
+
+#include "sandbox-world.h"
+
+static const char *
+get_segment (const SandboxPath *path, guint position)
+{
+  return position < path->segments->len ? path->segments->pdata[position] : NULL;
+}
+
+static gboolean
+is_segment (const SandboxPath *path, guint position, const char *name)
+{
+  const char *segment = get_segment (path, position);
+
+  return segment != NULL && g_ascii_strcasecmp (segment, name) == 0;
+}
+
+static gboolean
+is_api (const SandboxPath *path, guint position)
+{
+  return is_segment (path, position, "odata") || is_segment (path, position, "api");
+}
+
+void
+sandbox_address_read (SandboxAddress *self, const SandboxPath *path)
+{
+  const char *organization, *tenant;
+  gboolean is_service;
+
+  g_return_if_fail (self != NULL && path != NULL);
+
+  *self = (SandboxAddress){ 0 };
+
+  if (is_api (path, 0))
+    {
+      self->is_api = TRUE;
+      self->is_rooted = TRUE;
+      return;
+    }
+
+  organization = get_segment (path, 0);
+  tenant = get_segment (path, 1);
+  if (organization == NULL || tenant == NULL)
+    return;
+
+  is_service = is_segment (path, 2, "orchestrator_");
+  self->n_base = is_service ? 3 : 2;
+  self->is_api = is_service || is_api (path, 2);
+  if (sandbox_world_is_organization (organization))
+    self->tenant = sandbox_world_find_tenant (tenant);
+}

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-dispatch.h"
+
+#include <string.h>
+
+#include <baton-json.h>
+
+#include "sandbox-address.h"
+#include "sandbox-folder.h"
+#include "sandbox-identity.h"
+#include "sandbox-list.h"
+#include "sandbox-permission.h"
+#include "sandbox-server.h"
+
+#define ERROR_INVALID_REQUEST 1000
+
+static char *
+decode (const char *text, gsize length)
+{
+  g_autofree char *plain = g_strndup (text, length);
+  g_autofree char *decoded = NULL;
+
+  g_strdelimit (plain, "+", ' ');
+  decoded = g_uri_unescape_string (plain, NULL);
+
+  return decoded != NULL && g_utf8_validate (decoded, -1, NULL) ? g_steal_pointer (&decoded) : NULL;
+}
+
+/* Names in lower case. An OData option that comes twice is refused, as anything else would be a guess.
+ * Returns: (transfer full) (nullable): NULL where the query is wrong; @wrong: (out): the part that is. */
+static GHashTable *
+read_query (const char *query, char **wrong)
+{
+  g_autoptr (GHashTable) options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_auto (GStrv) parts = g_strsplit (query != NULL ? query : "", "&", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      const char *equals = strchr (parts[i], '=');
+      g_autofree char *name = NULL;
+      g_autofree char *lower = NULL;
+      g_autofree char *value = NULL;
+
+      if (*parts[i] == '\0')
+        continue;
+      name = decode (parts[i], equals != NULL ? (gsize) (equals - parts[i]) : strlen (parts[i]));
+      value = equals != NULL ? decode (equals + 1, strlen (equals + 1)) : g_strdup ("");
+      if (name == NULL || value == NULL)
+        {
+          *wrong = g_strdup (parts[i]);
+          return NULL;
+        }
+      lower = g_ascii_strdown (name, -1);
+      if (*lower == '$' && g_hash_table_contains (options, lower))
+        {
+          *wrong = g_steal_pointer (&name);
+          return NULL;
+        }
+      g_hash_table_insert (options, g_steal_pointer (&lower), g_steal_pointer (&value));
+    }
+
+  return g_steal_pointer (&options);
+}
+
+static char *
+make_base (GUri *uri, const SandboxPath *path, const SandboxAddress *address)
+{
+  GString *base = g_string_new (NULL);
+
+  g_string_append_printf (base, "%s://%s", g_uri_get_scheme (uri), g_uri_get_host (uri));
+  if (g_uri_get_port (uri) > 0)
+    g_string_append_printf (base, ":%d", g_uri_get_port (uri));
+  for (guint i = 0; i < address->n_base; i++)
+    {
+      g_autofree char *segment = g_uri_escape_string (path->segments->pdata[i], NULL, TRUE);
+
+      g_string_append_printf (base, "/%s", segment);
+    }
+
+  return g_string_free (base, FALSE);
+}
+
+static const char *
+get_bearer (SandboxRequest *request)
+{
+  const char *value =
+      soup_message_headers_get_one (soup_server_message_get_request_headers (request->message), "Authorization");
+
+  return value != NULL && g_ascii_strncasecmp (value, "Bearer ", 7) == 0 ? value + 7 : NULL;
+}
+
+/* The tenant of "/odata/…": of the header, or the one that the token was issued for. */
+static gint64
+find_rooted_tenant (SandboxRequest *request, const char *bearer)
+{
+  const char *name =
+      soup_message_headers_get_one (soup_server_message_get_request_headers (request->message), "X-UIPATH-TenantName");
+
+  if (name != NULL && *name != '\0')
+    return sandbox_world_find_tenant (name);
+
+  return bearer != NULL ? sandbox_identity_get_tenant (request->server, bearer) : 0;
+}
+
+static gboolean
+authenticate (SandboxRequest *request, const SandboxAddress *address)
+{
+  const char *bearer = get_bearer (request);
+
+  request->tenant = address->is_rooted ? find_rooted_tenant (request, bearer) : address->tenant;
+
+  return bearer != NULL && request->tenant != 0 &&
+         sandbox_identity_authenticate (request->server, bearer, request->tenant, &request->user);
+}
+
+static gboolean
+check_permission (SandboxRequest *request, const char *permission)
+{
+  g_autofree char *needed = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  if (permission == NULL || sandbox_permission_has (request->store, request->user, permission))
+    return TRUE;
+
+  parts = g_strsplit_set (permission, "|&", -1);
+  needed = g_strjoinv (strchr (permission, '|') != NULL ? " or " : " and ", parts);
+  sandbox_reply_error (request, SOUP_STATUS_FORBIDDEN, 0,
+                       "You are not authorized! You are not allowed to perform this operation. "
+                       "Required permissions: %s.", needed);
+
+  return FALSE;
+}
+
+/* @root: (out) (nullable): the parsed body, which request->body is of. */
+static gboolean
+read_body (SandboxRequest *request, JsonNode **root)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (request->message);
+  const char *type = soup_message_headers_get_content_type (soup_server_message_get_request_headers (request->message), NULL);
+  g_autoptr (GBytes) text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (body == NULL || body->length == 0)
+    return TRUE;
+  if (g_strcmp0 (type, "application/json") != 0)
+    {
+      /* What is no OData reads its own forms. */
+      if (request->base == NULL)
+        return TRUE;
+      sandbox_reply_error (request, SOUP_STATUS_UNSUPPORTED_MEDIA_TYPE, ERROR_INVALID_REQUEST,
+                           "The body must be of the type application/json.");
+      return FALSE;
+    }
+
+  text = soup_message_body_flatten (body);
+  *root = baton_json_parse (text, BATON_JSON_MAX_BYTES, &error);
+  request->body = *root != NULL ? baton_json_peek_root_object (*root) : NULL;
+  if (request->body != NULL)
+    return TRUE;
+
+  sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST, "The input was not valid. %s",
+                       error != NULL ? error->message : "It is no JSON object.");
+
+  return FALSE;
+}
+
+static void
+run (SandboxRequest *request, const SandboxOperation *operation)
+{
+  g_autoptr (JsonNode) root = NULL;
+
+  if (operation->access == SANDBOX_SIGNED &&
+      !(sandbox_folder_resolve (request, operation->scope) && check_permission (request, operation->permission)))
+    return;
+
+  if (read_body (request, &root))
+    operation->handler (request);
+}
+
+/* Returns: (nullable): the set of "/odata/Jobs" or "/odata/Jobs({key})". */
+static const SandboxEntitySet *
+find_set (const SandboxPath *path, guint first)
+{
+  const SandboxEntitySet *set;
+  g_autofree char *name = NULL;
+  const char *pattern, *open;
+
+  if (path->patterns->len != first + 2 || !g_str_equal (path->patterns->pdata[first], "odata"))
+    return NULL;
+  pattern = path->patterns->pdata[first + 1];
+  open = strchr (pattern, '(');
+  if (open != NULL && !g_str_equal (open, "({key})"))
+    return NULL;
+  name = open != NULL ? g_strndup (pattern, (gsize) (open - pattern)) : g_strdup (pattern);
+  set = sandbox_entity_set_find (name);
+
+  return set != NULL && !set->internal ? set : NULL;
+}
+
+static void
+read_set (SandboxRequest *request, const SandboxEntitySet *set)
+{
+  g_autofree char *permission = g_strconcat (set->permission, ".View", NULL);
+
+  if (!sandbox_folder_resolve (request, set->scope) || !check_permission (request, permission))
+    return;
+
+  if (request->key != NULL)
+    sandbox_list_reply_by_key (request, set);
+  else
+    sandbox_list_reply_all (request, set);
+}
+
+static void
+reply_unknown (SandboxRequest *request, SandboxRouter *router, const SandboxPath *path, guint first)
+{
+  const char *id = sandbox_router_find_defined (router, request->method, path, first);
+
+  if (id != NULL)
+    sandbox_reply_error (request, SOUP_STATUS_NOT_IMPLEMENTED, 0, "%s is not part of this sandbox yet.", id);
+  else if (find_set (path, first) != NULL || sandbox_router_knows_path (router, path, first))
+    sandbox_reply_error (request, SOUP_STATUS_METHOD_NOT_ALLOWED, 0,
+                         "The requested resource does not support the method '%s'.", request->method);
+  else
+    sandbox_reply_error (request, SOUP_STATUS_NOT_FOUND, 0, "There is nothing at '%s'.", request->path);
+}
+
+/* What a deployment lacks of portal and identity is answered by the web application (fact sheet 1.1). */
+static void
+reply_page (SandboxRequest *request)
+{
+  sandbox_reply_html (request, SOUP_STATUS_OK,
+                      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Sandbox</title></head>"
+                      "<body><h1>The sandbox of Baton</h1><p>A made-up Orchestrator on this computer. "
+                      "<a href=\"/portal_/apiAccess\">API Access</a></p></body></html>\n");
+}
+
+static void
+serve (SandboxRequest *request, SandboxRouter *router, SandboxPath *path, const SandboxAddress *address)
+{
+  const SandboxOperation *operation = sandbox_router_find (router, request->method, path, 0);
+  const SandboxEntitySet *set;
+
+  request->arguments = path->arguments;
+  if (operation != NULL && operation->access == SANDBOX_OPEN && !address->is_api)
+    {
+      run (request, operation);
+      return;
+    }
+  if (!address->is_api)
+    {
+      reply_page (request);
+      return;
+    }
+
+  if (!address->is_rooted && address->tenant == 0)
+    {
+      sandbox_reply_not_authenticated (request);
+      return;
+    }
+
+  operation = sandbox_router_find (router, request->method, path, address->n_base);
+  request->arguments = path->arguments;
+  if (operation != NULL && operation->access == SANDBOX_OPEN)
+    {
+      request->tenant = address->tenant;
+      run (request, operation);
+      return;
+    }
+
+  /* Fact sheet 1.5: also a good token at an address of another tenant, or of none. */
+  if (!authenticate (request, address))
+    {
+      sandbox_reply_not_authenticated (request);
+      return;
+    }
+
+  set = find_set (path, address->n_base);
+  if (operation != NULL)
+    run (request, operation);
+  else if (set != NULL && g_str_equal (request->method, SOUP_METHOD_GET))
+    read_set (request, set);
+  else
+    reply_unknown (request, router, path, address->n_base);
+}
+
+void
+sandbox_dispatch (SandboxServer *server, SandboxRouter *router, SoupServerMessage *message)
+{
+  GUri *uri;
+  g_autoptr (SandboxPath) path = NULL;
+  g_autoptr (GHashTable) query = NULL;
+  g_autofree char *base = NULL;
+  g_autofree char *below = NULL;
+  g_autofree char *wrong = NULL;
+  SandboxAddress address = { 0 };
+  SandboxRequest request = { 0 };
+
+  g_return_if_fail (SANDBOX_IS_SERVER (server));
+  g_return_if_fail (router != NULL);
+  g_return_if_fail (SOUP_IS_SERVER_MESSAGE (message));
+
+  request.server = server;
+  request.store = sandbox_server_get_store (server);
+  request.message = message;
+  request.method = soup_server_message_get_method (message);
+  request.path = "";
+  uri = soup_server_message_get_uri (message);
+
+  path = sandbox_path_parse (g_uri_get_path (uri));
+  query = read_query (g_uri_get_query (uri), &wrong);
+  if (path == NULL || query == NULL)
+    {
+      sandbox_reply_error (&request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST,
+                           "The address is not valid: '%s' is encoded wrongly, or there twice.",
+                           wrong != NULL ? wrong : g_uri_get_path (uri));
+      return;
+    }
+
+  sandbox_address_read (&address, path);
+  if (address.is_api)
+    {
+      base = make_base (uri, path, &address);
+      request.base = base;
+    }
+  below = sandbox_path_join (path, address.is_api ? address.n_base : 0);
+  request.path = below;
+  request.query = query;
+  request.key = path->key;
+
+  serve (&request, router, path, &address);
+}

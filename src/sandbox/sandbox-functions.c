@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <baton-json.h>
+
+#include "sandbox-enums.h"
+#include "sandbox-list.h"
+#include "sandbox-operations.h"
+#include "sandbox-sets.h"
+#include "sandbox-writer.h"
+
+#define US "UiPath.Server.Configuration.OData."
+#define ERROR_INVALID_REQUEST 1000
+#define ERROR_NOT_FOUND 1002
+
+/* Returns: FALSE, and answers, where the function has no such argument that is a number. */
+static gboolean
+require_number (SandboxRequest *request, const char *name, gint64 *number)
+{
+  const char *text = sandbox_request_get_argument (request, name);
+
+  if (text != NULL && g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, number, NULL))
+    return TRUE;
+
+  sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST, "'%s' must be a number, and is '%s'.",
+                       name, text != NULL ? text : "");
+
+  return FALSE;
+}
+
+static void
+configured_robots_cb (SandboxRequest *request)
+{
+  sandbox_list_reply_all (request, &sandbox_set_robots);
+}
+
+static void
+global_sessions_cb (SandboxRequest *request)
+{
+  g_autoptr (SandboxSql) sql = sandbox_list_begin_tenant (request, &sandbox_set_sessions);
+
+  sandbox_list_reply (request, &sandbox_set_sessions, sql);
+}
+
+/* Definition: the query parameter runtimeType, an enumeration by its name. */
+static void
+session_runtimes_cb (SandboxRequest *request)
+{
+  g_autoptr (SandboxSql) sql = sandbox_list_begin_tenant (request, &sandbox_set_machine_session_runtimes);
+  const char *type = sandbox_request_get_query (request, "runtimeType");
+
+  if (type != NULL && *type != '\0')
+    {
+      const SandboxField *field = sandbox_entity_set_find_field (&sandbox_set_machine_session_runtimes, "RuntimeType");
+      int number = sandbox_field_find_name (field, type);
+
+      if (number < 0)
+        {
+          sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST, "There is no runtime type '%s'.", type);
+          return;
+        }
+      sandbox_sql_add_condition (sql, "t.\"RuntimeType\" = ?", 1, (gint64) number);
+    }
+  sandbox_list_reply (request, &sandbox_set_machine_session_runtimes, sql);
+}
+
+static void
+get_filtered_assets_cb (SandboxRequest *request)
+{
+  sandbox_list_reply_all (request, &sandbox_set_assets);
+}
+
+static void
+reply_across_folders (SandboxRequest *request, const SandboxEntitySet *set)
+{
+  g_autoptr (SandboxSql) sql = sandbox_list_begin_tenant (request, set);
+  const char *text = sandbox_request_get_query (request, "excludeFolderId");
+  gint64 folder;
+
+  if (text != NULL && *text != '\0')
+    {
+      if (!g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &folder, NULL))
+        {
+          sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST,
+                               "'excludeFolderId' must be a number, and is '%s'.", text);
+          return;
+        }
+      sandbox_sql_add_condition (sql, "t.\"OrganizationUnitId\" IS NOT ?", 1, folder);
+    }
+  sandbox_list_reply (request, set, sql);
+}
+
+static void
+assets_across_folders_cb (SandboxRequest *request)
+{
+  reply_across_folders (request, &sandbox_set_assets);
+}
+
+static void
+queues_across_folders_cb (SandboxRequest *request)
+{
+  reply_across_folders (request, &sandbox_set_queue_definitions);
+}
+
+static void
+reply_by_guid (SandboxRequest *request, const SandboxEntitySet *set)
+{
+  const char *text = sandbox_request_get_argument (request, "identifier");
+  g_autofree char *key = text != NULL ? g_ascii_strdown (text, -1) : NULL;
+
+  if (key == NULL || !g_uuid_string_is_valid (key))
+    sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST,
+                         "'identifier' must be a GUID, and is '%s'.", text != NULL ? text : "");
+  else
+    sandbox_list_reply_by_field (request, set, "Key", key);
+}
+
+static void
+job_by_key_cb (SandboxRequest *request)
+{
+  reply_by_guid (request, &sandbox_set_jobs);
+}
+
+static void
+folder_by_key_cb (SandboxRequest *request)
+{
+  reply_by_guid (request, &sandbox_set_folders);
+}
+
+static void
+release_by_key_cb (SandboxRequest *request)
+{
+  reply_by_guid (request, &sandbox_set_releases);
+}
+
+static void
+queue_by_key_cb (SandboxRequest *request)
+{
+  reply_by_guid (request, &sandbox_set_queue_definitions);
+}
+
+static GString *
+begin_context (SandboxRequest *request, const char *what)
+{
+  GString *json = g_string_new ("{\"@odata.context\":");
+  g_autofree char *context = g_strdup_printf ("%s/odata/$metadata#%s", request->base, what);
+
+  sandbox_json_append_string (json, context);
+  g_string_append_c (json, ',');
+
+  return json;
+}
+
+/* Definition: ODataValueOfString. */
+static void
+setting_cb (SandboxRequest *request)
+{
+  sqlite3_stmt *statement = sandbox_store_prepare (request->store,
+                                                   "SELECT \"Value\" FROM \"Settings\" WHERE \"TenantId\" = ? AND \"Id\" = ?");
+  GString *json = NULL;
+
+  sqlite3_bind_int64 (statement, 1, request->tenant);
+  sqlite3_bind_text (statement, 2, request->key, -1, SQLITE_STATIC);
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    {
+      const char *value = (const char *) sqlite3_column_text (statement, 0);
+
+      json = begin_context (request, "Edm.String");
+      g_string_append (json, "\"value\":");
+      sandbox_json_append_string (json, value != NULL ? value : "");
+      g_string_append_c (json, '}');
+    }
+  sandbox_store_done (statement);
+
+  if (json != NULL)
+    sandbox_reply_json (request, SOUP_STATUS_OK, json);
+  else
+    sandbox_reply_error (request, SOUP_STATUS_NOT_FOUND, ERROR_NOT_FOUND, "The setting '%s' does not exist.", request->key);
+}
+
+/* Definition: ArgumentMetadata, two texts that hold JSON. */
+static void
+arguments_cb (SandboxRequest *request)
+{
+  const char *key = sandbox_request_get_argument (request, "key");
+  sqlite3_stmt *statement = sandbox_store_prepare (request->store,
+                                                   "SELECT \"Arguments\" FROM \"Processes\""
+                                                   " WHERE \"TenantId\" = ? AND \"Key\" = ?");
+  GString *json = NULL;
+
+  sqlite3_bind_int64 (statement, 1, request->tenant);
+  sqlite3_bind_text (statement, 2, key, -1, SQLITE_STATIC);
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    {
+      const char *text = (const char *) sqlite3_column_text (statement, 0);
+
+      json = begin_context (request, US "ArgumentMetadata");
+      if (text != NULL && text[0] == '{' && text[1] != '}')
+        g_string_append (json, text + 1);
+      else
+        json->str[json->len - 1] = '}';
+    }
+  sandbox_store_done (statement);
+
+  if (json != NULL)
+    sandbox_reply_json (request, SOUP_STATUS_OK, json);
+  else
+    sandbox_reply_error (request, SOUP_STATUS_NOT_FOUND, ERROR_NOT_FOUND, "The package '%s' does not exist.",
+                         key != NULL ? key : "");
+}
+
+/* Definition: MachineRuntimeDto. What the machines of the tenant have: a folder of this sandbox shares them all. */
+static void
+runtimes_cb (SandboxRequest *request)
+{
+  gint64 folder;
+  sqlite3_stmt *statement;
+  GString *json;
+
+  if (!require_number (request, "folderId", &folder))
+    return;
+
+  json = begin_context (request, "Collection(" US "MachineRuntimeDto)");
+  g_string_append (json, "\"value\":[");
+  statement = sandbox_store_prepare (
+      request->store,
+      "SELECT \"RuntimeType\", sum(\"Runtimes\"),"
+      " sum(CASE WHEN \"Status\" < 2 THEN \"Runtimes\" ELSE 0 END),"
+      " sum(CASE WHEN \"Status\" < 2 THEN max(\"Runtimes\" - ifnull(\"UsedRuntimes\", 0), 0) ELSE 0 END)"
+      " FROM \"MachineSessionRuntimes\" WHERE \"TenantId\" = ? AND \"RuntimeType\" IS NOT NULL"
+      " GROUP BY \"RuntimeType\" ORDER BY \"RuntimeType\"");
+  sqlite3_bind_int64 (statement, 1, request->tenant);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    g_string_append_printf (json, "%s{\"Type\":\"%s\",\"Total\":%" G_GINT64_FORMAT ",\"Connected\":%" G_GINT64_FORMAT
+                            ",\"Available\":%" G_GINT64_FORMAT "}",
+                            json->str[json->len - 1] == '}' ? "," : "",
+                            sandbox_enum_runtime_type[sqlite3_column_int (statement, 0)],
+                            (gint64) sqlite3_column_int64 (statement, 1), (gint64) sqlite3_column_int64 (statement, 2),
+                            (gint64) sqlite3_column_int64 (statement, 3));
+  sandbox_store_done (statement);
+  g_string_append (json, "]}");
+  sandbox_reply_json (request, SOUP_STATUS_OK, json);
+}
+
+const SandboxOperation sandbox_functions_operations[] = {
+  { "GET", "/odata/Robots/" US "GetConfiguredRobots", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Robots.View",
+    configured_robots_cb },
+  { "GET", "/odata/Robots/" US "FindAllAcrossFolders", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Robots.View",
+    configured_robots_cb },
+  { "GET", "/odata/Sessions/" US "GetGlobalSessions", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Robots.View",
+    global_sessions_cb },
+  { "GET", "/odata/Sessions/" US "GetMachineSessionRuntimes", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Machines.View",
+    session_runtimes_cb },
+  { "GET", "/odata/Sessions/" US "GetMachineSessionRuntimesByFolderId", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
+    "Machines.View|Jobs.Create", session_runtimes_cb },
+  { "GET", "/odata/Machines/" US "GetRuntimesForFolder", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
+    "Machines.View|Jobs.Create", runtimes_cb },
+  { "GET", "/odata/Processes/" US "GetArguments", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Packages.View", arguments_cb },
+  { "GET", "/odata/Assets/" US "GetFiltered", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Assets.View",
+    get_filtered_assets_cb },
+  { "GET", "/odata/Assets/" US "GetAssetsAcrossFolders", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Assets.View",
+    assets_across_folders_cb },
+  { "GET", "/odata/QueueDefinitions/" US "GetQueuesAcrossFolders", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
+    "Queues.View", queues_across_folders_cb },
+  { "GET", "/odata/Jobs/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER, "Jobs.View", job_by_key_cb },
+  { "GET", "/odata/Folders/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Units.View", folder_by_key_cb },
+  { "GET", "/odata/Releases/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER, "Processes.View",
+    release_by_key_cb },
+  { "GET", "/odata/QueueDefinitions/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER, "Queues.View",
+    queue_by_key_cb },
+  { "GET", "/odata/Settings({key})", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Settings.View", setting_cb },
+  { NULL },
+};

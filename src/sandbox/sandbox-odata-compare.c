@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-odata-sql-private.h"
+
+/* Longer ones would only be a burden for LIKE. */
+#define MAX_PATTERN 10000
+
+/* What an expression yields. */
+typedef enum
+{
+  CLASS_NULL,
+  CLASS_BOOL,
+  CLASS_NUMBER,
+  CLASS_TEXT,
+  CLASS_GUID,
+  CLASS_TIME,
+  CLASS_ENUM,
+  CLASS_JSON, /* anything */
+} Class;
+
+static const char *const class_names[] = {
+  "null", "a truth value", "a number", "a text", "a GUID", "a time", "an enumeration", "a JSON value",
+};
+
+typedef struct
+{
+  Class class;
+  const SandboxField *field; /* (nullable): of an enumeration */
+} Kind;
+
+static gboolean append (SandboxSql *self, GString *sql, const SandboxExpression *expression, GError **error);
+
+static gboolean
+fail (SandboxSql *self, const SandboxExpression *at, SandboxODataErrorCode code, GError **error, const char *what)
+{
+  return sandbox_expression_fail (at, self->option, code, error, "%s", what);
+}
+
+static Class
+get_field_class (const SandboxField *field)
+{
+  switch (field->type)
+    {
+    case SANDBOX_FIELD_INT32:
+    case SANDBOX_FIELD_INT64:
+    case SANDBOX_FIELD_DOUBLE:
+      return CLASS_NUMBER;
+    case SANDBOX_FIELD_BOOL:
+      return CLASS_BOOL;
+    case SANDBOX_FIELD_STRING:
+      return CLASS_TEXT;
+    case SANDBOX_FIELD_GUID:
+      return CLASS_GUID;
+    case SANDBOX_FIELD_TIME:
+      return CLASS_TIME;
+    case SANDBOX_FIELD_ENUM:
+      return CLASS_ENUM;
+    case SANDBOX_FIELD_JSON:
+      return CLASS_JSON;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static Class
+get_literal_class (const SandboxExpression *literal)
+{
+  static const Class classes[] = {
+    [SANDBOX_LITERAL_NULL] = CLASS_NULL,      [SANDBOX_LITERAL_BOOL] = CLASS_BOOL,
+    [SANDBOX_LITERAL_INTEGER] = CLASS_NUMBER, [SANDBOX_LITERAL_DOUBLE] = CLASS_NUMBER,
+    [SANDBOX_LITERAL_STRING] = CLASS_TEXT,    [SANDBOX_LITERAL_GUID] = CLASS_GUID,
+    [SANDBOX_LITERAL_TIME] = CLASS_TIME,
+  };
+
+  return classes[literal->literal];
+}
+
+static gboolean
+describe (SandboxSql *self, const SandboxExpression *expression, Kind *kind, GError **error)
+{
+  g_auto (SandboxPlace) place = { 0 };
+
+  *kind = (Kind){ CLASS_BOOL, NULL };
+  switch (expression->kind)
+    {
+    case SANDBOX_EXPRESSION_LITERAL:
+      kind->class = get_literal_class (expression);
+      return TRUE;
+
+    case SANDBOX_EXPRESSION_PATH:
+      if (!sandbox_sql_find_place (self, expression, &place, error))
+        return FALSE;
+      kind->field = place.field;
+      kind->class = get_field_class (place.field);
+      return TRUE;
+
+    case SANDBOX_EXPRESSION_FUNCTION:
+      if (g_str_equal (expression->text, "length"))
+        kind->class = CLASS_NUMBER;
+      else if (g_str_has_prefix (expression->text, "to") || g_str_equal (expression->text, "trim"))
+        kind->class = CLASS_TEXT;
+      return TRUE;
+
+    case SANDBOX_EXPRESSION_NOT:
+    case SANDBOX_EXPRESSION_BINARY:
+    case SANDBOX_EXPRESSION_IN:
+      return TRUE;
+
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static gboolean
+is_literal (const SandboxExpression *expression)
+{
+  return expression->kind == SANDBOX_EXPRESSION_LITERAL;
+}
+
+static gboolean
+is_null (const SandboxExpression *expression)
+{
+  return is_literal (expression) && expression->literal == SANDBOX_LITERAL_NULL;
+}
+
+/* An enumeration's value by name or by number, both also in quotes. */
+static gboolean
+append_enum (SandboxSql *self, GString *sql, const SandboxExpression *literal, const SandboxField *field, GError **error)
+{
+  gint64 number = literal->number;
+
+  if (literal->literal == SANDBOX_LITERAL_STRING)
+    {
+      number = sandbox_field_find_name (field, literal->text);
+      if (number < 0 && !g_ascii_string_to_signed (literal->text, 10, 0, G_MAXINT32, &number, NULL))
+        {
+          g_autofree char *names = g_strjoinv (", ", (char **) field->names);
+
+          return sandbox_expression_fail (literal, self->option, SANDBOX_ODATA_ERROR_UNKNOWN, error,
+                                          "'%s' is one of %s, and not", field->name, names);
+        }
+    }
+
+  g_string_append_c (sql, '?');
+  sandbox_sql_add_binding (self, SANDBOX_LITERAL_INTEGER, number, 0, NULL);
+
+  return TRUE;
+}
+
+static gboolean
+is_enum_literal (const SandboxExpression *expression)
+{
+  return is_literal (expression) &&
+         (expression->literal == SANDBOX_LITERAL_STRING || expression->literal == SANDBOX_LITERAL_INTEGER);
+}
+
+/* One side of a comparison, read as what the other side is. */
+static gboolean
+append_side (SandboxSql *self, GString *sql, const SandboxExpression *side, const Kind *other, GError **error)
+{
+  if (other->class == CLASS_ENUM && is_enum_literal (side))
+    return append_enum (self, sql, side, other->field, error);
+
+  return append (self, sql, side, error);
+}
+
+static gboolean
+check_sides (SandboxSql *self,
+             const SandboxExpression *at,
+             const SandboxExpression *left,
+             const Kind *left_kind,
+             const SandboxExpression *right,
+             const Kind *right_kind,
+             GError **error)
+{
+  if (left_kind->class == right_kind->class || left_kind->class == CLASS_NULL || right_kind->class == CLASS_NULL ||
+      left_kind->class == CLASS_JSON || right_kind->class == CLASS_JSON ||
+      (left_kind->class == CLASS_ENUM && is_enum_literal (right)) ||
+      (right_kind->class == CLASS_ENUM && is_enum_literal (left)))
+    return TRUE;
+
+  return sandbox_expression_fail (at, self->option, SANDBOX_ODATA_ERROR_TYPE, error, "Cannot compare %s with %s",
+                                  class_names[left_kind->class], class_names[right_kind->class]);
+}
+
+/* In OData null is a value that equals itself, differs from all others and is neither more nor less. */
+static const char *
+get_operator (SandboxOperator operator, gboolean has_value)
+{
+  switch (operator)
+    {
+    case SANDBOX_OPERATOR_EQ:
+      return has_value ? " = " : " IS ";
+    case SANDBOX_OPERATOR_NE:
+      return " IS NOT ";
+    case SANDBOX_OPERATOR_GT:
+      return " > ";
+    case SANDBOX_OPERATOR_GE:
+      return " >= ";
+    case SANDBOX_OPERATOR_LT:
+      return " < ";
+    case SANDBOX_OPERATOR_LE:
+      return " <= ";
+    case SANDBOX_OPERATOR_OR:
+    case SANDBOX_OPERATOR_AND:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static gboolean
+append_comparison (SandboxSql *self, GString *sql, const SandboxExpression *expression, GError **error)
+{
+  const SandboxExpression *left = expression->operands->pdata[0];
+  const SandboxExpression *right = expression->operands->pdata[1];
+  gboolean has_value = (is_literal (left) && !is_null (left)) || (is_literal (right) && !is_null (right));
+  Kind left_kind, right_kind;
+
+  if (!describe (self, left, &left_kind, error) || !describe (self, right, &right_kind, error) ||
+      !check_sides (self, expression, left, &left_kind, right, &right_kind, error))
+    return FALSE;
+
+  g_string_append_c (sql, '(');
+  if (!append_side (self, sql, left, &right_kind, error))
+    return FALSE;
+  g_string_append (sql, get_operator (expression->operator, has_value));
+  if (!append_side (self, sql, right, &left_kind, error))
+    return FALSE;
+  g_string_append_c (sql, ')');
+
+  return TRUE;
+}
+
+static gboolean
+append_condition (SandboxSql *self, GString *sql, const SandboxExpression *expression, GError **error)
+{
+  Kind kind;
+
+  if (!describe (self, expression, &kind, error))
+    return FALSE;
+  if (kind.class != CLASS_BOOL && kind.class != CLASS_JSON)
+    return sandbox_expression_fail (expression, self->option, SANDBOX_ODATA_ERROR_TYPE, error,
+                                    "Expected a condition, not %s", class_names[kind.class]);
+
+  return append (self, sql, expression, error);
+}
+
+static gboolean
+append_chain (SandboxSql *self, GString *sql, const SandboxExpression *expression, GError **error)
+{
+  for (guint i = 0; i < expression->operands->len; i++)
+    {
+      if (i > 0)
+        g_string_append (sql, expression->operator == SANDBOX_OPERATOR_AND ? " AND " : " OR ");
+      else
+        g_string_append_c (sql, '(');
+      if (!append_condition (self, sql, expression->operands->pdata[i], error))
+        return FALSE;
+    }
+  g_string_append_c (sql, ')');
+
+  return TRUE;
+}
+
+static gboolean
+append_in (SandboxSql *self, GString *sql, const SandboxExpression *expression, GError **error)
+{
+  const SandboxExpression *left = expression->operands->pdata[0];
+  gboolean has_null = FALSE;
+  const char *separator = "";
+  Kind kind, other;
+
+  if (!describe (self, left, &kind, error))
+    return FALSE;
+
+  g_string_append_c (sql, '(');
+  if (!append (self, sql, left, error))
+    return FALSE;
+  g_string_append (sql, " IN (");
+  for (guint i = 1; i < expression->operands->len; i++)
+    {
+      const SandboxExpression *value = expression->operands->pdata[i];
+
+      if (is_null (value))
+        {
+          has_null = TRUE;
+          continue;
+        }
+      if (!describe (self, value, &other, error) || !check_sides (self, value, left, &kind, value, &other, error))
+        return FALSE;
+      g_string_append (sql, separator);
+      if (!append_side (self, sql, value, &kind, error))
+        return FALSE;
+      separator = ", ";
+    }
+  g_string_append_c (sql, ')');
+
+  if (has_null)
+    {
+      g_string_append (sql, " OR ");
+      if (!append (self, sql, left, error))
+        return FALSE;
+      g_string_append (sql, " IS NULL");
+    }
+  g_string_append_c (sql, ')');
+
+  return TRUE;
+}
+
+/* @name: contains, startswith or endswith. Returns: (transfer full): a pattern for LIKE with '\' before what is meant
+ * as it is. */
+static char *
+make_pattern (const char *name, const char *text)
+{
+  GString *pattern = g_string_new (g_str_equal (name, "startswith") ? "" : "%");
+
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if (*c == '%' || *c == '_' || *c == '\\')
+        g_string_append_c (pattern, '\\');
+      g_string_append_c (pattern, *c);
+    }
+  if (!g_str_equal (name, "endswith"))
+    g_string_append_c (pattern, '%');
+
+  return g_string_free (pattern, FALSE);
+}
+
+static gboolean
+check_texts (SandboxSql *self, const SandboxExpression *call, GError **error)
+{
+  for (guint i = 0; i < call->operands->len; i++)
+    {
+      const SandboxExpression *operand = call->operands->pdata[i];
+      Kind kind;
+
+      if (!describe (self, operand, &kind, error))
+        return FALSE;
+      if (kind.class != CLASS_TEXT && kind.class != CLASS_JSON)
+        return sandbox_expression_fail (operand, self->option, SANDBOX_ODATA_ERROR_TYPE, error,
+                                        "'%s' takes a text, not %s", call->text, class_names[kind.class]);
+      if (is_literal (operand) && operand->lexeme.length > MAX_PATTERN)
+        return fail (self, operand, SANDBOX_ODATA_ERROR_LIMIT, error, "A text that is too long");
+    }
+
+  return TRUE;
+}
+
+static gboolean
+append_search (SandboxSql *self, GString *sql, const SandboxExpression *call, GError **error)
+{
+  const SandboxExpression *text = call->operands->pdata[0];
+  const SandboxExpression *part = call->operands->pdata[1];
+
+  if (is_literal (part))
+    {
+      g_autofree char *pattern = make_pattern (call->text, part->text);
+
+      g_string_append_c (sql, '(');
+      if (!append (self, sql, text, error))
+        return FALSE;
+      g_string_append (sql, " LIKE ? ESCAPE '\\')");
+      sandbox_sql_add_binding (self, SANDBOX_LITERAL_STRING, 0, 0, pattern);
+      return TRUE;
+    }
+
+  g_string_append (sql, "(instr(lower(");
+  if (!append (self, sql, text, error))
+    return FALSE;
+  g_string_append (sql, "), lower(");
+  if (!append (self, sql, part, error))
+    return FALSE;
+  if (g_str_equal (call->text, "contains"))
+    g_string_append (sql, ")) > 0)");
+  else if (g_str_equal (call->text, "startswith"))
+    g_string_append (sql, ")) = 1)");
+  else
+    return fail (self, part, SANDBOX_ODATA_ERROR_UNSUPPORTED, error, "'endswith' takes a text in quotes here");
+
+  return TRUE;
+}
+
+static gboolean
+append_function (SandboxSql *self, GString *sql, const SandboxExpression *call, GError **error)
+{
+  static const char *const names[][2] = {
+    { "tolower", "lower(" }, { "toupper", "upper(" }, { "length", "length(" }, { "trim", "trim(" },
+  };
+
+  if (!check_texts (self, call, error))
+    return FALSE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (!g_str_equal (names[i][0], call->text))
+        continue;
+      g_string_append (sql, names[i][1]);
+      if (!append (self, sql, call->operands->pdata[0], error))
+        return FALSE;
+      g_string_append_c (sql, ')');
+      return TRUE;
+    }
+
+  return append_search (self, sql, call, error);
+}
+
+static gboolean
+append_path (SandboxSql *self, GString *sql, const SandboxExpression *path, GError **error)
+{
+  g_auto (SandboxPlace) place = { 0 };
+
+  if (!sandbox_sql_find_place (self, path, &place, error))
+    return FALSE;
+  sandbox_sql_append_place (self, sql, &place);
+
+  return TRUE;
+}
+
+static gboolean
+append (SandboxSql *self, GString *sql, const SandboxExpression *expression, GError **error)
+{
+  switch (expression->kind)
+    {
+    case SANDBOX_EXPRESSION_LITERAL:
+      g_string_append_c (sql, '?');
+      sandbox_sql_add_binding (self, expression->literal, expression->number, expression->real, expression->text);
+      return TRUE;
+
+    case SANDBOX_EXPRESSION_PATH:
+      return append_path (self, sql, expression, error);
+
+    case SANDBOX_EXPRESSION_NOT:
+      /* SQL's third truth value is false for OData, before it is turned round. */
+      g_string_append (sql, "(NOT ifnull(");
+      if (!append_condition (self, sql, expression->operands->pdata[0], error))
+        return FALSE;
+      g_string_append (sql, ", 0))");
+      return TRUE;
+
+    case SANDBOX_EXPRESSION_BINARY:
+      if (expression->operator == SANDBOX_OPERATOR_AND || expression->operator == SANDBOX_OPERATOR_OR)
+        return append_chain (self, sql, expression, error);
+      return append_comparison (self, sql, expression, error);
+
+    case SANDBOX_EXPRESSION_FUNCTION:
+      return append_function (self, sql, expression, error);
+
+    case SANDBOX_EXPRESSION_IN:
+      return append_in (self, sql, expression, error);
+
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+gboolean
+sandbox_sql_add_filter (SandboxSql *self, SandboxExpression *filter, GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  g_return_val_if_fail (self != NULL && filter != NULL, FALSE);
+
+  self->option = "$filter";
+  if (!append_condition (self, sql, filter, error))
+    return FALSE;
+  g_string_append (self->where, self->where->len > 0 ? " AND " : " WHERE ");
+  g_string_append (self->where, sql->str);
+  self->is_filtered = TRUE;
+
+  return TRUE;
+}

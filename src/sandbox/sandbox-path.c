@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-path.h"
+
+#include <string.h>
+
+/* Returns: (transfer full): @text without the quotes of an OData string. */
+static char *
+unquote (const char *text, gsize length)
+{
+  GString *plain;
+
+  if (length < 2 || text[0] != '\'' || text[length - 1] != '\'')
+    return g_strndup (text, length);
+
+  plain = g_string_sized_new (length);
+  for (gsize i = 1; i + 1 < length; i++)
+    {
+      g_string_append_c (plain, text[i]);
+      if (text[i] == '\'' && text[i + 1] == '\'' && i + 2 < length)
+        i++;
+    }
+
+  return g_string_free (plain, FALSE);
+}
+
+/* Returns: the end of the argument that begins at @start: a comma outside of quotes, or @end. */
+static const char *
+find_end (const char *start, const char *end)
+{
+  gboolean quoted = FALSE;
+
+  for (const char *c = start; c < end; c++)
+    {
+      if (*c == '\'')
+        quoted = !quoted;
+      else if (*c == ',' && !quoted)
+        return c;
+    }
+
+  return end;
+}
+
+static const char *
+find_equals (const char *start, const char *end)
+{
+  const char *c = start;
+
+  while (c < end && (g_ascii_isalnum (*c) || *c == '_'))
+    c++;
+
+  return c > start && c < end && *c == '=' ? c : NULL;
+}
+
+static void
+read_arguments (SandboxPath *self, const char *start, const char *end)
+{
+  if (self->arguments == NULL)
+    self->arguments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  while (start < end)
+    {
+      const char *stop = find_end (start, end);
+      const char *equals = find_equals (start, stop);
+
+      if (equals != NULL)
+        g_hash_table_insert (self->arguments, g_ascii_strdown (start, equals - start),
+                             unquote (equals + 1, (gsize) (stop - equals - 1)));
+      start = stop + 1;
+    }
+}
+
+static char *
+make_pattern (SandboxPath *self, const char *segment)
+{
+  const char *open = strchr (segment, '(');
+  gsize length = strlen (segment);
+  const char *end = segment + length - 1;
+  g_autofree char *name = NULL;
+
+  if (open == NULL || open == segment || *end != ')')
+    return g_ascii_strdown (segment, -1);
+
+  name = g_ascii_strdown (segment, open - segment);
+  open++;
+  if (open == end)
+    return g_steal_pointer (&name);
+  if (find_equals (open, end) != NULL)
+    {
+      read_arguments (self, open, end);
+      return g_steal_pointer (&name);
+    }
+
+  g_free (self->key);
+  self->key = unquote (open, (gsize) (end - open));
+
+  return g_strconcat (name, "({key})", NULL);
+}
+
+SandboxPath *
+sandbox_path_parse (const char *path)
+{
+  g_autoptr (SandboxPath) self = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = g_new0 (SandboxPath, 1);
+  self->segments = g_ptr_array_new_with_free_func (g_free);
+  self->patterns = g_ptr_array_new_with_free_func (g_free);
+  parts = g_strsplit (path, "/", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      char *segment;
+
+      /* Two slashes in a row are one, as when a base that ends with one is put before a path. */
+      if (*parts[i] == '\0')
+        continue;
+      segment = g_uri_unescape_string (parts[i], NULL);
+      if (segment == NULL || !g_utf8_validate (segment, -1, NULL))
+        {
+          g_free (segment);
+          return NULL;
+        }
+      g_ptr_array_add (self->segments, segment);
+      g_ptr_array_add (self->patterns, make_pattern (self, segment));
+    }
+
+  return g_steal_pointer (&self);
+}
+
+void
+sandbox_path_free (SandboxPath *self)
+{
+  if (self == NULL)
+    return;
+
+  g_ptr_array_unref (self->segments);
+  g_ptr_array_unref (self->patterns);
+  g_clear_pointer (&self->arguments, g_hash_table_unref);
+  g_free (self->key);
+  g_free (self);
+}
+
+static char *
+join (GPtrArray *parts, guint first)
+{
+  GString *joined = g_string_new (NULL);
+
+  for (guint i = first; i < parts->len; i++)
+    {
+      g_string_append_c (joined, '/');
+      g_string_append (joined, parts->pdata[i]);
+    }
+
+  return g_string_free (joined, FALSE);
+}
+
+char *
+sandbox_path_make_pattern (const SandboxPath *self, guint first)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return join (self->patterns, first);
+}
+
+char *
+sandbox_path_join (const SandboxPath *self, guint first)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return join (self->segments, first);
+}
+
+gboolean
+sandbox_path_match (const SandboxPath *self, guint first, const char *pattern, GHashTable *arguments)
+{
+  g_auto (GStrv) parts = NULL;
+  guint n;
+
+  g_return_val_if_fail (self != NULL && pattern != NULL, FALSE);
+
+  parts = g_strsplit (*pattern == '/' ? pattern + 1 : pattern, "/", -1);
+  n = g_strv_length (parts);
+  if (self->segments->len < first || n != self->segments->len - first)
+    return FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gsize length = strlen (parts[i]);
+
+      if (*parts[i] == '{' && parts[i][length - 1] == '}')
+        {
+          if (arguments != NULL)
+            g_hash_table_insert (arguments, g_ascii_strdown (parts[i] + 1, (gssize) length - 2),
+                                 g_strdup (self->segments->pdata[first + i]));
+        }
+      else if (g_ascii_strcasecmp (parts[i], self->patterns->pdata[first + i]) != 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-permission.h"
+
+#include <string.h>
+
+#define GRANTED \
+  " FROM \"UserRoles\" u JOIN \"RolePermissions\" p ON p.\"RoleId\" = u.\"RoleId\"" \
+  " WHERE u.\"UserId\" = ? AND p.\"IsGranted\""
+
+static gboolean
+has_one (SandboxStore *store, gint64 user, const char *permission)
+{
+  sqlite3_stmt *statement = sandbox_store_prepare (store, "SELECT 1" GRANTED " AND p.\"Name\" = ? LIMIT 1");
+  gboolean found;
+
+  sqlite3_bind_int64 (statement, 1, user);
+  sqlite3_bind_text (statement, 2, permission, -1, SQLITE_STATIC);
+  found = sqlite3_step (statement) == SQLITE_ROW;
+  sandbox_store_done (statement);
+
+  return found;
+}
+
+gboolean
+sandbox_permission_has (SandboxStore *store, gint64 user, const char *permission)
+{
+  gboolean all;
+  g_auto (GStrv) names = NULL;
+
+  g_return_val_if_fail (SANDBOX_IS_STORE (store), FALSE);
+  g_return_val_if_fail (permission != NULL, FALSE);
+
+  all = strchr (permission, '&') != NULL;
+  names = g_strsplit (permission, all ? "&" : "|", -1);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      if (has_one (store, user, names[i]) != all)
+        return !all;
+    }
+
+  return all;
+}
+
+GPtrArray *
+sandbox_permission_list (SandboxStore *store, gint64 user)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  sqlite3_stmt *statement;
+
+  g_return_val_if_fail (SANDBOX_IS_STORE (store), names);
+
+  statement = sandbox_store_prepare (store, "SELECT DISTINCT p.\"Name\"" GRANTED " ORDER BY p.\"Name\"");
+  sqlite3_bind_int64 (statement, 1, user);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    g_ptr_array_add (names, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
+  sandbox_store_done (statement);
+
+  return names;
+}
+
+gboolean
+sandbox_permission_sees_folder (SandboxStore *store, gint64 user, gint64 folder)
+{
+  sqlite3_stmt *statement;
+  gboolean found;
+
+  g_return_val_if_fail (SANDBOX_IS_STORE (store), FALSE);
+
+  statement = sandbox_store_prepare (store,
+                                     "SELECT 1 FROM \"UserFolders\" u JOIN \"Folders\" f ON f.\"Id\" = u.\"FolderId\""
+                                     " WHERE u.\"UserId\" = ? AND u.\"FolderId\" = ?");
+  sqlite3_bind_int64 (statement, 1, user);
+  sqlite3_bind_int64 (statement, 2, folder);
+  found = sqlite3_step (statement) == SQLITE_ROW;
+  sandbox_store_done (statement);
+
+  return found;
+}
+
+GArray *
+sandbox_permission_list_folders (SandboxStore *store, gint64 tenant, gint64 user, gboolean *all)
+{
+  GArray *folders = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *statement;
+
+  g_return_val_if_fail (SANDBOX_IS_STORE (store), folders);
+
+  *all = TRUE;
+  statement = sandbox_store_prepare (store,
+                                     "SELECT f.\"Id\", u.\"FolderId\" IS NOT NULL FROM \"Folders\" f"
+                                     " LEFT JOIN \"UserFolders\" u ON u.\"UserId\" = ? AND u.\"FolderId\" = f.\"Id\""
+                                     " WHERE f.\"TenantId\" = ?");
+  sqlite3_bind_int64 (statement, 1, user);
+  sqlite3_bind_int64 (statement, 2, tenant);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    {
+      gint64 folder = sqlite3_column_int64 (statement, 0);
+
+      if (sqlite3_column_int (statement, 1) != 0)
+        g_array_append_val (folders, folder);
+      else
+        *all = FALSE;
+    }
+  sandbox_store_done (statement);
+
+  return folders;
+}

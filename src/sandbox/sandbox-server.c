@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-server.h"
+
+#include "sandbox-dispatch.h"
+
+struct _SandboxServer
+{
+  GObject parent_instance;
+
+  SoupServer *soup;       /* (owned) */
+  SandboxStore *store;    /* (owned) */
+  SandboxRouter *router;  /* (owned) */
+  GHashTable *delayed;    /* (owned): Delayed that wait for their latency */
+  SandboxOptions options; /* its strings unowned */
+  guint port;
+};
+
+typedef struct
+{
+  SandboxServer *server;      /* (unowned): ends them before itself */
+  SoupServerMessage *message; /* (owned) */
+  guint timeout;
+} Delayed;
+
+G_DEFINE_FINAL_TYPE (SandboxServer, sandbox_server, G_TYPE_OBJECT)
+
+static void
+delayed_free (Delayed *self)
+{
+  if (self->timeout != 0)
+    g_source_remove (self->timeout);
+  g_signal_handlers_disconnect_by_data (self->message, self);
+  g_object_unref (self->message);
+  g_free (self);
+}
+
+/* The client has gone: a message that is unpaused now would be of a connection that is no more. */
+static void
+gone_cb (SoupServerMessage *message, gpointer user_data)
+{
+  Delayed *delayed = user_data;
+
+  g_assert (SOUP_IS_SERVER_MESSAGE (message));
+
+  g_hash_table_remove (delayed->server->delayed, delayed);
+}
+
+static gboolean
+due_cb (gpointer user_data)
+{
+  Delayed *delayed = user_data;
+  SandboxServer *self = delayed->server;
+  g_autoptr (SoupServerMessage) message = g_object_ref (delayed->message);
+
+  delayed->timeout = 0;
+  g_hash_table_remove (self->delayed, delayed);
+  sandbox_dispatch (self, self->router, message);
+  soup_server_message_unpause (message);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+delay (SandboxServer *self, SoupServerMessage *message)
+{
+  Delayed *delayed = g_new0 (Delayed, 1);
+
+  delayed->server = self;
+  delayed->message = g_object_ref (message);
+  delayed->timeout = g_timeout_add ((guint) self->options.latency, due_cb, delayed);
+  g_signal_connect (message, "disconnected", G_CALLBACK (gone_cb), delayed);
+  g_hash_table_add (self->delayed, delayed);
+  soup_server_message_pause (message);
+}
+
+static void
+request_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  SandboxServer *self = user_data;
+
+  g_assert (SOUP_IS_SERVER (soup));
+  g_assert (SANDBOX_IS_SERVER (self));
+
+  if (self->options.latency > 0)
+    delay (self, message);
+  else
+    sandbox_dispatch (self, self->router, message);
+}
+
+static void
+sandbox_server_dispose (GObject *object)
+{
+  SandboxServer *self = SANDBOX_SERVER (object);
+
+  g_hash_table_remove_all (self->delayed);
+  if (self->soup != NULL)
+    {
+      soup_server_remove_handler (self->soup, NULL);
+      soup_server_disconnect (self->soup);
+    }
+  g_clear_object (&self->soup);
+  g_clear_object (&self->store);
+
+  G_OBJECT_CLASS (sandbox_server_parent_class)->dispose (object);
+}
+
+static void
+sandbox_server_finalize (GObject *object)
+{
+  SandboxServer *self = SANDBOX_SERVER (object);
+
+  g_hash_table_unref (self->delayed);
+  sandbox_router_free (self->router);
+
+  G_OBJECT_CLASS (sandbox_server_parent_class)->finalize (object);
+}
+
+static void
+sandbox_server_class_init (SandboxServerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = sandbox_server_dispose;
+  object_class->finalize = sandbox_server_finalize;
+}
+
+static void
+sandbox_server_init (SandboxServer *self)
+{
+  self->router = sandbox_router_new ();
+  self->delayed = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) delayed_free, NULL);
+  self->soup = soup_server_new ("server-header", "baton-sandbox/" PACKAGE_VERSION, NULL);
+  soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
+}
+
+SandboxServer *
+sandbox_server_new (SandboxStore *store, const SandboxOptions *options)
+{
+  SandboxServer *self;
+
+  g_return_val_if_fail (SANDBOX_IS_STORE (store), NULL);
+  g_return_val_if_fail (options != NULL, NULL);
+
+  self = g_object_new (SANDBOX_TYPE_SERVER, NULL);
+  self->store = g_object_ref (store);
+  self->options = *options;
+
+  return self;
+}
+
+void
+sandbox_server_add_operations (SandboxServer *self, const SandboxOperation *operations)
+{
+  g_return_if_fail (SANDBOX_IS_SERVER (self));
+  g_return_if_fail (operations != NULL);
+
+  sandbox_router_add (self->router, operations);
+}
+
+gboolean
+sandbox_server_listen (SandboxServer *self, GError **error)
+{
+  GSList *uris;
+
+  g_return_val_if_fail (SANDBOX_IS_SERVER (self), FALSE);
+
+  if (!soup_server_listen_local (self->soup, self->options.port, SOUP_SERVER_LISTEN_IPV4_ONLY, error))
+    return FALSE;
+
+  uris = soup_server_get_uris (self->soup);
+  self->port = (guint) g_uri_get_port (uris->data);
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+
+  return TRUE;
+}
+
+guint
+sandbox_server_get_port (SandboxServer *self)
+{
+  g_return_val_if_fail (SANDBOX_IS_SERVER (self), 0);
+
+  return self->port;
+}
+
+SandboxStore *
+sandbox_server_get_store (SandboxServer *self)
+{
+  g_return_val_if_fail (SANDBOX_IS_SERVER (self), NULL);
+
+  return self->store;
+}
+
+const SandboxOptions *
+sandbox_server_get_options (SandboxServer *self)
+{
+  g_return_val_if_fail (SANDBOX_IS_SERVER (self), NULL);
+
+  return &self->options;
+}

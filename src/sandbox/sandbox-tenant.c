@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-license.h"
+#include "sandbox-operations.h"
+#include "sandbox-permission.h"
+#include "sandbox-sets.h"
+#include "sandbox-writer.h"
+
+#define US "UiPath.Server.Configuration.OData."
+/* What the service said of itself in the middle of 2026 (fact sheet 1.1: the Web API version 20). */
+#define SERVICE_VERSION "26.3.0-sandbox"
+
+static void
+license_cb (SandboxRequest *request)
+{
+  GString *json = g_string_new ("{\"@odata.context\":");
+  g_autofree char *context = g_strdup_printf ("%s/odata/$metadata#" US "LicenseDto", request->base);
+
+  sandbox_json_append_string (json, context);
+  g_string_append_c (json, ',');
+  sandbox_license_append (json, request->store, request->tenant);
+  g_string_append_c (json, '}');
+  sandbox_reply_json (request, SOUP_STATUS_OK, json);
+}
+
+static void
+current_user_cb (SandboxRequest *request)
+{
+  sandbox_reply_entity (request, SOUP_STATUS_OK, &sandbox_set_users, request->user);
+}
+
+static void
+current_permissions_cb (SandboxRequest *request)
+{
+  g_autoptr (GPtrArray) names = sandbox_permission_list (request->store, request->user);
+  g_autofree char *context = g_strdup_printf ("%s/odata/$metadata#" US "UserPermissionsCollection", request->base);
+  GString *json = g_string_new ("{\"@odata.context\":");
+
+  sandbox_json_append_string (json, context);
+  g_string_append_printf (json, ",\"UserId\":%" G_GINT64_FORMAT ",\"Permissions\":[", request->user);
+  for (guint i = 0; i < names->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (json, ',');
+      sandbox_json_append_string (json, names->pdata[i]);
+    }
+  g_string_append (json, "]}");
+  sandbox_reply_json (request, SOUP_STATUS_OK, json);
+}
+
+static void
+status_cb (SandboxRequest *request)
+{
+  sandbox_reply_empty (request, SOUP_STATUS_OK);
+}
+
+static void
+version_cb (SandboxRequest *request)
+{
+  GString *json = g_string_new ("{\"version\":\"" SERVICE_VERSION "\",\"timestamp\":");
+
+  sandbox_json_append_time (json, g_get_real_time ());
+  g_string_append (json, ",\"deployment\":null}");
+  sandbox_reply_json (request, SOUP_STATUS_OK, json);
+}
+
+const SandboxOperation sandbox_tenant_operations[] = {
+  { "GET", "/odata/Settings/" US "GetLicense", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, NULL, license_cb },
+  { "GET", "/odata/Users/" US "GetCurrentUser", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, NULL, current_user_cb },
+  { "GET", "/odata/Users/" US "GetCurrentPermissions", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, NULL,
+    current_permissions_cb },
+  { "GET", "/api/Status/Get", SANDBOX_OPEN, SANDBOX_SCOPE_TENANT, NULL, status_cb },
+  { "GET", "/api/Status/Version", SANDBOX_OPEN, SANDBOX_SCOPE_TENANT, NULL, version_cb },
+  { NULL },
+};
