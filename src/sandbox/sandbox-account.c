@@ -76,6 +76,14 @@ authenticate_cb (SandboxRequest *request)
   const SandboxPerson *person = NULL;
   gint64 tenant = sandbox_world_find_tenant (tenancy);
 
+  /* The cloud has no such call and shows its pages in its place (fact sheet 2.2). */
+  if (request->tenant != 0)
+    {
+      sandbox_reply_html (request,
+                          200,
+                          "<!DOCTYPE html>\n<html lang=\"en\"><head><title>Swagger UI</title></head><body></body></html>\n");
+      return;
+    }
   if (*user_name == '\0')
     {
       reply_abp (request, 400, NULL, "Username cannot be empty.");

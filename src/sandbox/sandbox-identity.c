@@ -73,24 +73,3 @@ sandbox_identity_get_tenant (SandboxServer *server, const char *bearer)
 
   return sandbox_token_find (sandbox_server_get_store (server), bearer, &token) ? token.tenant : 0;
 }
-
-gboolean
-sandbox_identity_has_permission (SandboxStore *store, gint64 user, const char *permission)
-{
-  gboolean granted;
-  sqlite3_stmt *statement;
-
-  g_return_val_if_fail (SANDBOX_IS_STORE (store), FALSE);
-  g_return_val_if_fail (permission != NULL, FALSE);
-
-  statement = sandbox_store_prepare (
-      store,
-      "SELECT 1 FROM \"UserRoles\" u JOIN \"RolePermissions\" p ON p.\"RoleId\" = u.\"RoleId\" "
-      "WHERE u.\"UserId\" = ? AND p.\"Name\" = ? AND p.\"IsGranted\" LIMIT 1");
-  sqlite3_bind_int64 (statement, 1, user);
-  sqlite3_bind_text (statement, 2, permission, -1, SQLITE_STATIC);
-  granted = sqlite3_step (statement) == SQLITE_ROW;
-  sandbox_store_done (statement);
-
-  return granted;
-}

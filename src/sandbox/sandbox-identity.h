@@ -17,7 +17,4 @@ gboolean sandbox_identity_authenticate (SandboxServer *server, const char *beare
 /* Returns: the tenant that the token was issued for, 0 where it is good in each of the person's tenants or unknown. */
 gint64 sandbox_identity_get_tenant (SandboxServer *server, const char *bearer);
 
-/* @user: Users.Id. @permission: "Jobs.View". Returns: TRUE where a role of the user grants it. */
-gboolean sandbox_identity_has_permission (SandboxStore *store, gint64 user, const char *permission);
-
 G_END_DECLS

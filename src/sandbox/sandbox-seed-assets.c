@@ -53,9 +53,12 @@ static void
 add_secrets (SandboxAssetValue *value, const Asset *asset)
 {
   if (g_str_equal (asset->type, "Credential"))
-    value->password = "made-up-password";
+    value->password = g_strdup ("made-up-password");
   else if (g_str_equal (asset->type, "Secret"))
-    value->secret = "made-up-secret";
+    value->secret = g_strdup ("made-up-secret");
+  else if (g_str_equal (asset->type, "KeyValueList"))
+    value->pairs =
+        g_strdup ("[{\"Key\":\"host\",\"Value\":\"erp.acme.example\"},{\"Key\":\"pool\",\"Value\":\"5\"}]");
 }
 
 static void
@@ -112,10 +115,6 @@ sandbox_seed_assets (SandboxSeed *self)
                            SANDBOX_ENUM ("ValueScope", asset->accounts > 0 ? "PerRobot" : "Global"),
                            SANDBOX_INT ("HasDefaultValue", !asset->no_default),
                            SANDBOX_INT ("FoldersCount", 1),
-                           SANDBOX_TEXT ("KeyValueList",
-                                         asset->type[0] == 'K'
-                                             ? "[{\"Key\":\"host\",\"Value\":\"erp.acme.example\"},{\"Key\":\"pool\",\"Value\":\"5\"}]"
-                                             : NULL),
                            SANDBOX_TIME ("CreationTime", created),
                            SANDBOX_INT ("CreatorUserId", self->admin),
                            SANDBOX_TIME ("LastModificationTime", i % 3 == 0 ? created + 21 * SANDBOX_DAY : 0),

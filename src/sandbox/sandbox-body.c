@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-body.h"
+
+#include "baton-json.h"
+#include "baton-time.h"
+
+static const SandboxBodyField *
+find (const SandboxBodyField *fields, const char *name)
+{
+  for (; fields->name != NULL; fields++)
+    if (g_str_equal (fields->name, name))
+      return fields;
+
+  return NULL;
+}
+
+gboolean
+sandbox_body_has (JsonObject *object, const char *name)
+{
+  JsonNode *node = baton_json_peek_node (object, name);
+
+  return node != NULL && !JSON_NODE_HOLDS_NULL (node);
+}
+
+static int
+find_name (const char *const *names, const char *name)
+{
+  for (int i = 0; names[i] != NULL; i++)
+    if (g_ascii_strcasecmp (names[i], name) == 0)
+      return i;
+
+  return -1;
+}
+
+static gboolean
+is_of_kind (JsonObject *object, const SandboxBodyField *field)
+{
+  const char *text = baton_json_peek_string (object, field->name);
+  gint64 time;
+
+  switch (field->kind)
+    {
+    case SANDBOX_BODY_TEXT:
+      return text != NULL;
+    case SANDBOX_BODY_INT:
+      return baton_json_peek_int (object, field->name, 0) == baton_json_peek_int (object, field->name, 1);
+    case SANDBOX_BODY_BOOL:
+      return baton_json_peek_bool (object, field->name, FALSE) == baton_json_peek_bool (object, field->name, TRUE);
+    case SANDBOX_BODY_OBJECT:
+      return baton_json_peek_object (object, field->name) != NULL;
+    case SANDBOX_BODY_ARRAY:
+      return baton_json_peek_array (object, field->name) != NULL;
+    case SANDBOX_BODY_ENUM:
+      return text != NULL && find_name (field->names, text) >= 0;
+    case SANDBOX_BODY_TIME:
+      return text != NULL && baton_time_parse (text, &time);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* Answers where it is out of range. */
+static gboolean
+check_range (SandboxRequest *request, JsonObject *object, const SandboxBodyField *field)
+{
+  if (field->kind == SANDBOX_BODY_TEXT)
+    {
+      const char *text = baton_json_peek_string (object, field->name);
+      glong length = g_utf8_strlen (text, -1);
+
+      if (length < field->minimum)
+        {
+          sandbox_reply_error (request, 400, 1000, "The %s field is required.", field->name);
+          return FALSE;
+        }
+      if (field->maximum != 0 && length > field->maximum)
+        {
+          sandbox_reply_error (request,
+                               400,
+                               1000,
+                               "The field %s must be a string with a maximum length of %" G_GINT64_FORMAT ".",
+                               field->name,
+                               field->maximum);
+          return FALSE;
+        }
+    }
+  else if (field->kind == SANDBOX_BODY_INT && field->maximum != 0)
+    {
+      gint64 number = baton_json_peek_int (object, field->name, 0);
+
+      if (number < field->minimum || number > field->maximum)
+        {
+          sandbox_reply_error (request,
+                               400,
+                               1000,
+                               "The field %s must be between %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT ".",
+                               field->name,
+                               field->minimum,
+                               field->maximum);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+gboolean
+sandbox_body_check (SandboxRequest *request, JsonObject *object, const char *name, const SandboxBodyField *fields)
+{
+  g_auto (GStrv) members = NULL;
+
+  g_return_val_if_fail (request != NULL && name != NULL && fields != NULL, FALSE);
+
+  if (object == NULL)
+    {
+      sandbox_reply_error (request, 400, 1000, "%s must not be null", name);
+      return FALSE;
+    }
+
+  members = baton_json_dup_names (object);
+  for (gsize i = 0; members[i] != NULL; i++)
+    {
+      const SandboxBodyField *field = find (fields, members[i]);
+
+      /* Annotations are no fields: "@odata.type", "Amount@odata.type". */
+      if (strchr (members[i], '@') != NULL)
+        continue;
+      if (field == NULL || (sandbox_body_has (object, members[i]) && !is_of_kind (object, field)))
+        {
+          sandbox_reply_error (request, 400, 1000, "%s must not be null", name);
+          return FALSE;
+        }
+      if (sandbox_body_has (object, members[i]) && !check_range (request, object, field))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+int
+sandbox_body_get_enum (JsonObject *object, const char *name, const char *const *names, int fallback)
+{
+  const char *text = baton_json_peek_string (object, name);
+  int number = text != NULL ? find_name (names, text) : -1;
+
+  return number >= 0 ? number : fallback;
+}
