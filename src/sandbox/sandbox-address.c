@@ -25,6 +25,14 @@ is_api (const SandboxPath *path, guint position)
   return is_segment (path, position, "odata") || is_segment (path, position, "api");
 }
 
+/* Other services have an "api" of their own below their name (fact sheet 1.4 number 2). */
+static gboolean
+is_other_service (const SandboxPath *path, guint position)
+{
+  return is_segment (path, position, "portal_") || is_segment (path, position, "identity_") ||
+         is_segment (path, position, "cloudrpa");
+}
+
 void
 sandbox_address_read (SandboxAddress *self, const SandboxPath *path)
 {
@@ -44,7 +52,7 @@ sandbox_address_read (SandboxAddress *self, const SandboxPath *path)
 
   organization = get_segment (path, 0);
   tenant = get_segment (path, 1);
-  if (organization == NULL || tenant == NULL)
+  if (organization == NULL || tenant == NULL || is_other_service (path, 0) || is_other_service (path, 1))
     return;
 
   is_service = is_segment (path, 2, "orchestrator_");
