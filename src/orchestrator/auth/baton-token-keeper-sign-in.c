@@ -117,7 +117,7 @@ baton_token_keeper_sign_in_acquired_cb (GObject *object, GAsyncResult *result, g
   baton_secret_store_store_async (self->store, baton_account_get_id (self->account),
                                   baton_account_get_name (self->account), step->secret,
                                   g_task_get_cancellable (task), baton_token_keeper_stored_cb,
-                                  g_steal_pointer (&task));
+                                  g_object_ref (task));
 }
 
 /**

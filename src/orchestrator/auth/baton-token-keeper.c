@@ -342,7 +342,7 @@ baton_token_keeper_looked_up_cb (GObject *object, GAsyncResult *result, gpointer
 
   baton_authenticator_acquire_async (self->authenticator, self->account, secret,
                                      g_task_get_cancellable (task), baton_token_keeper_acquired_cb,
-                                     g_steal_pointer (&task));
+                                     g_object_ref (task));
 }
 
 static void

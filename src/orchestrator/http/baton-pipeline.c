@@ -422,7 +422,7 @@ baton_pipeline_token_cb (GObject *object, GAsyncResult *result, gpointer user_da
   g_clear_pointer (&send->reply, baton_reply_unref);
 
   baton_http_send_async (call, g_task_get_cancellable (task), baton_pipeline_sent_cb,
-                         g_steal_pointer (&task));
+                         g_object_ref (task));
 }
 
 static void
@@ -439,7 +439,7 @@ baton_pipeline_paced_cb (GObject *object, GAsyncResult *result, gpointer user_da
     }
 
   baton_token_keeper_get_token_async (self->keeper, g_task_get_cancellable (task),
-                                      baton_pipeline_token_cb, g_steal_pointer (&task));
+                                      baton_pipeline_token_cb, g_object_ref (task));
 }
 
 /* @task: (transfer full) */
