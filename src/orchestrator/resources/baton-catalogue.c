@@ -24,52 +24,52 @@ static const BatonResource *const catalogue[] = {
 };
 
 const BatonState baton_priority_states[] = {
-  { "High", N_ ("High"), "go-up-symbolic", BATON_TONE_WARNING },
-  { "Normal", N_ ("Normal"), NULL, BATON_TONE_NEUTRAL },
-  { "Low", N_ ("Low"), "go-down-symbolic", BATON_TONE_NEUTRAL },
+  { "High", N_("High"), "go-up-symbolic", BATON_TONE_WARNING },
+  { "Normal", N_("Normal"), NULL, BATON_TONE_NEUTRAL },
+  { "Low", N_("Low"), "go-down-symbolic", BATON_TONE_NEUTRAL },
   { NULL },
 };
 
 const BatonState baton_process_type_states[] = {
-  { "Undefined", N_ ("Not defined"), NULL, BATON_TONE_NEUTRAL },
-  { "Process", N_ ("Process"), NULL, BATON_TONE_NEUTRAL },
-  { "ProcessOrchestration", N_ ("Orchestration process"), NULL, BATON_TONE_NEUTRAL },
-  { "WebApp", N_ ("Web app"), NULL, BATON_TONE_NEUTRAL },
-  { "Agent", N_ ("Agent"), NULL, BATON_TONE_NEUTRAL },
-  { "TestAutomationProcess", N_ ("Test automation"), NULL, BATON_TONE_NEUTRAL },
-  { "Api", N_ ("API"), NULL, BATON_TONE_NEUTRAL },
-  { "MCPServer", N_ ("MCP server"), NULL, BATON_TONE_NEUTRAL },
-  { "BusinessRules", N_ ("Business rules"), NULL, BATON_TONE_NEUTRAL },
-  { "CaseManagement", N_ ("Case management"), NULL, BATON_TONE_NEUTRAL },
+  { "Undefined", N_("Not defined"), NULL, BATON_TONE_NEUTRAL },
+  { "Process", N_("Process"), NULL, BATON_TONE_NEUTRAL },
+  { "ProcessOrchestration", N_("Orchestration process"), NULL, BATON_TONE_NEUTRAL },
+  { "WebApp", N_("Web app"), NULL, BATON_TONE_NEUTRAL },
+  { "Agent", N_("Agent"), NULL, BATON_TONE_NEUTRAL },
+  { "TestAutomationProcess", N_("Test automation"), NULL, BATON_TONE_NEUTRAL },
+  { "Api", N_("API"), NULL, BATON_TONE_NEUTRAL },
+  { "MCPServer", N_("MCP server"), NULL, BATON_TONE_NEUTRAL },
+  { "BusinessRules", N_("Business rules"), NULL, BATON_TONE_NEUTRAL },
+  { "CaseManagement", N_("Case management"), NULL, BATON_TONE_NEUTRAL },
   { NULL },
 };
 
 const BatonState baton_runtime_states[] = {
-  { "Unattended", N_ ("Unattended"), NULL, BATON_TONE_NEUTRAL },
-  { "Attended", N_ ("Attended"), NULL, BATON_TONE_NEUTRAL },
-  { "NonProduction", N_ ("Non-production"), NULL, BATON_TONE_NEUTRAL },
-  { "Development", N_ ("Development"), NULL, BATON_TONE_NEUTRAL },
-  { "TestAutomation", N_ ("Testing"), NULL, BATON_TONE_NEUTRAL },
-  { "Serverless", N_ ("Serverless"), NULL, BATON_TONE_NEUTRAL },
-  { "AutomationCloud", N_ ("Cloud robot"), NULL, BATON_TONE_NEUTRAL },
-  { "Studio", N_ ("Studio"), NULL, BATON_TONE_NEUTRAL },
-  { "StudioX", N_ ("StudioX"), NULL, BATON_TONE_NEUTRAL },
-  { "StudioPro", N_ ("StudioPro"), NULL, BATON_TONE_NEUTRAL },
-  { "Headless", N_ ("Headless"), NULL, BATON_TONE_NEUTRAL },
+  { "Unattended", N_("Unattended"), NULL, BATON_TONE_NEUTRAL },
+  { "Attended", N_("Attended"), NULL, BATON_TONE_NEUTRAL },
+  { "NonProduction", N_("Non-production"), NULL, BATON_TONE_NEUTRAL },
+  { "Development", N_("Development"), NULL, BATON_TONE_NEUTRAL },
+  { "TestAutomation", N_("Testing"), NULL, BATON_TONE_NEUTRAL },
+  { "Serverless", N_("Serverless"), NULL, BATON_TONE_NEUTRAL },
+  { "AutomationCloud", N_("Cloud robot"), NULL, BATON_TONE_NEUTRAL },
+  { "Studio", N_("Studio"), NULL, BATON_TONE_NEUTRAL },
+  { "StudioX", N_("StudioX"), NULL, BATON_TONE_NEUTRAL },
+  { "StudioPro", N_("StudioPro"), NULL, BATON_TONE_NEUTRAL },
+  { "Headless", N_("Headless"), NULL, BATON_TONE_NEUTRAL },
   { NULL },
 };
 
 const BatonState baton_framework_states[] = {
-  { "Any", N_ ("Any"), NULL, BATON_TONE_NEUTRAL },
-  { "Legacy", N_ ("Windows - Legacy"), NULL, BATON_TONE_NEUTRAL },
-  { "Windows", N_ ("Windows"), NULL, BATON_TONE_NEUTRAL },
-  { "Portable", N_ ("Cross-platform"), NULL, BATON_TONE_NEUTRAL },
+  { "Any", N_("Any"), NULL, BATON_TONE_NEUTRAL },
+  { "Legacy", N_("Windows - Legacy"), NULL, BATON_TONE_NEUTRAL },
+  { "Windows", N_("Windows"), NULL, BATON_TONE_NEUTRAL },
+  { "Portable", N_("Cross-platform"), NULL, BATON_TONE_NEUTRAL },
   { NULL },
 };
 
 const BatonState baton_provision_states[] = {
-  { "Manual", N_ ("Manual"), NULL, BATON_TONE_NEUTRAL },
-  { "Automatic", N_ ("Automatic"), NULL, BATON_TONE_NEUTRAL },
+  { "Manual", N_("Manual"), NULL, BATON_TONE_NEUTRAL },
+  { "Automatic", N_("Automatic"), NULL, BATON_TONE_NEUTRAL },
   { NULL },
 };
 
