@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-test.h"
+
+#include "baton-json.h"
+
+static char *
+read_line (GSubprocess *process)
+{
+  g_autoptr (GDataInputStream) stream = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autoptr (GError) error = NULL;
+  char *line = g_data_input_stream_read_line (stream, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (line);
+
+  return line;
+}
+
+static gint64
+find_shared (SandboxTest *self)
+{
+  g_autoptr (SandboxAnswer) answer =
+      sandbox_test_send (self, "GET", "odata/Folders?$filter=FullyQualifiedName%20eq%20'Shared'", self->token, 0, NULL, NULL);
+
+  sandbox_assert_status (answer, 200);
+
+  return baton_json_peek_int (baton_json_peek_object_at (baton_json_peek_array (answer->json, "value"), 0), "Id", 0);
+}
+
+SandboxTest *
+sandbox_test_start (const char *option, ...)
+{
+  SandboxTest *self = g_new0 (SandboxTest, 1);
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+  g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "..", "src", "sandbox", "baton-sandbox", NULL);
+  g_autofree char *line = NULL;
+  g_autoptr (GError) error = NULL;
+  va_list list;
+
+  g_ptr_array_add (arguments, program);
+  g_ptr_array_add (arguments, (gpointer) "--with-parent");
+  va_start (list, option);
+  for (; option != NULL; option = va_arg (list, const char *))
+    g_ptr_array_add (arguments, (gpointer) option);
+  va_end (list);
+  g_ptr_array_add (arguments, NULL);
+
+  self->process = g_subprocess_newv ((const char *const *) arguments->pdata,
+                                     G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
+                                     &error);
+  g_assert_no_error (error);
+  line = read_line (self->process);
+  self->ready = baton_json_parse_text (line, -1, &error);
+  g_assert_no_error (error);
+  self->session = soup_session_new_with_options ("timeout", 30, NULL);
+  self->origin = g_strdup (sandbox_test_get_ready (self, "origin"));
+  self->orchestrator = g_strdup (sandbox_test_get_ready (self, "orchestrator"));
+  self->token = sandbox_test_sign_in (self, sandbox_test_get_ready (self, "userKey"));
+  if (self->token != NULL)
+    self->shared = find_shared (self);
+
+  return self;
+}
+
+static void
+test_free (SandboxTest *self)
+{
+  g_assert_finalize_object (self->session);
+  g_object_unref (self->process);
+  json_node_unref (self->ready);
+  g_free (self->origin);
+  g_free (self->orchestrator);
+  g_free (self->token);
+  g_free (self);
+}
+
+void
+sandbox_test_stop (SandboxTest *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  soup_session_abort (self->session);
+  g_output_stream_close (g_subprocess_get_stdin_pipe (self->process), NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_wait_check (self->process, NULL, &error));
+  g_assert_no_error (error);
+  test_free (self);
+}
+
+void
+sandbox_test_kill (SandboxTest *self)
+{
+  soup_session_abort (self->session);
+  g_subprocess_send_signal (self->process, 9);
+  g_subprocess_wait (self->process, NULL, NULL);
+  test_free (self);
+}
+
+const char *
+sandbox_test_get_ready (SandboxTest *self, const char *name)
+{
+  return baton_json_peek_string (baton_json_peek_root_object (self->ready), name);
+}
+
+static char *
+make_address (SandboxTest *self, const char *address)
+{
+  if (g_str_has_prefix (address, "http://"))
+    return g_strdup (address);
+
+  return *address == '/' ? g_strconcat (self->origin, address, NULL) : g_strconcat (self->orchestrator, "/", address, NULL);
+}
+
+SandboxAnswer *
+sandbox_test_send (SandboxTest *self,
+                   const char *method,
+                   const char *address,
+                   const char *bearer,
+                   gint64 folder,
+                   const char *type,
+                   const char *body)
+{
+  SandboxAnswer *answer = g_new0 (SandboxAnswer, 1);
+  g_autofree char *uri = make_address (self, address);
+  g_autoptr (SoupMessage) message = soup_message_new (method, uri);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  SoupMessageHeaders *headers;
+
+  g_assert_nonnull (message);
+  headers = soup_message_get_request_headers (message);
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (bearer != NULL)
+    {
+      g_autofree char *value = g_strconcat ("Bearer ", bearer, NULL);
+
+      soup_message_headers_replace (headers, "Authorization", value);
+    }
+  if (folder != 0)
+    {
+      g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, folder);
+
+      soup_message_headers_replace (headers, "X-UIPATH-OrganizationUnitId", value);
+    }
+  if (body != NULL)
+    {
+      g_autoptr (GBytes) sent = g_bytes_new (body, strlen (body));
+
+      soup_message_set_request_body_from_bytes (message, type != NULL ? type : "application/json", sent);
+    }
+
+  bytes = soup_session_send_and_read (self->session, message, NULL, &error);
+  g_assert_no_error (error);
+  answer->status = soup_message_get_status (message);
+  answer->text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  answer->node = baton_json_parse_text (answer->text, -1, NULL);
+  answer->json = answer->node != NULL ? baton_json_peek_root_object (answer->node) : NULL;
+  headers = soup_message_get_response_headers (message);
+  answer->type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
+  answer->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
+
+  return answer;
+}
+
+void
+sandbox_answer_free (SandboxAnswer *self)
+{
+  g_free (self->text);
+  g_clear_pointer (&self->node, json_node_unref);
+  g_free (self->type);
+  g_free (self->location);
+  g_free (self);
+}
+
+SandboxAnswer *
+sandbox_test_get (SandboxTest *self, const char *address)
+{
+  return sandbox_test_send (self, "GET", address, self->token, self->shared, NULL, NULL);
+}
+
+SandboxAnswer *
+sandbox_test_post (SandboxTest *self, const char *address, const char *body)
+{
+  return sandbox_test_send (self, "POST", address, self->token, self->shared, NULL, body);
+}
+
+char *
+sandbox_test_sign_in (SandboxTest *self, const char *user_key)
+{
+  g_autofree char *body =
+      g_strdup_printf ("{\"grant_type\":\"refresh_token\",\"client_id\":\"%s\",\"refresh_token\":\"%s\"}",
+                       sandbox_test_get_ready (self, "clientId"),
+                       user_key);
+  g_autoptr (SandboxAnswer) answer = sandbox_test_send (self, "POST", "/oauth/token", NULL, 0, NULL, body);
+
+  return g_strdup (baton_json_peek_string (answer->json, "access_token"));
+}
+
+void
+sandbox_assert_error (SandboxAnswer *answer, guint status, int code)
+{
+  sandbox_assert_status (answer, status);
+  g_assert_cmpint (baton_json_peek_int (answer->json, "errorCode", -1), ==, code);
+  g_assert_nonnull (baton_json_peek_string (answer->json, "message"));
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+/* A sandbox of its own for a test: the built program, a real socket. All calls wait for their answer. */
+typedef struct
+{
+  GSubprocess *process; /* (owned) */
+  SoupSession *session; /* (owned) */
+  JsonNode *ready;      /* (owned): the line it printed */
+  char *origin;         /* (owned) */
+  char *orchestrator;   /* (owned) */
+  char *token;          /* (owned): an access token of the administrator */
+  gint64 shared;        /* Folders.Id */
+} SandboxTest;
+
+typedef struct
+{
+  guint status;
+  char *text;         /* (owned) */
+  JsonNode *node;     /* (owned) (nullable): where it is JSON */
+  JsonObject *json;   /* (unowned) (nullable): where it is an object */
+  char *type;         /* (owned) (nullable): content type */
+  char *location;     /* (owned) (nullable) */
+} SandboxAnswer;
+
+/* Starts the program with options, up to NULL, and signs in with the well-known user key where that still lives. */
+SandboxTest *sandbox_test_start (const char *option, ...) G_GNUC_NULL_TERMINATED;
+/* Closes its standard input, and asserts that it ends by itself. */
+void sandbox_test_stop (SandboxTest *self);
+/* kill -9. */
+void sandbox_test_kill (SandboxTest *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SandboxTest, sandbox_test_stop)
+
+/* Returns: (transfer none): a member of the line that it printed. */
+const char *sandbox_test_get_ready (SandboxTest *self, const char *name);
+
+/* @address: absolute, or from the root ("/oauth/token"), or below the Orchestrator's ("odata/Jobs"). @bearer, @type and @body:
+ * (nullable). @folder: 0 for none. */
+SandboxAnswer *sandbox_test_send (SandboxTest *self,
+                                  const char *method,
+                                  const char *address,
+                                  const char *bearer,
+                                  gint64 folder,
+                                  const char *type,
+                                  const char *body);
+void sandbox_answer_free (SandboxAnswer *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SandboxAnswer, sandbox_answer_free)
+
+/* As the administrator, in Shared, with JSON. */
+SandboxAnswer *sandbox_test_get (SandboxTest *self, const char *address);
+SandboxAnswer *sandbox_test_post (SandboxTest *self, const char *address, const char *body);
+
+/* Returns: (transfer full): an access token for @user_key, NULL where it was refused. */
+char *sandbox_test_sign_in (SandboxTest *self, const char *user_key);
+
+/* Asserts the status, and shows the body where it is another. */
+#define sandbox_assert_status(answer, expected) \
+  G_STMT_START \
+  { \
+    if ((answer)->status != (expected)) \
+      g_test_message ("%s", (answer)->text); \
+    g_assert_cmpuint ((answer)->status, ==, (expected)); \
+  } \
+  G_STMT_END
+
+/* Asserts an error of the service: its status and errorCode. */
+void sandbox_assert_error (SandboxAnswer *answer, guint status, int code);
+
+G_END_DECLS
