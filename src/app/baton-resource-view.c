@@ -1,0 +1,807 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "baton-clock.h"
+#include "baton-error-text.h"
+#include "baton-local-time.h"
+#include "baton-resource-view-private.h"
+
+/* Milliseconds before a table that was shown gives way to the page that says "Loading": most answers come sooner. */
+#define LOADING_DELAY 350
+/* Pixels: of the detail pane beside the table. */
+#define DETAIL_WIDTH 360
+
+enum
+{
+  SIGNAL_COUNT_CHANGED,
+  SIGNAL_FOLDER_CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BatonResourceView, baton_resource_view, GTK_TYPE_WIDGET)
+
+gboolean
+_baton_resource_view_needs_folder (BatonResourceView *self)
+{
+  return self->resource->scope == BATON_SCOPE_FOLDER && self->folder == 0;
+}
+
+static guint
+get_n_rows (BatonResourceView *self)
+{
+  return self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
+}
+
+static const GError *
+get_error (BatonResourceView *self)
+{
+  return self->list != NULL ? baton_paged_list_get_error (self->list) : NULL;
+}
+
+static gboolean
+is_searching (BatonResourceView *self)
+{
+  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
+}
+
+gboolean
+baton_resource_view_is_filtered (BatonResourceView *self)
+{
+  g_return_val_if_fail (BATON_IS_RESOURCE_VIEW (self), FALSE);
+
+  return is_searching (self) || baton_filter_bar_is_set (self->filters);
+}
+
+/* The line under the table. */
+
+static char *
+dup_range_text (BatonResourceView *self)
+{
+  gint64 total = baton_resource_view_get_total (self);
+  guint first, last;
+
+  if (total < 0)
+    return NULL;
+  if (baton_table_get_visible_range (self->table, &first, &last))
+    /* TRANSLATORS: the rows on screen of all: "1–50 of 1,204" */
+    return g_strdup_printf (_("%'u–%'u of %'" G_GINT64_FORMAT), first + 1, last + 1, total);
+  return g_strdup_printf (_("0 of %'" G_GINT64_FORMAT), total);
+}
+
+static char *
+dup_age_text (BatonResourceView *self)
+{
+  gint64 updated = self->list != NULL ? baton_paged_list_get_updated_at (self->list) : 0;
+  gint64 age = baton_clock_now (baton_clock_get_default ()) - updated;
+  g_autofree char *span = NULL;
+
+  if (updated == 0)
+    return NULL;
+  if (age < 2 * G_USEC_PER_SEC)
+    return g_strdup (_("updated just now"));
+  if (age >= (gint64) 3600 * G_USEC_PER_SEC)
+    {
+      g_autofree char *time = baton_local_time_format (updated);
+
+      /* TRANSLATORS: %s is a time of day, with the date where it is not today */
+      return g_strdup_printf (_("updated at %s"), time);
+    }
+  if (age < 60 * G_USEC_PER_SEC)
+    return g_strdup_printf (_("updated %d s ago"), (int) (age / G_USEC_PER_SEC));
+  return g_strdup_printf (_("updated %d min ago"), (int) (age / (60 * G_USEC_PER_SEC)));
+}
+
+static void
+update_status (BatonResourceView *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *range = dup_range_text (self);
+  g_autofree char *age = dup_age_text (self);
+  g_autofree char *chosen = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) parts = NULL;
+  const GError *error = get_error (self);
+
+  if (range != NULL)
+    g_strv_builder_add (builder, range);
+  if (self->n_selected > 1)
+    {
+      chosen = g_strdup_printf (_("%'" G_GUINT64_FORMAT " selected"), self->n_selected);
+      g_strv_builder_add (builder, chosen);
+    }
+  if (age != NULL)
+    g_strv_builder_add (builder, age);
+  parts = g_strv_builder_end (builder);
+  text = g_strjoinv (" · ", parts);
+  if (!g_str_equal (gtk_label_get_text (self->status), text))
+    gtk_label_set_text (self->status, text);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->status_warning), error != NULL);
+  gtk_spinner_set_spinning (self->status_spinner,
+                            self->list != NULL && baton_paged_list_get_loading (self->list));
+}
+
+static void
+show_warning (BatonResourceView *self)
+{
+  const GError *error = get_error (self);
+  g_autoptr (BatonErrorText) text = NULL;
+  g_autofree char *tooltip = NULL;
+
+  if (error == NULL)
+    return;
+  text = baton_error_text_new (error, NULL);
+  tooltip = g_strdup_printf ("%s\n%s", text->title, text->body);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status_warning), tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->status_warning),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text->title, -1);
+}
+
+/* The page that is shown. */
+
+static const char *
+find_state (BatonResourceView *self)
+{
+  if (_baton_resource_view_needs_folder (self))
+    return "folder";
+  if (get_n_rows (self) > 0)
+    return "table";
+  if (get_error (self) != NULL)
+    return "error";
+  if (self->list != NULL && baton_paged_list_get_total (self->list) == 0
+      && !baton_paged_list_get_loading (self->list))
+    return "empty";
+  return "loading";
+}
+
+static void
+fill_empty (BatonResourceView *self)
+{
+  gboolean filtered = baton_resource_view_is_filtered (self);
+  g_autoptr (GString) description = g_string_new (NULL);
+  g_autofree char *escaped = NULL;
+
+  if (filtered)
+    {
+      g_autofree char *summary = baton_filter_bar_dup_summary (self->filters);
+
+      g_string_append (description, summary);
+      if (is_searching (self))
+        {
+          if (description->len > 0)
+            g_string_append_c (description, '\n');
+          /* TRANSLATORS: what was searched for */
+          g_string_append_printf (description, _("Search: “%s”"),
+                                  gtk_editable_get_text (GTK_EDITABLE (self->search)));
+        }
+    }
+  else if (self->resource->empty_hint != NULL)
+    {
+      g_string_append (description, _(self->resource->empty_hint));
+    }
+  escaped = g_markup_escape_text (description->str, -1);
+  adw_status_page_set_icon_name (self->empty,
+                                 filtered ? "edit-find-symbolic" : self->resource->icon);
+  adw_status_page_set_title (self->empty,
+                             filtered ? _("Nothing matches") : _(self->resource->empty_title));
+  adw_status_page_set_description (self->empty, escaped);
+  gtk_widget_set_visible (self->empty_clear, filtered);
+}
+
+static void
+fill_error (BatonResourceView *self)
+{
+  g_autofree char *what = NULL;
+  g_autoptr (BatonErrorText) text = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *body = NULL;
+
+  /* TRANSLATORS: %s is "Jobs", "Queues", … */
+  what = g_strdup_printf (_("%s could not be loaded"), _(self->resource->title));
+  text = baton_error_text_new (get_error (self), what);
+  title = g_markup_escape_text (text->title, -1);
+  body = g_markup_escape_text (text->body, -1);
+  adw_status_page_set_title (self->error, title);
+  adw_status_page_set_description (self->error, body);
+  gtk_widget_set_visible (GTK_WIDGET (self->error_button), text->action != NULL);
+  if (text->action != NULL)
+    {
+      gtk_button_set_label (self->error_button, text->button);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->error_button), text->action);
+    }
+  gtk_widget_set_visible (self->error_details, text->technical != NULL);
+  gtk_label_set_text (self->error_technical, text->technical != NULL ? text->technical : "");
+}
+
+static void
+show_state (BatonResourceView *self, const char *state)
+{
+  gboolean folder = g_str_equal (state, "folder");
+
+  g_clear_handle_id (&self->state_source, g_source_remove);
+  if (g_str_equal (state, "empty"))
+    fill_empty (self);
+  else if (g_str_equal (state, "error"))
+    fill_error (self);
+  gtk_stack_set_visible_child_name (self->stack, state);
+  gtk_widget_set_visible (self->toolbar, !folder);
+  gtk_widget_set_visible (GTK_WIDGET (self->filter_box),
+                          !folder && baton_filter_bar_has_chips (self->filters));
+  gtk_widget_set_visible (self->status_bar, !folder && !g_str_equal (state, "error"));
+}
+
+static gboolean
+state_timeout_cb (gpointer user_data)
+{
+  BatonResourceView *self = BATON_RESOURCE_VIEW (user_data);
+
+  self->state_source = 0;
+  show_state (self, find_state (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update_state (BatonResourceView *self)
+{
+  const char *state = find_state (self);
+
+  show_warning (self);
+  update_status (self);
+  if (g_str_equal (state, "loading")
+      && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "table") == 0)
+    {
+      if (self->state_source == 0)
+        self->state_source = g_timeout_add (LOADING_DELAY, state_timeout_cb, self);
+      return;
+    }
+  show_state (self, state);
+}
+
+static void
+total_changed_cb (BatonResourceView *self)
+{
+  update_state (self);
+  g_signal_emit (self, signals[SIGNAL_COUNT_CHANGED], 0);
+}
+
+/* What is selected. */
+
+static gboolean
+selection_idle_cb (gpointer user_data)
+{
+  BatonResourceView *self = BATON_RESOURCE_VIEW (user_data);
+
+  self->selection_source = 0;
+  g_ptr_array_unref (self->selected);
+  self->selected = self->list != NULL ? baton_paged_list_dup_selected (self->list)
+                                      : g_ptr_array_new ();
+  self->n_selected = self->list != NULL ? baton_paged_list_get_n_selected (self->list) : 0;
+  baton_detail_pane_set_selection (self->details,
+                                   self->n_selected == 1 && self->selected->len == 1
+                                       ? g_ptr_array_index (self->selected, 0)
+                                       : NULL,
+                                   self->n_selected, self->folder);
+  if (self->n_selected == 0)
+    _baton_resource_view_show_details (self, FALSE);
+  _baton_resource_view_update_actions (self);
+  update_status (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+selection_changed_cb (BatonResourceView *self)
+{
+  if (self->selection_source == 0)
+    self->selection_source = g_idle_add (selection_idle_cb, self);
+}
+
+/* The detail pane. */
+
+void
+_baton_resource_view_show_details (BatonResourceView *self, gboolean shown)
+{
+  self->details_shown = shown;
+  adw_flap_set_reveal_flap (self->flap, shown);
+}
+
+static void
+flap_changed_cb (BatonResourceView *self)
+{
+  gboolean folded = adw_flap_get_folded (self->flap);
+
+  /* Folded, the pane is a page of its own. */
+  gtk_widget_set_hexpand (GTK_WIDGET (self->detail_box), folded);
+  self->details_shown = adw_flap_get_reveal_flap (self->flap);
+}
+
+static void
+pressed_cb (BatonResourceView *self)
+{
+  if (self->details_wanted || adw_flap_get_folded (self->flap))
+    _baton_resource_view_show_details (self, TRUE);
+}
+
+static void
+activate_cb (BatonResourceView *self, guint position)
+{
+  if (self->list != NULL
+      && !gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->list), position))
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->list), position, TRUE);
+  self->details_wanted = TRUE;
+  _baton_resource_view_show_details (self, TRUE);
+}
+
+static void
+menu_cb (BatonResourceView *self, double x, double y)
+{
+  _baton_resource_view_popup_menu (self, x, y);
+}
+
+/* Search and filters. */
+
+static void
+search_changed_cb (BatonResourceView *self)
+{
+  if (self->list != NULL)
+    baton_paged_list_set_search (self->list, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  _baton_resource_view_update_actions (self);
+}
+
+static void
+search_stopped_cb (BatonResourceView *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->table));
+}
+
+static void
+search_activate_cb (BatonResourceView *self)
+{
+  search_changed_cb (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->table));
+}
+
+static void
+filters_changed_cb (BatonResourceView *self)
+{
+  g_autofree char *filter = baton_filter_bar_to_odata (self->filters);
+
+  if (self->list != NULL)
+    baton_paged_list_set_filter (self->list, filter);
+  gtk_widget_set_visible (GTK_WIDGET (self->filter_box),
+                          !_baton_resource_view_needs_folder (self)
+                              && baton_filter_bar_has_chips (self->filters));
+  _baton_resource_view_update_actions (self);
+}
+
+void
+_baton_resource_view_clear_filters (BatonResourceView *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  search_changed_cb (self);
+  baton_filter_bar_clear (self->filters);
+}
+
+static void
+folder_chosen_cb (BatonResourceView *self, BatonFolder *folder)
+{
+  if (folder != NULL)
+    g_signal_emit (self, signals[SIGNAL_FOLDER_CHOSEN], 0, folder);
+}
+
+/* Refreshing. */
+
+void
+_baton_resource_view_refresh (BatonResourceView *self, BatonPriority priority)
+{
+  if (self->list == NULL || _baton_resource_view_needs_folder (self))
+    return;
+  self->asked_at = g_get_monotonic_time ();
+  baton_paged_list_refresh (self->list, priority);
+  if (self->details_shown && priority == BATON_PRIORITY_USER)
+    baton_detail_pane_reload (self->details);
+}
+
+static gboolean
+may_refresh_by_itself (BatonResourceView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gint64 interval;
+
+  if (!self->resource->live || self->list == NULL || baton_paged_list_get_loading (self->list)
+      || !g_settings_get_boolean (self->settings, "auto-refresh"))
+    return FALSE;
+  /* What nobody looks at is not asked for; and a menu that is open stays as it is. */
+  if (!GTK_IS_WINDOW (root) || !gtk_window_is_active (GTK_WINDOW (root))
+      || self->context_menu != NULL)
+    return FALSE;
+  interval = (gint64) g_settings_get_uint (self->settings, "auto-refresh-interval") * G_USEC_PER_SEC;
+  return g_get_monotonic_time () - self->asked_at >= interval;
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  BatonResourceView *self = BATON_RESOURCE_VIEW (user_data);
+
+  update_status (self);
+  if (may_refresh_by_itself (self))
+    _baton_resource_view_refresh (self, BATON_PRIORITY_BACKGROUND);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+permissions_changed_cb (BatonResourceView *self)
+{
+  baton_detail_pane_update_permissions (self->details);
+  _baton_resource_view_update_actions (self);
+}
+
+/* The list. */
+
+static void
+drop_list (BatonResourceView *self)
+{
+  g_clear_handle_id (&self->selection_source, g_source_remove);
+  if (self->list == NULL)
+    return;
+  if (self->table != NULL)
+    baton_table_set_list (self->table, NULL);
+  g_signal_handlers_disconnect_by_data (self->list, self);
+  g_clear_object (&self->list);
+}
+
+static void
+create_list (BatonResourceView *self)
+{
+  g_autofree char *filter = baton_filter_bar_to_odata (self->filters);
+
+  drop_list (self);
+  if (self->connection == NULL)
+    return;
+  self->list = baton_paged_list_new (self->connection, self->resource);
+  baton_paged_list_set_folder (self->list, self->folder);
+  baton_paged_list_set_filter (self->list, filter);
+  baton_paged_list_set_search (self->list, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  g_signal_connect_object (self->list, "notify::total", G_CALLBACK (total_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (update_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "notify::error", G_CALLBACK (update_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "notify::updated-at", G_CALLBACK (selection_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update_state), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->list, "selection-changed", G_CALLBACK (selection_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->asked_at = g_get_monotonic_time ();
+}
+
+/* A folder that was not chosen is not asked for: the list is made when it is. */
+static void
+restart (BatonResourceView *self)
+{
+  if (_baton_resource_view_needs_folder (self))
+    {
+      drop_list (self);
+    }
+  else
+    {
+      create_list (self);
+      if (self->list != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+        baton_table_set_list (self->table, self->list);
+    }
+  selection_changed_cb (self);
+  update_state (self);
+}
+
+/* The class. */
+
+static void
+baton_resource_view_map (GtkWidget *widget)
+{
+  BatonResourceView *self = BATON_RESOURCE_VIEW (widget);
+
+  GTK_WIDGET_CLASS (baton_resource_view_parent_class)->map (widget);
+  /* The list asks for its rows once somebody looks. */
+  if (self->list != NULL)
+    baton_table_set_list (self->table, self->list);
+  if (self->tick_source == 0)
+    self->tick_source = g_timeout_add_seconds (1, tick_cb, self);
+}
+
+static void
+baton_resource_view_unmap (GtkWidget *widget)
+{
+  BatonResourceView *self = BATON_RESOURCE_VIEW (widget);
+
+  g_clear_handle_id (&self->tick_source, g_source_remove);
+  GTK_WIDGET_CLASS (baton_resource_view_parent_class)->unmap (widget);
+}
+
+static gboolean
+baton_resource_view_grab_focus (GtkWidget *widget)
+{
+  BatonResourceView *self = BATON_RESOURCE_VIEW (widget);
+
+  if (_baton_resource_view_needs_folder (self))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->folder_list));
+  return gtk_widget_grab_focus (GTK_WIDGET (self->table));
+}
+
+static void
+baton_resource_view_dispose (GObject *object)
+{
+  BatonResourceView *self = BATON_RESOURCE_VIEW (object);
+
+  g_clear_handle_id (&self->selection_source, g_source_remove);
+  g_clear_handle_id (&self->state_source, g_source_remove);
+  g_clear_handle_id (&self->tick_source, g_source_remove);
+  drop_list (self);
+  g_clear_pointer (&self->context_menu, gtk_widget_unparent);
+  if (self->connection != NULL)
+    g_signal_handlers_disconnect_by_data (self->connection, self);
+  g_clear_object (&self->connection);
+  if (self->columns != NULL)
+    baton_column_chooser_set_table (self->columns, NULL, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BATON_TYPE_RESOURCE_VIEW);
+  self->columns = NULL;
+  self->table = NULL;
+  g_clear_object (&self->actions);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (baton_resource_view_parent_class)->dispose (object);
+}
+
+static void
+baton_resource_view_finalize (GObject *object)
+{
+  g_ptr_array_unref (BATON_RESOURCE_VIEW (object)->selected);
+  G_OBJECT_CLASS (baton_resource_view_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/baton_desktop/Baton/baton-resource-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, flap);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, toolbar);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, search);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, primary);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, refresh);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, columns);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, menu);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, filter_box);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, stack);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, table_box);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, loading_label);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, empty);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, empty_clear);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, error);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, error_button);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, error_technical);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, error_details);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, folder_list);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, status_bar);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, status);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, status_warning);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, status_spinner);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, detail_box);
+  gtk_widget_class_bind_template_callback (widget_class, flap_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, folder_chosen_cb);
+}
+
+static void
+baton_resource_view_class_init (BatonResourceViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = baton_resource_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = baton_resource_view_finalize;
+  widget_class->map = baton_resource_view_map;
+  widget_class->unmap = baton_resource_view_unmap;
+  widget_class->grab_focus = baton_resource_view_grab_focus;
+  signals[SIGNAL_COUNT_CHANGED]
+      = g_signal_new ("count-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FOLDER_CHOSEN]
+      = g_signal_new ("folder-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 1, BATON_TYPE_FOLDER);
+  g_type_ensure (BATON_TYPE_COLUMN_CHOOSER);
+  g_type_ensure (BATON_TYPE_FOLDER_LIST);
+  bind_template (widget_class);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "view.close-details", NULL);
+}
+
+static void
+baton_resource_view_init (BatonResourceView *self)
+{
+  self->selected = g_ptr_array_new ();
+  self->details_wanted = TRUE;
+  self->settings = g_settings_new (APPLICATION_ID);
+  self->actions = g_simple_action_group_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "view", G_ACTION_GROUP (self->actions));
+  baton_folder_list_set_allow_all (self->folder_list, FALSE);
+}
+
+/* The button of the first action that needs no row, with a label where there is room. */
+static void
+create_primary (BatonResourceView *self)
+{
+  const BatonAction *action = self->resource->actions;
+  g_autofree char *name = NULL;
+
+  while (action != NULL && action->id != NULL && action->needs_row)
+    action++;
+  if (action == NULL || action->id == NULL)
+    return;
+  name = g_strdup_printf ("view.do-%s", action->id);
+  for (guint narrow = 0; narrow < 2; narrow++)
+    {
+      GtkWidget *button = gtk_button_new ();
+      GtkWidget *content = adw_button_content_new ();
+
+      adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), action->icon);
+      if (!narrow)
+        adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _(action->label));
+      gtk_button_set_child (GTK_BUTTON (button), content);
+      gtk_widget_add_css_class (button, "suggested-action");
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), name);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _(action->label), -1);
+      adw_squeezer_add (self->primary, button);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->primary), TRUE);
+}
+
+static gboolean
+has_search (const BatonResource *resource)
+{
+  for (const BatonField *field = resource->fields; field->id != NULL; field++)
+    if (field->flags & BATON_FIELD_SEARCHED)
+      return TRUE;
+  return resource->search_parameter != NULL;
+}
+
+GtkWidget *
+baton_resource_view_new (const BatonResource *resource)
+{
+  BatonResourceView *self = g_object_new (BATON_TYPE_RESOURCE_VIEW, NULL);
+  g_autofree char *lower = g_utf8_strdown (_(resource->title), -1);
+  g_autofree char *placeholder = NULL;
+  g_autofree char *loading = NULL;
+
+  self->resource = resource;
+  /* TRANSLATORS: %s is "jobs", "queues", … */
+  placeholder = g_strdup_printf (_("Search %s"), lower);
+  g_object_set (self->search, "placeholder-text", placeholder, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  placeholder, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->search), has_search (resource));
+  loading = g_strdup_printf (_("Loading %s…"), lower);
+  gtk_label_set_text (self->loading_label, loading);
+
+  self->filters = BATON_FILTER_BAR (baton_filter_bar_new (resource));
+  gtk_box_append (self->filter_box, GTK_WIDGET (self->filters));
+  g_signal_connect_object (self->filters, "changed", G_CALLBACK (filters_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  self->table = BATON_TABLE (baton_table_new (resource));
+  gtk_widget_set_vexpand (GTK_WIDGET (self->table), TRUE);
+  gtk_box_append (self->table_box, GTK_WIDGET (self->table));
+  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->table));
+  baton_column_chooser_set_table (self->columns, self->table, resource);
+  g_signal_connect_object (self->table, "pressed", G_CALLBACK (pressed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "activate", G_CALLBACK (activate_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "menu", G_CALLBACK (menu_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "range-changed", G_CALLBACK (update_status), self,
+                           G_CONNECT_SWAPPED);
+
+  self->details = BATON_DETAIL_PANE (baton_detail_pane_new (resource));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->details), TRUE);
+  gtk_widget_set_size_request (GTK_WIDGET (self->detail_box), DETAIL_WIDTH - 10, -1);
+  gtk_box_append (self->detail_box, GTK_WIDGET (self->details));
+  flap_changed_cb (self);
+
+  create_primary (self);
+  _baton_resource_view_create_actions (self);
+  _baton_resource_view_update_actions (self);
+  update_state (self);
+  return GTK_WIDGET (self);
+}
+
+void
+baton_resource_view_set_connection (BatonResourceView *self, BatonConnection *connection)
+{
+  g_return_if_fail (BATON_IS_RESOURCE_VIEW (self));
+
+  if (self->connection == connection)
+    return;
+  if (self->connection != NULL)
+    g_signal_handlers_disconnect_by_data (self->connection, self);
+  g_set_object (&self->connection, connection);
+  baton_folder_list_set_connection (self->folder_list, connection);
+  baton_detail_pane_set_connection (self->details, connection);
+  if (connection != NULL)
+    g_signal_connect_object (connection, "notify::permissions",
+                             G_CALLBACK (permissions_changed_cb), self, G_CONNECT_SWAPPED);
+  permissions_changed_cb (self);
+  restart (self);
+}
+
+void
+baton_resource_view_set_folder (BatonResourceView *self, gint64 folder)
+{
+  g_return_if_fail (BATON_IS_RESOURCE_VIEW (self));
+
+  if (self->resource->scope == BATON_SCOPE_TENANT)
+    folder = 0;
+  if (self->folder == folder)
+    return;
+  self->folder = folder;
+  restart (self);
+}
+
+void
+baton_resource_view_set_link (BatonResourceView *self, const char *filter, const char *label)
+{
+  g_return_if_fail (BATON_IS_RESOURCE_VIEW (self));
+
+  if (filter != NULL && is_searching (self))
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+      search_changed_cb (self);
+    }
+  baton_filter_bar_set_link (self->filters, filter, label);
+}
+
+const BatonResource *
+baton_resource_view_get_resource (BatonResourceView *self)
+{
+  g_return_val_if_fail (BATON_IS_RESOURCE_VIEW (self), NULL);
+
+  return self->resource;
+}
+
+GActionGroup *
+baton_resource_view_get_actions (BatonResourceView *self)
+{
+  g_return_val_if_fail (BATON_IS_RESOURCE_VIEW (self), NULL);
+
+  return G_ACTION_GROUP (self->actions);
+}
+
+BatonPagedList *
+baton_resource_view_get_list (BatonResourceView *self)
+{
+  g_return_val_if_fail (BATON_IS_RESOURCE_VIEW (self), NULL);
+
+  return self->list;
+}
+
+gint64
+baton_resource_view_get_total (BatonResourceView *self)
+{
+  g_return_val_if_fail (BATON_IS_RESOURCE_VIEW (self), -1);
+
+  return self->list != NULL ? baton_paged_list_get_total (self->list) : -1;
+}
+
+const char *
+baton_resource_view_get_state (BatonResourceView *self)
+{
+  g_return_val_if_fail (BATON_IS_RESOURCE_VIEW (self), NULL);
+
+  return find_state (self);
+}
