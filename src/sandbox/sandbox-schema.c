@@ -160,14 +160,15 @@ is_global (const SandboxEntitySet *set, const SandboxField *field)
 }
 
 /* What follows the field in its index: rows of one state come in the order of their time, and a list over several folders
- * need not look at the rows that it passes over. */
+ * need not look at the rows that it passes over. The key goes before the folder, since it ends every order. */
 static char *
 get_tail (const SandboxEntitySet *set, const SandboxField *field, gboolean with_folder)
 {
   gboolean with_time = set->recent != NULL && field->type != SANDBOX_FIELD_TIME;
 
-  return g_strdup_printf ("%s%s%s%s", with_time ? ", \"" : "", with_time ? set->recent : "", with_time ? "\"" : "",
-                          with_folder ? ", \"OrganizationUnitId\"" : "");
+  return g_strdup_printf ("%s%s%s%s%s%s", with_time ? ", \"" : "", with_time ? set->recent : "", with_time ? "\"" : "",
+                          with_folder ? ", \"" : "", with_folder ? set->key : "",
+                          with_folder ? "\", \"OrganizationUnitId\"" : "");
 }
 
 static void
@@ -258,18 +259,5 @@ sandbox_schema_want_index (SandboxStore *store, const SandboxEntitySet *set, con
   else if (can_index (set, field))
     {
       make_index (store, set, field);
-    }
-}
-
-void
-sandbox_schema_make_indexes (SandboxStore *store, const SandboxEntitySet *set)
-{
-  g_return_if_fail (SANDBOX_IS_STORE (store));
-  g_return_if_fail (set != NULL);
-
-  for (const SandboxField *field = set->fields; field->name != NULL; field++)
-    {
-      if (g_str_equal (field->name, set->key) || can_index (set, field))
-        sandbox_schema_want_index (store, set, field);
     }
 }

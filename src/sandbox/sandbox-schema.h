@@ -15,9 +15,6 @@ void sandbox_schema_prepare (SandboxStore *store);
  * by it, so that nobody waits at the start for what nobody asks. */
 void sandbox_schema_want_index (SandboxStore *store, const SandboxEntitySet *set, const SandboxField *field);
 
-/* Makes all indexes of @set at once, for a table so large that making one while somebody waits is felt. */
-void sandbox_schema_make_indexes (SandboxStore *store, const SandboxEntitySet *set);
-
 /* Returns: TRUE where the column of the key is the rowid. */
 gboolean sandbox_schema_has_rowid_key (const SandboxEntitySet *set);
 
