@@ -132,7 +132,7 @@ split_authority (Pieces *pieces, const char *authority, GError **error)
         {
           g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
                        /* TRANSLATORS: %s is what stands after the colon of an address */
-                       _ ("“%s” is not a port number."), port);
+                       _("“%s” is not a port number."), port);
           return FALSE;
         }
       pieces->port = (int) number;
@@ -157,7 +157,7 @@ split_authority (Pieces *pieces, const char *authority, GError **error)
 no_host:
   g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
                /* TRANSLATORS: %s is what a person typed */
-               _ ("No server name could be found in “%s”. Paste the address that the browser shows "
+               _("No server name could be found in “%s”. Paste the address that the browser shows "
                   "when Orchestrator is open."),
                authority);
   return FALSE;
@@ -183,7 +183,7 @@ split (Pieces *pieces, const char *text, GError **error)
       else if (g_ascii_strncasecmp (text, "https:", 6) != 0)
         {
           g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
-                               _ ("The address of an Orchestrator starts with https://."));
+                               _("The address of an Orchestrator starts with https://."));
           return FALSE;
         }
     }
@@ -193,7 +193,7 @@ split (Pieces *pieces, const char *text, GError **error)
   if (*authority == '\0')
     {
       g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
-                           _ ("Enter the address of an Orchestrator."));
+                           _("Enter the address of an Orchestrator."));
       return FALSE;
     }
 
@@ -204,7 +204,7 @@ split (Pieces *pieces, const char *text, GError **error)
     {
       g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
                    /* TRANSLATORS: %s is what a person typed */
-                   _ ("“%s” looks like an e-mail address, not like the address of an Orchestrator."),
+                   _("“%s” looks like an e-mail address, not like the address of an Orchestrator."),
                    name);
       return FALSE;
     }
@@ -280,7 +280,7 @@ find_segments (BatonAddress *self, Pieces *pieces, gboolean cloud)
         {
           g_autofree char *sentence =
               /* TRANSLATORS: %s is a part of an address, e.g. "[TenantName]" */
-              g_strdup_printf (_ ("“%s” is a placeholder: put the real name in its place."),
+              g_strdup_printf (_("“%s” is a placeholder: put the real name in its place."),
                                segment);
           add_notice (self, sentence);
           break;
@@ -304,17 +304,17 @@ take_organization_and_tenant (BatonAddress *self, GPtrArray *segments)
     {
       g_autofree char *sentence =
           /* TRANSLATORS: %s is the third part of an address */
-          g_strdup_printf (_ ("“%s” was left out: an address holds the organisation and the tenant, "
+          g_strdup_printf (_("“%s” was left out: an address holds the organisation and the tenant, "
                               "a folder is chosen after signing in."),
                            (const char *) g_ptr_array_index (segments, 2));
       add_notice (self, sentence);
     }
 
   if (self->organization == NULL)
-    add_notice (self, _ ("The address names no organisation and no tenant: Baton offers those that "
+    add_notice (self, _("The address names no organisation and no tenant: Baton offers those that "
                          "the key can see."));
   else if (self->tenant == NULL)
-    add_notice (self, _ ("The address names no tenant: Baton offers those that the key can see."));
+    add_notice (self, _("The address names no tenant: Baton offers those that the key can see."));
 }
 
 static gboolean
@@ -330,7 +330,7 @@ take_cloud (BatonAddress *self, Pieces *pieces, GError **error)
       {
         g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
                      /* TRANSLATORS: %s is a host name */
-                     _ ("%s is a web site and no Orchestrator. Automation Cloud is at "
+                     _("%s is a web site and no Orchestrator. Automation Cloud is at "
                         "https://cloud.uipath.com/ORGANISATION/TENANT."),
                      pieces->host);
         return FALSE;
@@ -342,13 +342,13 @@ take_cloud (BatonAddress *self, Pieces *pieces, GError **error)
 
   if (g_str_equal (pieces->host, "account.uipath.com"))
     {
-      add_notice (self, _ ("This is the address that tokens come from. Orchestrator is at "
+      add_notice (self, _("This is the address that tokens come from. Orchestrator is at "
                            "cloud.uipath.com/ORGANISATION/TENANT."));
       g_free (pieces->path);
       pieces->path = g_strdup ("");
     }
   else if (g_str_equal (pieces->host, "platform.uipath.com"))
-    add_notice (self, _ ("platform.uipath.com is cloud.uipath.com today. User keys ended there in "
+    add_notice (self, _("platform.uipath.com is cloud.uipath.com today. User keys ended there in "
                          "March 2025: external applications and personal access tokens replaced "
                          "them."));
 
@@ -379,7 +379,7 @@ take_own_server (BatonAddress *self, Pieces *pieces)
     }
 
   if (!pieces->https)
-    add_notice (self, _ ("This address is not encrypted. Baton sends keys and tokens over https "
+    add_notice (self, _("This address is not encrypted. Baton sends keys and tokens over https "
                          "alone."));
 
   if (segments->len >= 2 || pieces->suffix)
@@ -397,7 +397,7 @@ take_own_server (BatonAddress *self, Pieces *pieces)
     {
       g_autofree char *sentence =
           /* TRANSLATORS: both %s are what a person typed */
-          g_strdup_printf (_ ("“%s” was taken for the name of a server. An organisation of "
+          g_strdup_printf (_("“%s” was taken for the name of a server. An organisation of "
                               "Automation Cloud is at cloud.uipath.com/%s."),
                            pieces->host, pieces->host);
       add_notice (self, sentence);
@@ -444,7 +444,7 @@ baton_address_parse (const char *text, GError **error)
   if (*line == '\0')
     {
       g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
-                           _ ("Enter the address of an Orchestrator."));
+                           _("Enter the address of an Orchestrator."));
       return NULL;
     }
 

@@ -2,28 +2,11 @@
 #pragma once
 
 #include "auth/baton-token-keeper.h"
+#include "baton-folder.h"
+#include "baton-tenant.h"
 #include "http/baton-pipeline.h"
 
 G_BEGIN_DECLS
-
-/* A tenant that the signed-in user can see. */
-#define BATON_TYPE_TENANT (baton_tenant_get_type ())
-G_DECLARE_FINAL_TYPE (BatonTenant, baton_tenant, BATON, TENANT, GObject)
-const char *baton_tenant_get_organization (BatonTenant *self);         /* logical name */
-const char *baton_tenant_get_organization_display (BatonTenant *self);
-const char *baton_tenant_get_name (BatonTenant *self);                 /* logical name */
-const char *baton_tenant_get_display (BatonTenant *self);
-
-/* A folder that the signed-in user can see. Immutable. */
-#define BATON_TYPE_FOLDER (baton_folder_get_type ())
-G_DECLARE_FINAL_TYPE (BatonFolder, baton_folder, BATON, FOLDER, GObject)
-gint64 baton_folder_get_id (BatonFolder *self);
-const char *baton_folder_get_key (BatonFolder *self);
-const char *baton_folder_get_name (BatonFolder *self);
-const char *baton_folder_get_path (BatonFolder *self); /* FullyQualifiedName */
-gint64 baton_folder_get_parent (BatonFolder *self);    /* 0 at the root */
-guint baton_folder_get_depth (BatonFolder *self);      /* 0 at the root */
-gboolean baton_folder_is_personal (BatonFolder *self);
 
 /**
  * BatonConnection:

@@ -13,14 +13,14 @@ baton_authenticator_default_init (BatonAuthenticatorInterface *iface)
 }
 
 BatonAuthenticator *
-baton_authenticator_new_for_method (BatonMethod method)
+baton_authenticator_new_for_method (BatonMethod method, BatonClock *clock)
 {
   switch (method)
     {
     case BATON_METHOD_USER_KEY:
-      return baton_user_key_authenticator_new (NULL);
+      return baton_user_key_authenticator_new (clock);
     case BATON_METHOD_PASSWORD:
-      return baton_password_authenticator_new (NULL);
+      return baton_password_authenticator_new (clock);
     default:
       g_assert_not_reached ();
     }

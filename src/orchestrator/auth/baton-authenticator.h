@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "baton-account.h"
+#include "baton-clock.h"
 #include "baton-secret.h"
 #include "baton-token.h"
 
@@ -41,8 +42,8 @@ struct _BatonAuthenticatorInterface
   gboolean (*revoke_finish) (BatonAuthenticator *self, GAsyncResult *result, GError **error);
 };
 
-/* Returns: (transfer full): the authenticator for @method. */
-BatonAuthenticator *baton_authenticator_new_for_method (BatonMethod method);
+/* @clock: (nullable): NULL is the machine's. Returns: (transfer full): the authenticator for @method. */
+BatonAuthenticator *baton_authenticator_new_for_method (BatonMethod method, BatonClock *clock);
 
 /* @rotated: (out) (transfer full) (nullable): a secret that replaces @secret and must be kept before the token is used.
  * Errors: BAD_CREDENTIALS (wrong client id, user, password), KEY_REVOKED (invalid_grant), network and server errors. */

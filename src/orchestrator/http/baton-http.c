@@ -30,7 +30,20 @@ typedef struct
 static guint io_timeout = DEFAULT_TIMEOUT;
 
 static void baton_http_start (GTask *task);
+static gboolean baton_http_accept_certificate_cb (SoupMessage *message,
+                                                  GTlsCertificate *certificate,
+                                                  GTlsCertificateFlags errors,
+                                                  gpointer user_data);
 static void baton_http_read (GTask *task);
+
+/* The session may hold the message a little longer than we do. */
+static void
+send_drop_message (Send *send)
+{
+  if (send->message != NULL)
+    g_signal_handlers_disconnect_by_func (send->message, baton_http_accept_certificate_cb, send);
+  g_clear_object (&send->message);
+}
 
 static void
 send_free (Send *send)
@@ -42,7 +55,7 @@ send_free (Send *send)
     }
   g_clear_handle_id (&send->deadline, g_source_remove);
   g_clear_object (&send->cancellable);
-  g_clear_object (&send->message);
+  send_drop_message (send);
   g_clear_object (&send->stream);
   g_byte_array_unref (send->body);
   g_free (send->description);
@@ -269,7 +282,7 @@ baton_http_start (GTask *task)
   Send *send = g_task_get_task_data (task);
   SoupMessageHeaders *headers = NULL;
 
-  g_clear_object (&send->message);
+  send_drop_message (send);
   send->message = soup_message_new (send->call->method, send->call->url);
   soup_message_add_flags (send->message, SOUP_MESSAGE_NO_REDIRECT);
   headers = soup_message_get_request_headers (send->message);

@@ -1,0 +1,713 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "auth/baton-discovery.h"
+#include "baton-connection-private.h"
+#include "baton-error.h"
+#include "baton-json.h"
+#include "http/baton-answer.h"
+
+#define FOLDERS_PATH "/api/FoldersNavigation/GetAllFoldersForCurrentUser"
+#define FOLDERS_PAGE 1000
+#define USER_PATH "/odata/Users/UiPath.Server.Configuration.OData.GetCurrentUser"
+#define PERMISSIONS_PATH "/odata/Users/UiPath.Server.Configuration.OData.GetCurrentPermissions"
+
+/* One time that all there is to know of a tenant is asked for. Counted: each request holds it. */
+typedef struct
+{
+  BatonConnection *connection; /* (unowned): disposing it cancels us */
+  GCancellable *cancellable;   /* (owned) */
+  GTask *task;                 /* (owned) (nullable): of open, until it has returned */
+  GSource *cancel_watch;       /* (owned) (nullable): of the one who opens */
+  GError *keyring_error;       /* (owned) (nullable) */
+
+  guint n_pending;
+  gboolean discovering;
+  gboolean discovered;         /* asked already */
+  GPtrArray *folders;          /* (owned): what the fallback has found */
+  GError *folders_error;       /* (owned) (nullable) */
+} Load;
+
+/* A page of /odata/Folders, or all there is. */
+typedef struct
+{
+  GPtrArray *folders; /* (owned) */
+  gint64 total;
+} FolderPage;
+
+static void baton_connection_ask_folder_page (Load *load);
+static void baton_connection_ask_all (Load *load);
+
+static void
+load_clear (Load *load)
+{
+  if (load->cancel_watch != NULL)
+    {
+      g_source_destroy (load->cancel_watch);
+      g_source_unref (load->cancel_watch);
+    }
+  g_clear_object (&load->cancellable);
+  /* another load took its place */
+  if (load->task != NULL)
+    g_task_return_new_error (load->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s",
+                             _("Operation was cancelled"));
+  g_clear_object (&load->task);
+  g_clear_error (&load->keyring_error);
+  g_clear_pointer (&load->folders, g_ptr_array_unref);
+  g_clear_error (&load->folders_error);
+}
+
+static void
+load_unref (Load *load)
+{
+  g_rc_box_release_full (load, (GDestroyNotify) load_clear);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Load, load_unref)
+
+static void
+folder_page_free (FolderPage *page)
+{
+  g_ptr_array_unref (page->folders);
+  g_free (page);
+}
+
+static Load *
+baton_connection_new_load (BatonConnection *self)
+{
+  Load *load = g_rc_box_new0 (Load);
+
+  g_cancellable_cancel (self->load);
+  g_clear_object (&self->load);
+
+  load->connection = self;
+  load->cancellable = g_cancellable_new ();
+  load->folders = g_ptr_array_new_with_free_func (g_object_unref);
+  self->load = g_object_ref (load->cancellable);
+
+  return load;
+}
+
+static gboolean
+is_cancelled (Load *load)
+{
+  return g_cancellable_is_cancelled (load->cancellable);
+}
+
+/* Ends the open, where there is one. @error: (transfer full) (nullable). */
+static void
+load_return (Load *load, GError *error)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&load->task);
+
+  if (load->cancel_watch != NULL)
+    {
+      g_source_destroy (load->cancel_watch);
+      g_clear_pointer (&load->cancel_watch, g_source_unref);
+    }
+
+  if (task == NULL)
+    g_clear_error (&error);
+  else if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&load->keyring_error),
+                           (GDestroyNotify) g_error_free);
+}
+
+/* Returns: (transfer full): the names of the tenants that the key can see, for a sentence. */
+static char *
+describe_tenants (BatonConnection *self)
+{
+  GListModel *tenants = baton_connection_get_tenants (self);
+  guint n = g_list_model_get_n_items (tenants);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n && i < 5; i++)
+    {
+      g_autoptr (BatonTenant) tenant = g_list_model_get_item (tenants, i);
+
+      g_string_append_printf (text, "%s%s/%s", i > 0 ? ", " : "",
+                              baton_tenant_get_organization (tenant), baton_tenant_get_name (tenant));
+    }
+  if (n > 5)
+    g_string_append (text, ", …");
+
+  return g_string_free (text, FALSE);
+}
+
+/* The seed's mistake (fact sheet 1.5), told with what was typed and what would do. */
+static GError *
+explain_wrong_address (BatonConnection *self, GError *error)
+{
+  BatonDeployment *deployment = baton_account_get_deployment (self->account);
+  const char *organization = baton_deployment_get_organization (deployment);
+  const char *tenant = baton_deployment_get_tenant (deployment);
+  g_autofree char *known = NULL;
+  g_autofree char *message = NULL;
+
+  if (!self->discovered || organization == NULL || tenant == NULL)
+    return error;
+
+  known = describe_tenants (self);
+  message = g_strdup_printf (
+      /* TRANSLATORS: the first two %s are parts of an address, the third is a list of "organisation/tenant" */
+      _("The access token is good, but not for “%s/%s”. The first part of the address is the account’s "
+        "logical name (the organisation), the second the tenant’s logical name; a display name or a "
+        "folder will not do. This key can see: %s."),
+      organization, tenant, known);
+
+  return baton_answer_retell (error, BATON_ERROR_WRONG_ADDRESS, message);
+}
+
+/* Called whenever something has come. */
+static void
+load_check (Load *load)
+{
+  BatonConnection *self = load->connection;
+
+  /* What is offered in place of a wrong address comes with the error, not after it. */
+  if (load->folders_error != NULL &&
+      !(load->discovering &&
+        g_error_matches (load->folders_error, BATON_ERROR, BATON_ERROR_WRONG_ADDRESS)))
+    {
+      GError *error = g_steal_pointer (&load->folders_error);
+
+      if (g_error_matches (error, BATON_ERROR, BATON_ERROR_WRONG_ADDRESS))
+        error = explain_wrong_address (self, error);
+      _baton_connection_set_error (self, error);
+      _baton_connection_set_progress (self, NULL);
+      load_return (load, error);
+    }
+
+  if (load->n_pending == 0)
+    _baton_connection_set_loading (self, FALSE);
+}
+
+static void
+baton_connection_discovered_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Load) load = user_data;
+  BatonConnection *self = load->connection;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) tenants = baton_discovery_run_finish (result, &error);
+  BatonDeployment *deployment = NULL;
+
+  if (is_cancelled (load))
+    return;
+
+  load->n_pending--;
+  load->discovering = FALSE;
+  load->discovered = TRUE;
+
+  if (tenants != NULL)
+    {
+      self->discovered = TRUE;
+      _baton_connection_set_tenants (self, tenants);
+
+      /* the display names of where we are */
+      deployment = baton_account_get_deployment (self->account);
+      for (guint i = 0; i < tenants->len; i++)
+        {
+          BatonTenant *tenant = g_ptr_array_index (tenants, i);
+          const char *organization = baton_deployment_get_organization (deployment);
+          const char *name = baton_deployment_get_tenant (deployment);
+
+          if (organization != NULL && name != NULL &&
+              g_ascii_strcasecmp (baton_tenant_get_organization (tenant), organization) == 0 &&
+              g_ascii_strcasecmp (baton_tenant_get_name (tenant), name) == 0)
+            {
+              baton_account_set_organization_display (
+                  self->account, baton_tenant_get_organization_display (tenant));
+              baton_account_set_tenant_display (self->account, baton_tenant_get_display (tenant));
+            }
+        }
+    }
+  else
+    g_debug ("Cannot ask for the tenants: %s", error->message);
+
+  load_check (load);
+}
+
+static void
+baton_connection_ask_tenants (Load *load)
+{
+  BatonConnection *self = load->connection;
+
+  load->n_pending++;
+  load->discovering = TRUE;
+  baton_discovery_run_async (baton_account_get_deployment (self->account),
+                             baton_token_keeper_get_token (self->keeper), load->cancellable,
+                             baton_connection_discovered_cb, g_rc_box_acquire (load));
+}
+
+/* In a worker thread. */
+static gpointer
+decode_folders (JsonNode *root, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) folders = baton_folders_read (root, error);
+  FolderPage *page = NULL;
+
+  if (folders == NULL)
+    return NULL;
+
+  page = g_new0 (FolderPage, 1);
+  page->total = baton_json_peek_int (baton_json_peek_root_object (root), "@odata.count", 0);
+  page->folders = g_steal_pointer (&folders);
+
+  return page;
+}
+
+static void
+load_take_folders (Load *load)
+{
+  BatonConnection *self = load->connection;
+
+  baton_folders_arrange (load->folders);
+  _baton_connection_set_folders (self, load->folders);
+  _baton_connection_set_error (self, NULL);
+  _baton_connection_set_progress (self, NULL);
+  load_return (load, NULL);
+}
+
+static void
+baton_connection_folder_page_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Load) load = user_data;
+  g_autoptr (GError) error = NULL;
+  FolderPage *page = baton_pipeline_send_finish (BATON_PIPELINE (object), result, &error);
+  gboolean more = FALSE;
+
+  if (page != NULL)
+    {
+      guint n = page->folders->len;
+
+      g_ptr_array_extend_and_steal (load->folders, g_steal_pointer (&page->folders));
+      page->folders = g_ptr_array_new ();
+      more = n > 0 && (gint64) load->folders->len < page->total;
+      folder_page_free (page);
+    }
+
+  if (is_cancelled (load))
+    return;
+
+  load->n_pending--;
+  if (error != NULL)
+    load->folders_error = g_steal_pointer (&error);
+  else if (more)
+    baton_connection_ask_folder_page (load);
+  else
+    load_take_folders (load);
+
+  load_check (load);
+}
+
+static void
+load_send (Load *load, const char *path, BatonDecodeFunc decode, GDestroyNotify free_result,
+           GAsyncReadyCallback callback)
+{
+  g_autoptr (BatonRequest) request = baton_request_new ("GET", path);
+
+  load->n_pending++;
+  baton_pipeline_send_async (load->connection->pipeline, request, decode, NULL, NULL, free_result,
+                             load->cancellable, callback, g_rc_box_acquire (load));
+}
+
+static void
+baton_connection_ask_folder_page (Load *load)
+{
+  g_autofree char *path =
+      g_strdup_printf ("/odata/Folders?$orderby=FullyQualifiedName%%20asc&$count=true&$top=%d&$skip=%u",
+                       FOLDERS_PAGE, load->folders->len);
+
+  load_send (load, path, decode_folders, (GDestroyNotify) folder_page_free,
+             baton_connection_folder_page_cb);
+}
+
+/* Tokens of applications are refused here, and old servers lack it (fact sheet 6.1). */
+static gboolean
+has_no_navigation (const GError *error)
+{
+  return g_error_matches (error, BATON_ERROR, BATON_ERROR_NOT_ALLOWED) ||
+         g_error_matches (error, BATON_ERROR, BATON_ERROR_NOT_FOUND) ||
+         g_error_matches (error, BATON_ERROR, BATON_ERROR_NOT_IMPLEMENTED);
+}
+
+static void
+baton_connection_folders_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Load) load = user_data;
+  g_autoptr (GError) error = NULL;
+  FolderPage *page = baton_pipeline_send_finish (BATON_PIPELINE (object), result, &error);
+
+  if (page != NULL)
+    {
+      g_ptr_array_extend_and_steal (load->folders, g_steal_pointer (&page->folders));
+      g_free (page);
+    }
+
+  if (is_cancelled (load))
+    return;
+
+  load->n_pending--;
+  if (error == NULL)
+    load_take_folders (load);
+  else if (has_no_navigation (error))
+    baton_connection_ask_folder_page (load);
+  else
+    load->folders_error = g_steal_pointer (&error);
+
+  load_check (load);
+}
+
+static void
+baton_connection_user_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Load) load = user_data;
+  g_autoptr (GError) error = NULL;
+  JsonNode *user = baton_pipeline_send_finish (BATON_PIPELINE (object), result, &error);
+
+  if (is_cancelled (load))
+    {
+      g_clear_pointer (&user, json_node_unref);
+      return;
+    }
+
+  load->n_pending--;
+  /* 204 where the token is of no person (definition: Users_GetCurrentUser) */
+  if (user != NULL && JSON_NODE_HOLDS_OBJECT (user))
+    _baton_connection_take_user (load->connection, user);
+  else
+    g_clear_pointer (&user, json_node_unref);
+
+  load_check (load);
+}
+
+/* In a worker thread. {"UserId","Permissions":["Jobs.View"]} */
+static gpointer
+decode_permissions (JsonNode *root, gpointer data, GError **error)
+{
+  JsonObject *object = baton_json_require_root_object (root, error);
+  JsonArray *array = object != NULL ? baton_json_require_array (object, "Permissions", error) : NULL;
+  g_autoptr (GPtrArray) names = NULL;
+
+  if (array == NULL)
+    return NULL;
+
+  names = g_ptr_array_new ();
+  for (guint i = 0; i < baton_json_length (array); i++)
+    {
+      const char *name = baton_json_peek_string_at (array, i);
+
+      if (name != NULL)
+        g_ptr_array_add (names, g_strdup (name));
+    }
+  g_ptr_array_add (names, NULL);
+
+  return g_ptr_array_free (g_steal_pointer (&names), FALSE);
+}
+
+static void
+baton_connection_permissions_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Load) load = user_data;
+  g_autoptr (GError) error = NULL;
+  char **permissions = baton_pipeline_send_finish (BATON_PIPELINE (object), result, &error);
+
+  if (is_cancelled (load))
+    {
+      g_strfreev (permissions);
+      return;
+    }
+
+  load->n_pending--;
+  if (permissions != NULL)
+    _baton_connection_take_permissions (load->connection, permissions);
+
+  load_check (load);
+}
+
+/* A standalone has no list of tenants that a person may ask for, and a password's token is for one tenant alone. */
+static gboolean
+may_discover (BatonConnection *self)
+{
+  return baton_account_get_method (self->account) == BATON_METHOD_USER_KEY &&
+         baton_deployment_get_edition (baton_account_get_deployment (self->account)) !=
+             BATON_EDITION_STANDALONE;
+}
+
+/* What the account says of its tenant, until the key has said what it can see. */
+static void
+baton_connection_offer_own_tenant (BatonConnection *self)
+{
+  BatonDeployment *deployment = baton_account_get_deployment (self->account);
+  g_autoptr (GPtrArray) tenants = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (self->discovered || baton_deployment_get_tenant (deployment) == NULL)
+    return;
+
+  g_ptr_array_add (tenants,
+                   baton_tenant_new (baton_deployment_get_organization (deployment),
+                                     baton_account_get_organization_display (self->account),
+                                     baton_deployment_get_tenant (deployment),
+                                     baton_account_get_tenant_display (self->account)));
+  _baton_connection_set_tenants (self, tenants);
+}
+
+/* All at the same time: none of them needs the answer of another. */
+static void
+baton_connection_ask_all (Load *load)
+{
+  BatonConnection *self = load->connection;
+
+  _baton_connection_set_progress (self, _("Asking for the folders…"));
+  baton_connection_offer_own_tenant (self);
+
+  load_send (load, FOLDERS_PATH, decode_folders, (GDestroyNotify) folder_page_free,
+             baton_connection_folders_cb);
+  load_send (load, USER_PATH, NULL, NULL, baton_connection_user_cb);
+  load_send (load, PERMISSIONS_PATH, decode_permissions, (GDestroyNotify) g_strfreev,
+             baton_connection_permissions_cb);
+
+  if (!self->discovered && !load->discovered && may_discover (self) &&
+      baton_token_keeper_get_token (self->keeper) != NULL)
+    baton_connection_ask_tenants (load);
+}
+
+void
+_baton_connection_load (BatonConnection *self)
+{
+  g_autoptr (Load) load = baton_connection_new_load (self);
+
+  _baton_connection_set_loading (self, TRUE);
+  baton_connection_ask_all (load);
+}
+
+/* @error: (transfer full) */
+static void
+load_fail (Load *load, GError *error)
+{
+  BatonConnection *self = load->connection;
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    _baton_connection_set_error (self, error);
+  _baton_connection_set_progress (self, NULL);
+  _baton_connection_set_loading (self, FALSE);
+  load_return (load, error);
+}
+
+static gboolean
+is_named (const char *wanted, const char *name)
+{
+  g_autofree char *a = NULL;
+  g_autofree char *b = NULL;
+
+  if (wanted == NULL || name == NULL)
+    return FALSE;
+
+  a = g_utf8_casefold (wanted, -1);
+  b = g_utf8_casefold (name, -1);
+
+  return g_str_equal (a, b);
+}
+
+/* Returns: (transfer none) (nullable): the tenant that the account means: by its logical or its display name; the
+ * first where it names none. */
+static BatonTenant *
+choose_tenant (BatonConnection *self, GPtrArray *tenants)
+{
+  BatonDeployment *deployment = baton_account_get_deployment (self->account);
+  const char *organization = baton_deployment_get_organization (deployment);
+  const char *name = baton_deployment_get_tenant (deployment);
+
+  for (guint i = 0; i < tenants->len; i++)
+    {
+      BatonTenant *tenant = g_ptr_array_index (tenants, i);
+
+      if (organization != NULL && !is_named (organization, baton_tenant_get_organization (tenant)) &&
+          !is_named (organization, baton_tenant_get_organization_display (tenant)))
+        continue;
+      if (name == NULL || is_named (name, baton_tenant_get_name (tenant)) ||
+          is_named (name, baton_tenant_get_display (tenant)))
+        return tenant;
+    }
+
+  return NULL;
+}
+
+static void
+baton_connection_chosen_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Load) load = user_data;
+  BatonConnection *self = load->connection;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) tenants = baton_discovery_run_finish (result, &error);
+  BatonTenant *tenant = NULL;
+
+  if (is_cancelled (load))
+    return;
+
+  load->discovered = TRUE;
+
+  if (tenants == NULL)
+    {
+      /* the third shape of address needs no organisation */
+      if (baton_deployment_get_base_url (baton_account_get_deployment (self->account)) != NULL)
+        baton_connection_ask_all (load);
+      else
+        load_fail (load, g_steal_pointer (&error));
+      return;
+    }
+
+  self->discovered = TRUE;
+  _baton_connection_set_tenants (self, tenants);
+
+  tenant = choose_tenant (self, tenants);
+  if (tenant == NULL)
+    {
+      g_autofree char *known = describe_tenants (self);
+
+      load_fail (load, g_error_new (BATON_ERROR, BATON_ERROR_WRONG_ADDRESS,
+                                    /* TRANSLATORS: %s is a list of "organisation/tenant" */
+                                    _("The key is good, but it cannot see this tenant. It can see: %s."),
+                                    known));
+      return;
+    }
+
+  _baton_connection_enter (self, tenant);
+  baton_connection_ask_all (load);
+}
+
+/* What there is to do once there is a token. */
+static void
+baton_connection_go_on (Load *load)
+{
+  BatonConnection *self = load->connection;
+  BatonDeployment *deployment = baton_account_get_deployment (self->account);
+
+  if (may_discover (self) && (baton_deployment_get_base_url (deployment) == NULL ||
+                              baton_deployment_get_organization (deployment) == NULL))
+    {
+      _baton_connection_set_progress (self, _("Asking which tenants the key can see…"));
+      baton_discovery_run_async (deployment, baton_token_keeper_get_token (self->keeper),
+                                 load->cancellable, baton_connection_chosen_cb,
+                                 g_rc_box_acquire (load));
+      return;
+    }
+
+  baton_connection_ask_all (load);
+}
+
+static void
+baton_connection_signed_in_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Load) load = user_data;
+  g_autoptr (GError) error = NULL;
+
+  baton_token_keeper_sign_in_finish (BATON_TOKEN_KEEPER (object), result, &load->keyring_error, &error);
+
+  if (is_cancelled (load))
+    return;
+
+  if (error != NULL)
+    load_fail (load, g_steal_pointer (&error));
+  else
+    baton_connection_go_on (load);
+}
+
+static void
+baton_connection_got_token_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Load) load = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BatonToken) token =
+      baton_token_keeper_get_token_finish (BATON_TOKEN_KEEPER (object), result, &error);
+
+  if (is_cancelled (load))
+    return;
+
+  if (error != NULL)
+    load_fail (load, g_steal_pointer (&error));
+  else
+    baton_connection_go_on (load);
+}
+
+static gboolean
+baton_connection_cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  Load *load = user_data;
+  g_autoptr (Load) kept = g_rc_box_acquire (load);
+  BatonConnection *self = load->connection;
+  GError *error = NULL;
+
+  g_cancellable_cancel (load->cancellable);
+  g_cancellable_set_error_if_cancelled (cancellable, &error);
+  if (self->load == load->cancellable)
+    load_fail (load, error);
+  else
+    load_return (load, error);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+baton_connection_open_async (BatonConnection *self,
+                             BatonSecret *secret,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (Load) load = NULL;
+
+  g_return_if_fail (BATON_IS_CONNECTION (self));
+
+  load = baton_connection_new_load (self);
+  load->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (load->task, baton_connection_open_async);
+
+  if (cancellable != NULL)
+    {
+      load->cancel_watch = g_cancellable_source_new (cancellable);
+      g_source_set_callback (load->cancel_watch, G_SOURCE_FUNC (baton_connection_cancelled_cb), load,
+                             NULL);
+      g_source_attach (load->cancel_watch, g_task_get_context (load->task));
+    }
+
+  _baton_connection_set_error (self, NULL);
+  _baton_connection_set_loading (self, TRUE);
+  _baton_connection_set_progress (self, _("Asking for an access token…"));
+
+  if (secret != NULL)
+    baton_token_keeper_sign_in_async (self->keeper, secret, load->cancellable,
+                                      baton_connection_signed_in_cb, g_rc_box_acquire (load));
+  else
+    baton_token_keeper_get_token_async (self->keeper, load->cancellable,
+                                        baton_connection_got_token_cb, g_rc_box_acquire (load));
+}
+
+gboolean
+baton_connection_open_finish (BatonConnection *self,
+                              GAsyncResult *result,
+                              GError **keyring_error,
+                              GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GError) keyring = NULL;
+
+  g_return_val_if_fail (BATON_IS_CONNECTION (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  keyring = g_task_propagate_pointer (G_TASK (result), &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+
+  if (keyring_error != NULL)
+    *keyring_error = g_steal_pointer (&keyring);
+
+  return TRUE;
+}

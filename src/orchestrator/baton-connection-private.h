@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "baton-connection.h"
+
+G_BEGIN_DECLS
+
+struct _BatonConnection
+{
+  GObject parent_instance;
+
+  BatonAccount *account;    /* (owned) */
+  BatonTokenKeeper *keeper; /* (owned) */
+  BatonPipeline *pipeline;  /* (owned) */
+
+  GListStore *tenants; /* (owned) (element-type BatonTenant) */
+  GListStore *folders; /* (owned) (element-type BatonFolder) */
+  gboolean discovered; /* the tenants are what the key can see, not what the account says */
+
+  char **permissions;        /* (owned) (nullable) */
+  GHashTable *permission_set; /* (owned) (nullable) (element-type utf8): of permissions */
+  JsonNode *user;            /* (owned) (nullable) */
+  const char *progress;      /* (nullable): translated */
+  gboolean loading;
+  GError *error;             /* (owned) (nullable) */
+
+  GCancellable *load; /* (owned) (nullable): of the load that runs; another load cancels it */
+};
+
+void _baton_connection_set_progress (BatonConnection *self, const char *progress);
+void _baton_connection_set_loading (BatonConnection *self, gboolean loading);
+void _baton_connection_set_error (BatonConnection *self, const GError *error);
+void _baton_connection_set_folders (BatonConnection *self, GPtrArray *folders);
+/* @user: (transfer full) (nullable) */
+void _baton_connection_take_user (BatonConnection *self, JsonNode *user);
+/* @permissions: (transfer full) (nullable) */
+void _baton_connection_take_permissions (BatonConnection *self, char **permissions);
+void _baton_connection_set_tenants (BatonConnection *self, GPtrArray *tenants);
+/* Makes the account one of @tenant. */
+void _baton_connection_enter (BatonConnection *self, BatonTenant *tenant);
+
+/* Asks for all there is to know of the tenant. */
+void _baton_connection_load (BatonConnection *self);
+
+G_END_DECLS
