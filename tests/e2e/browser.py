@@ -52,7 +52,7 @@ class Browser:
             line = self.driver.stdout.readline().decode() if ready else ""
             if not line:
                 raise RuntimeError(f"the driver of the browser did not start; see {log}")
-            match = re.search(r"on port (\d+)", line)
+            match = re.search(r"on port ([1-9]\d*)", line)
             port = match and match.group(1)
         self.base = f"http://127.0.0.1:{port}"
         profile = self.stage.root / "browser"

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a person does in Baton, in words that the tests and the tour share."""
+import re
+
+from screen import Screen
+
+ROWS = ("list item", "list box", "table row")
+
+
+class Person:
+    """Somebody in front of Baton on a stage."""
+
+    def __init__(self, stage, *options):
+        self.stage = stage
+        self.process = stage.start_baton(*options)
+        self.screen = Screen(stage.environment, self.process)
+        self.width, self.height = stage.size
+
+    def open_window(self):
+        self.screen.wait_for(self.screen.snapshots, "the window", 60)
+        self.screen.resize(self.width, self.height)
+
+    def resize(self, width, height):
+        self.width, self.height = width, height
+        self.screen.resize(width, height)
+
+    def close(self):
+        """Ends Baton as a person does, by its window's own shortcut. Returns the exit status."""
+        self.screen.keys("ctrl+q")
+        try:
+            self.process.wait(15)
+        except Exception:  # pylint: disable=broad-except
+            pass
+        return self.stage.stop(self.process)
+
+    def fill_in_sign_in(self, address, user_key, client_id, tenant=None):
+        screen = self.screen
+        screen.fill("Orchestrator address", address)
+        screen.fill("User key", user_key)
+        screen.fill("Client ID", client_id)
+        if tenant is not None:
+            screen.fill("Tenant", tenant)
+
+    def sign_in(self, user_key=None):
+        """From the welcome page to the jobs."""
+        sandbox = self.stage.sandbox
+        self.screen.press("Sign in")
+        self.screen.find("Orchestrator address")
+        self.fill_in_sign_in(sandbox["orchestrator"], user_key or sandbox["userKey"], sandbox["clientId"])
+        self.screen.press("Sign in")
+
+    def show(self, page):
+        """Chooses a page in the sidebar."""
+        self.screen.choose(page, ROWS)
+
+    def see_rows(self, table, seconds=30):
+        """The first rows of the table, once their records are there."""
+
+        def loaded():
+            found = self.screen.first(table, ("tree table", "table"))
+            rows = self.screen.rows(found, 0, 3) if found else []
+            return rows if rows and all(any(re.search(r"\w", cell) for cell in row) for row in rows) else None
+
+        return self.screen.wait_for(loaded, f"rows in the table “{table}”", seconds)
+
+    def choose_tenant(self, words):
+        self.screen.press("Tenant")
+        self.screen.find(re.compile("Add account", re.IGNORECASE), ("push button", "menu item"))
+        self.screen.type(words)
+        self.screen.keys("Return")
