@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "baton-clipboard.h"
+
+/* The clipboard and what we put there. The provider is compared, not its text: while it is the clipboard's content, the clipboard is ours. */
+typedef struct
+{
+  GdkClipboard *clipboard;
+  GdkContentProvider *provider;
+} Kept;
+
+static void
+kept_free (gpointer data)
+{
+  Kept *kept = data;
+
+  g_object_unref (kept->clipboard);
+  g_object_unref (kept->provider);
+  g_free (kept);
+}
+
+static gboolean
+time_over_cb (gpointer user_data)
+{
+  Kept *kept = user_data;
+
+  if (gdk_clipboard_get_content (kept->clipboard) == kept->provider)
+    gdk_clipboard_set_content (kept->clipboard, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+void
+baton_clipboard_copy (GtkWidget *widget, const char *text)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (text != NULL);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+}
+
+void
+baton_clipboard_copy_secret (GtkWidget *widget, const char *secret)
+{
+  Kept *kept;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (secret != NULL);
+
+  kept = g_new0 (Kept, 1);
+  kept->clipboard = g_object_ref (gtk_widget_get_clipboard (widget));
+  kept->provider = gdk_content_provider_new_typed (G_TYPE_STRING, secret);
+  gdk_clipboard_set_content (kept->clipboard, kept->provider);
+  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, BATON_CLIPBOARD_SECRET_SECONDS, time_over_cb,
+                              kept, kept_free);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define BATON_CLIPBOARD_SECRET_SECONDS 30
+
+/* Puts @text on the clipboard of @widget. Main thread. */
+void baton_clipboard_copy (GtkWidget *widget, const char *text);
+/* The same for a secret: after 30 seconds the clipboard is cleared, but only where it still holds what was put there, not what
+ * somebody copied since. */
+void baton_clipboard_copy_secret (GtkWidget *widget, const char *secret);
+
+G_END_DECLS
