@@ -46,6 +46,16 @@ add_visible_folders (SandboxRequest *request, SandboxSql *sql)
     sandbox_sql_add_condition (sql, condition->str, 0);
 }
 
+/* Definition: the query parameter searchTerm of packages. */
+static void
+add_search_term (SandboxRequest *request, SandboxSql *sql)
+{
+  const char *term = sandbox_request_get_query (request, "searchTerm");
+
+  if (term != NULL && *term != '\0')
+    sandbox_sql_add_search (sql, "t.\"Id\"", term);
+}
+
 SandboxSql *
 sandbox_list_begin_tenant (SandboxRequest *request, const SandboxEntitySet *set)
 {
@@ -60,6 +70,8 @@ sandbox_list_begin_tenant (SandboxRequest *request, const SandboxEntitySet *set)
                                1, request->user);
   else if (sandbox_schema_has_folder (set))
     add_visible_folders (request, sql);
+  else if (set == sandbox_entity_set_find ("Processes"))
+    add_search_term (request, sql);
 
   return sql;
 }
