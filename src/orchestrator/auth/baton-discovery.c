@@ -285,8 +285,9 @@ baton_discovery_run_async (BatonDeployment *deployment,
     }
 
   url = g_strconcat (baton_deployment_get_discovery_url (deployment), "/getAccountsForUser", NULL);
+  /* The order in which arguments are evaluated is not known: the callback takes a reference of its own. */
   send (task, url, baton_token_get_id_token (token), baton_discovery_accounts_cb,
-        g_steal_pointer (&task));
+        g_object_ref (task));
 }
 
 GPtrArray *
