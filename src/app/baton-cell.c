@@ -93,6 +93,18 @@ baton_cell_update (BatonCell *self)
   gtk_inscription_set_text (self->text, display);
 }
 
+/* GtkInscription does not tell whether it cut its text off. */
+static gboolean
+is_cut_off (BatonCell *self)
+{
+  g_autoptr (PangoLayout) layout
+      = gtk_widget_create_pango_layout (GTK_WIDGET (self->text), gtk_inscription_get_text (self->text));
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width > gtk_widget_get_width (GTK_WIDGET (self->text));
+}
+
 static gboolean
 baton_cell_query_tooltip (GtkWidget *widget,
                           int x,
@@ -107,7 +119,8 @@ baton_cell_query_tooltip (GtkWidget *widget,
 
   if (row != NULL && baton_row_get_state (row) == BATON_ROW_FAILED)
     text = g_strdup (_("This row could not be loaded"));
-  else if (record != NULL)
+  else if (record != NULL
+           && (self->resource->fields[self->field].kind == BATON_FIELD_TIME || is_cut_off (self)))
     text = baton_value_dup_tooltip (record, self->field);
   if (text == NULL)
     return FALSE;
@@ -185,11 +198,9 @@ baton_cell_new (const BatonResource *resource, guint field)
 
   if (description->flags & BATON_FIELD_MONOSPACE)
     gtk_widget_add_css_class (text, "monospace");
+  /* On the left as its header is: GTK 4.8 cannot align that one. */
   if (baton_value_is_numeric (description))
-    {
-      gtk_inscription_set_xalign (self->text, 1.0f);
-      gtk_widget_add_css_class (text, "numeric");
-    }
+    gtk_widget_add_css_class (text, "numeric");
   return GTK_WIDGET (self);
 }
 

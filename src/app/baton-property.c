@@ -25,8 +25,8 @@ baton_property_is_wide (BatonRecord *record, guint field)
   switch (description->kind)
     {
     case BATON_FIELD_JSON:
-    case BATON_FIELD_LONG:
       return TRUE;
+    case BATON_FIELD_LONG:
     case BATON_FIELD_TEXT:
       return strlen (text) > MAX_LINE || strchr (text, '\n') != NULL;
     case BATON_FIELD_NUMBER:

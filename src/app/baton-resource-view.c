@@ -691,6 +691,7 @@ baton_resource_view_new (const BatonResource *resource)
   gtk_label_set_text (self->loading_label, loading);
 
   self->filters = BATON_FILTER_BAR (baton_filter_bar_new (resource));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->filters), TRUE);
   gtk_box_append (self->filter_box, GTK_WIDGET (self->filters));
   g_signal_connect_object (self->filters, "changed", G_CALLBACK (filters_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -170,6 +170,7 @@ baton_sidebar_class_init (BatonSidebarClass *klass)
   signals[SIGNAL_FOLDER_CHOSEN]
       = g_signal_new ("folder-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 1, BATON_TYPE_FOLDER);
+  gtk_widget_class_set_css_name (widget_class, "batonsidebar");
   g_type_ensure (BATON_TYPE_FOLDER_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/baton_desktop/Baton/baton-sidebar.ui");

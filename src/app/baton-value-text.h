@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* How a value of a record reads in a table, a tooltip, a detail pane and on the clipboard. Main thread. */
 
-/* TRUE where the values of @field stand right-aligned. */
+/* TRUE where the values of @field are figures. */
 gboolean baton_value_is_numeric (const BatonField *field);
 /* Returns: (transfer full) (nullable): on one line. */
 char *baton_value_dup_line (BatonRecord *record, guint field);

@@ -113,8 +113,9 @@ restore_folder (BatonWorkspace *self)
   const char *path
       = baton_account_get_folder_path (baton_connection_get_account (self->connection));
   BatonFolder *folder = path != NULL ? baton_connection_find_folder (self->connection, path) : NULL;
+  gboolean known = g_list_model_get_n_items (baton_connection_get_folders (self->connection)) > 0;
 
-  if (path != NULL && folder == NULL)
+  if (path != NULL && folder == NULL && known)
     {
       /* TRANSLATORS: %s is the path of a folder */
       g_autofree char *text = g_strdup_printf (_("There is no folder “%s” here"), path);
@@ -332,7 +333,7 @@ tenant_changed_cb (BatonWorkspace *self)
   baton_sidebar_set_connection (self->sidebar, self->connection);
   g_ptr_array_set_size (self->history, 0);
   update_back (self);
-  loading_cb (self);
+  /* The connection begins to load once everybody knows of the other tenant: loading_cb goes on. */
 }
 
 static void
