@@ -87,30 +87,90 @@ cancellable_for (GTask *task, SecretService *service)
 }
 
 static void
+keyring_item_free (BatonKeyringItem *item)
+{
+  g_object_unref (item->kept);
+  g_free (item->account_id);
+  g_free (item->kind);
+  g_free (item->label);
+  g_free (item);
+}
+
+static BatonKeyringItem *
+keyring_item_new (SecretRetrievable *kept)
+{
+  g_autoptr (GHashTable) attributes = secret_retrievable_get_attributes (kept);
+  BatonKeyringItem *item = g_new0 (BatonKeyringItem, 1);
+
+  item->kept = g_object_ref (kept);
+  item->label = secret_retrievable_get_label (kept);
+  item->modified = (gint64) secret_retrievable_get_modified (kept) * G_USEC_PER_SEC;
+
+  if (attributes != NULL)
+    {
+      item->account_id = g_strdup (g_hash_table_lookup (attributes, BATON_KEYRING_ACCOUNT));
+      item->kind = g_strdup (g_hash_table_lookup (attributes, BATON_KEYRING_KIND));
+    }
+
+  return item;
+}
+
+/* Whether the service has told all these properties of an object and is still there. */
+static gboolean
+is_whole (gpointer object, const char *const *names)
+{
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (GVariant) value = g_dbus_proxy_get_cached_property (G_DBUS_PROXY (object), names[i]);
+
+      if (value == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+found_take (BatonKeyringFound *found, GList *items)
+{
+  static const char *const names[] = { "Locked", "Attributes", "Label", "Created", "Modified", NULL };
+
+  for (GList *l = items; l != NULL; l = l->next)
+    {
+      if (SECRET_IS_ITEM (l->data) && !is_whole (l->data, names))
+        return FALSE;
+
+      if (SECRET_IS_ITEM (l->data) && secret_item_get_locked (l->data))
+        found->locked_items = g_list_prepend (found->locked_items, g_object_ref (l->data));
+      else
+        g_ptr_array_add (found->items, keyring_item_new (l->data));
+    }
+
+  return TRUE;
+}
+
+static void
+return_gone (GTask *task)
+{
+  return_error (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CLOSED,
+                                           "The secret service went away, or the item did"));
+}
+
+static void
 search_items_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Search *search = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  GList *items = secret_password_search_finish (result, &error);
+  g_autolist (GObject) items = secret_password_search_finish (result, &error);
 
   if (error != NULL)
-    {
-      return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  for (GList *l = items; l != NULL; l = l->next)
-    {
-      if (SECRET_IS_ITEM (l->data) && secret_item_get_locked (l->data))
-        search->found->locked_items = g_list_prepend (search->found->locked_items, l->data);
-      else
-        g_ptr_array_add (search->found->items, l->data);
-    }
-  g_list_free (items);
-
-  g_task_return_pointer (task, g_steal_pointer (&search->found),
-                         (GDestroyNotify) baton_keyring_found_free);
+    return_error (task, g_steal_pointer (&error));
+  else if (!found_take (search->found, items))
+    return_gone (task);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&search->found),
+                           (GDestroyNotify) baton_keyring_found_free);
 }
 
 static void
@@ -135,6 +195,7 @@ search_items (GTask *task)
 static void
 search_collection_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
+  static const char *const names[] = { "Locked", NULL };
   g_autoptr (GTask) task = user_data;
   Search *search = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
@@ -144,6 +205,12 @@ search_collection_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (error != NULL)
     {
       return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  if (search->found->collection != NULL && !is_whole (search->found->collection, names))
+    {
+      return_gone (task);
       return;
     }
 
@@ -195,7 +262,7 @@ baton_keyring_search_async (const char *account_id,
   search->account_id = g_strdup (account_id);
   search->load = load;
   search->found = g_new0 (BatonKeyringFound, 1);
-  search->found->items = g_ptr_array_new_with_free_func (g_object_unref);
+  search->found->items = g_ptr_array_new_with_free_func ((GDestroyNotify) keyring_item_free);
 
   g_task_set_source_tag (task, baton_keyring_search_async);
   g_task_set_task_data (task, search, (GDestroyNotify) search_free);

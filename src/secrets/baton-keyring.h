@@ -15,12 +15,23 @@ extern const SecretSchema baton_keyring_schema;
 #define BATON_KEYRING_ACCOUNT "account"
 #define BATON_KEYRING_KIND "kind"
 
+/* An item, with what libsecret says of it taken down at once: its getters are criticals from the moment on
+ * that the service goes away. */
 typedef struct
 {
-  gboolean locked;     /* the default keyring is locked or there is none */
-  GPtrArray *items;    /* (owned) (element-type SecretRetrievable): those that can be read */
-  GList *locked_items; /* (owned) (element-type SecretItem) */
-  SecretService *service; /* (owned) (nullable): NULL where the keyring is a file of libsecret's */
+  SecretRetrievable *kept; /* (owned) */
+  char *account_id;        /* (owned) (nullable) */
+  char *kind;              /* (owned) (nullable) */
+  char *label;             /* (owned) */
+  gint64 modified;         /* wall microseconds */
+} BatonKeyringItem;
+
+typedef struct
+{
+  gboolean locked;              /* the default keyring is locked or there is none */
+  GPtrArray *items;             /* (owned) (element-type BatonKeyringItem): those that can be read */
+  GList *locked_items;          /* (owned) (element-type SecretItem) */
+  SecretService *service;       /* (owned) (nullable): NULL where the keyring is a file of libsecret's */
   SecretCollection *collection; /* (owned) (nullable): the default keyring */
 } BatonKeyringFound;
 

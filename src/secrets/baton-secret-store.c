@@ -226,7 +226,7 @@ lookup_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (BatonKeyringFound) found = search_finish (task, result);
-  SecretRetrievable *newest = NULL;
+  BatonKeyringItem *newest = NULL;
 
   if (found == NULL)
     return;
@@ -234,15 +234,14 @@ lookup_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   /* Two of one account: a store was interrupted before the older one was cleared. */
   for (guint i = 0; i < found->items->len; i++)
     {
-      SecretRetrievable *item = g_ptr_array_index (found->items, i);
+      BatonKeyringItem *item = g_ptr_array_index (found->items, i);
 
-      if (newest == NULL ||
-          secret_retrievable_get_modified (item) > secret_retrievable_get_modified (newest))
+      if (newest == NULL || item->modified > newest->modified)
         newest = item;
     }
 
   if (newest != NULL)
-    secret_retrievable_retrieve_secret (newest,
+    secret_retrievable_retrieve_secret (newest->kept,
                                         found->service != NULL ? g_task_get_cancellable (task) : NULL,
                                         lookup_retrieved_cb, g_object_ref (task));
   else if (found->locked_items != NULL || (found->locked && found->collection != NULL))
@@ -312,7 +311,7 @@ store_verified_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (BatonSecret) kept = baton_secret_store_lookup_finish (self, result, &error);
 
-  if (error != NULL)
+  if (error != NULL && !g_error_matches (error, BATON_ERROR, BATON_ERROR_BAD_ANSWER))
     {
       return_error (task, g_steal_pointer (&error));
       return;
@@ -408,12 +407,10 @@ store_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   for (guint i = 0; i < found->items->len; i++)
     {
-      SecretRetrievable *item = g_ptr_array_index (found->items, i);
-      g_autoptr (GHashTable) kept = secret_retrievable_get_attributes (item);
-      const char *other = kept != NULL ? g_hash_table_lookup (kept, BATON_KEYRING_KIND) : NULL;
+      BatonKeyringItem *item = g_ptr_array_index (found->items, i);
 
-      if (other != NULL && strcmp (other, kind) != 0)
-        g_ptr_array_add (store->outdated, g_strdup (other));
+      if (item->kind != NULL && strcmp (item->kind, kind) != 0)
+        g_ptr_array_add (store->outdated, g_strdup (item->kind));
     }
 
   attributes = secret_attributes_build (&baton_keyring_schema,
@@ -601,30 +598,18 @@ compare_items (gconstpointer a, gconstpointer b, gpointer user_data)
 
 /* Returns: (transfer full) (nullable): NULL where it is not one that this version wrote. */
 static BatonSecretItem *
-make_item (SecretRetrievable *kept)
+make_item (BatonKeyringItem *found)
 {
-  g_autoptr (GHashTable) attributes = secret_retrievable_get_attributes (kept);
-  g_autofree char *label = secret_retrievable_get_label (kept);
-  const char *account_id = NULL;
+  const char *label = found->label != NULL ? found->label : found->account_id;
   BatonSecretKind kind = BATON_SECRET_USER_KEY;
 
-  if (attributes == NULL)
+  if (found->account_id == NULL || !baton_secret_kind_from_nick (found->kind, &kind))
     return NULL;
 
-  account_id = g_hash_table_lookup (attributes, BATON_KEYRING_ACCOUNT);
+  if (g_str_has_prefix (label, LABEL_PREFIX))
+    label += strlen (LABEL_PREFIX);
 
-  if (account_id == NULL ||
-      !baton_secret_kind_from_nick (g_hash_table_lookup (attributes, BATON_KEYRING_KIND), &kind))
-    return NULL;
-
-  if (label == NULL)
-    label = g_strdup (account_id);
-
-  return baton_secret_item_new (account_id,
-                                g_str_has_prefix (label, LABEL_PREFIX) ? label + strlen (LABEL_PREFIX)
-                                                                       : label,
-                                kind,
-                                (gint64) secret_retrievable_get_modified (kept) * G_USEC_PER_SEC);
+  return baton_secret_item_new (found->account_id, label, kind, found->modified);
 }
 
 static void
