@@ -88,6 +88,34 @@ add_session (SandboxSeed *self, const SandboxSeedRobot *robot, const Machine *ma
                   SANDBOX_ENUM ("Platform", "Windows"));
 }
 
+/* What GetMachineSessionRuntimes tells: a host, what may run on it and what does. */
+static void
+add_runtimes (SandboxSeed *self, const Machine *machine, gint64 id, guint position)
+{
+  gboolean connected = machine->disconnected == 0;
+  gint64 ago = connected ? (5 + 2 * (gint64) position) * G_USEC_PER_SEC : machine->disconnected * SANDBOX_MINUTE;
+
+  sandbox_insert (self->store,
+                  "MachineSessionRuntimes",
+                  SANDBOX_INT ("TenantId", self->tenant),
+                  SANDBOX_INT ("MachineId", id),
+                  SANDBOX_TEXT ("MachineName", machine->name),
+                  SANDBOX_TEXT ("HostMachineName", machine->host),
+                  SANDBOX_ENUM ("MaintenanceMode", position == 5 ? "Enabled" : "Default"),
+                  SANDBOX_ENUM ("RuntimeType", machine->unattended > 0 ? "Unattended" : "NonProduction"),
+                  SANDBOX_ENUM ("MachineType", machine->type),
+                  SANDBOX_ENUM ("MachineScope", "Default"),
+                  SANDBOX_ENUM ("Status", !connected ? "Disconnected" : position < 3 ? "Busy" : "Available"),
+                  SANDBOX_INT ("IsUnresponsive", !connected),
+                  SANDBOX_INT ("Runtimes", machine->unattended + machine->non_production),
+                  SANDBOX_INT ("UsedRuntimes", connected && position < 3 ? 1 : 0),
+                  SANDBOX_TEXT ("ServiceUserName", "NT AUTHORITY\\LocalService"),
+                  SANDBOX_TIME ("ReportingTime", self->now - ago),
+                  SANDBOX_TEXT ("Version", position % 3 == 2 ? "23.10.9" : "24.10.6"),
+                  SANDBOX_ENUM ("Platform", "Windows"),
+                  SANDBOX_INT ("TriggersCount", 0));
+}
+
 void
 sandbox_seed_robots (SandboxSeed *self)
 {
@@ -108,7 +136,10 @@ sandbox_seed_robots (SandboxSeed *self)
       char key[37];
 
       if (ids[robots[i].machine] == 0)
-        add_machine (self, machine, &ids[robots[i].machine], keys[robots[i].machine]);
+        {
+          add_machine (self, machine, &ids[robots[i].machine], keys[robots[i].machine]);
+          add_runtimes (self, machine, ids[robots[i].machine], robots[i].machine);
+        }
       robot.machine = ids[robots[i].machine];
       memcpy (robot.machine_key, keys[robots[i].machine], sizeof robot.machine_key);
 
