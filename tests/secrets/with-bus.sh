@@ -23,6 +23,8 @@ if [ -z "${BATON_TEST_BUS:-}" ]; then
   case $situation in
     file)
       export SECRET_BACKEND=file SECRET_FILE_TEST_PATH="$dir/keyring" SECRET_FILE_TEST_PASSWORD="$password"
+      # libsecret leaks the etag of its file, from a stack that names only GIO. The other situations look for leaks.
+      export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0"
       "$program"
       exit
       ;;
