@@ -18,6 +18,7 @@ const char sandbox_portal_style[] =
     "header .who{margin-left:auto;color:var(--dim);font-size:.875rem;text-align:right}"
     "main{max-width:44rem;margin:2rem auto;padding:0 1rem}"
     "h1{margin:0 0 .25rem;font-size:1.75rem;line-height:1.25}"
+    "h1+.card{margin-top:1rem}.card>p:first-child{margin-top:0}"
     ".lead{margin:0 0 1.5rem;color:var(--dim)}"
     ".card{padding:1.25rem;background:var(--card);border:1px solid var(--line);border-radius:.875rem}"
     ".field{margin-bottom:1.125rem}"

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sandbox-operations.h"
+#include "sandbox-schedules.h"
 
 #include "baton-json.h"
 #include "sandbox-body.h"
@@ -44,6 +45,45 @@ set_enabled (SandboxRequest *request, gint64 id, gboolean enabled)
                     SANDBOX_TIME ("StartProcessNextOccurrence", next));
 
   return found;
+}
+
+typedef struct
+{
+  gint64 id;
+  gint64 next;
+} Occurrence;
+
+void
+sandbox_schedules_refresh (SandboxStore *store)
+{
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Occurrence));
+  gint64 now = g_get_real_time ();
+  sqlite3_stmt *statement =
+      sandbox_store_prepare (store,
+                             "SELECT \"Id\", \"StartProcessCron\", \"TimeZoneIana\" FROM \"ProcessSchedules\" "
+                             "WHERE \"Enabled\" AND \"StartProcessNextOccurrence\" <= ?");
+
+  sqlite3_bind_int64 (statement, 1, now);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    {
+      Occurrence occurrence = { sqlite3_column_int64 (statement, 0),
+                                sandbox_cron_find_next ((const char *) sqlite3_column_text (statement, 1),
+                                                        (const char *) sqlite3_column_text (statement, 2),
+                                                        now) };
+
+      g_array_append_val (list, occurrence);
+    }
+  sandbox_store_done (statement);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const Occurrence *occurrence = &g_array_index (list, Occurrence, i);
+
+      sandbox_update (store,
+                      "ProcessSchedules",
+                      occurrence->id,
+                      SANDBOX_TIME ("StartProcessNextOccurrence", occurrence->next));
+    }
 }
 
 static gint64

@@ -6,6 +6,7 @@
 #include "baton-json.h"
 #include "sandbox-fault.h"
 #include "sandbox-log.h"
+#include "sandbox-schedules.h"
 
 #define MILLISECOND G_GINT64_CONSTANT (1000)
 /* Until a robot takes a pending job, has stopped when asked, has been killed. */
@@ -15,6 +16,8 @@
 /* Lines that a job writes on its way. */
 #define N_STEPS 6
 #define MAX_SECONDS 3600
+/* The triggers are looked at this often at least. */
+#define MAX_DELAY (60 * G_USEC_PER_SEC)
 /* Jobs moved on in one transaction. */
 #define BATCH 200
 
@@ -209,6 +212,7 @@ timer_cb (gpointer user_data)
   sandbox_store_begin (self->store);
   for (guint i = 0; i < list->len; i++)
     advance (self, &g_array_index (list, Due, i));
+  sandbox_schedules_refresh (self->store);
   sandbox_store_commit (self->store);
   arm (self);
 
@@ -227,20 +231,19 @@ disarm (SandboxSimulator *self)
 static void
 arm (SandboxSimulator *self)
 {
+  gint64 delay = MAX_DELAY;
   sqlite3_stmt *statement =
       sandbox_store_prepare (self->store, "SELECT min (\"Due\") FROM \"SimulatedJobs\" HAVING min (\"Due\") IS NOT NULL");
 
-  disarm (self);
   if (sqlite3_step (statement) == SQLITE_ROW)
-    {
-      gint64 delay = (sqlite3_column_int64 (statement, 0) - g_get_real_time ()) / MILLISECOND + 1;
-
-      self->timer = g_timeout_source_new ((guint) CLAMP (delay, 0, 60 * 1000));
-      g_source_set_static_name (self->timer, "[sandbox] jobs");
-      g_source_set_callback (self->timer, timer_cb, self, NULL);
-      g_source_attach (self->timer, g_main_context_get_thread_default ());
-    }
+    delay = CLAMP (sqlite3_column_int64 (statement, 0) - g_get_real_time (), 0, MAX_DELAY);
   sandbox_store_done (statement);
+
+  disarm (self);
+  self->timer = g_timeout_source_new ((guint) (delay / MILLISECOND) + 1);
+  g_source_set_static_name (self->timer, "[sandbox] jobs");
+  g_source_set_callback (self->timer, timer_cb, self, NULL);
+  g_source_attach (self->timer, g_main_context_get_thread_default ());
 }
 
 static void
@@ -296,6 +299,7 @@ sandbox_simulator_new (SandboxServer *server)
   sandbox_store_exec (self->store,
                       "CREATE TABLE IF NOT EXISTS \"SimulatedJobs\" (\"JobId\" INTEGER PRIMARY KEY, \"Due\" INTEGER NOT NULL, "
                       "\"Step\" INTEGER NOT NULL)");
+  sandbox_schedules_refresh (self->store);
   arm (self);
 
   return self;
