@@ -40,12 +40,18 @@ check_numbers (const Number *numbers, GError **error)
 {
   for (gsize i = 0; i < N_NUMBERS; i++)
     {
+      g_autofree char *least = NULL;
+      g_autofree char *most = NULL;
+      g_autofree char *value = NULL;
+
       if (numbers[i].value >= numbers[i].least && numbers[i].value <= numbers[i].most)
         continue;
+      least = g_strdup_printf ("%" G_GINT64_FORMAT, numbers[i].least);
+      most = g_strdup_printf ("%" G_GINT64_FORMAT, numbers[i].most);
+      value = g_strdup_printf ("%" G_GINT64_FORMAT, numbers[i].value);
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                    /* TRANSLATORS: --port must be a number from 0 to 65535, and is 70000 */
-                   _ ("--%s must be a number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT ", and is %" G_GINT64_FORMAT),
-                   numbers[i].name, numbers[i].least, numbers[i].most, numbers[i].value);
+                   _ ("--%s must be a number from %s to %s, and is %s"), numbers[i].name, least, most, value);
       return FALSE;
     }
 
@@ -95,6 +101,12 @@ sandbox_command_read (SandboxOptions *options, gboolean *show_version, int *argc
   if (*argc > 1)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("“%s” is no option"), (*argv)[1]);
+      return FALSE;
+    }
+
+  if (data != NULL && *data == '\0')
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--data needs the name of a file"));
       return FALSE;
     }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "sandbox-store.h"
 
 #include "sandbox-schema.h"
@@ -97,13 +99,13 @@ fail (sqlite3 *database, const char *file, GError **error)
 
   if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
     g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_IN_USE,
-                 "%s is in use by another sandbox. Stop that one, or give this one a file of its own", file);
+                 _ ("%s is in use by another sandbox. Stop that one, or give this one a file of its own"), file);
   else if (code == SQLITE_NOTADB)
     g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_FOREIGN,
-                 "%s is not a file of the sandbox. Give the name of a new file", file);
+                 _ ("%s is not a file of the sandbox. Give the name of a new file"), file);
   else
     g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_FAILED,
-                 "Cannot open %s: %s", file, sqlite3_errmsg (database));
+                 _ ("Cannot open %s: %s"), file, sqlite3_errmsg (database));
 
   return FALSE;
 }
@@ -140,14 +142,13 @@ check (sqlite3 *database, const char *file, gint64 *version, GError **error)
   if (id != FILE_ID && n_tables > 0)
     {
       g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_FOREIGN,
-                   "%s is the database of another program. Give the name of a new file", file);
+                   _ ("%s is the database of another program. Give the name of a new file"), file);
       return FALSE;
     }
   if (*version > SANDBOX_SCHEMA_VERSION)
     {
       g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_TOO_NEW,
-                   "%s was made by a later version of the sandbox (%" G_GINT64_FORMAT " > %d)",
-                   file, *version, SANDBOX_SCHEMA_VERSION);
+                   _ ("%s was made by a later version of the sandbox. Give the name of a new file"), file);
       return FALSE;
     }
 
