@@ -25,15 +25,18 @@ BatonPagedList *baton_paged_list_new (BatonConnection *connection, const BatonRe
 
 const BatonResource *baton_paged_list_get_resource (BatonPagedList *self);
 
-/* What is shown; each starts the list anew, once, in an idle. @folder: 0 is all folders. */
+/* What is shown; each starts the list anew, once, in an idle. @folder: 0 is all folders, and none where the resource must have one: then
+ * the list is empty and asks nothing. Another folder's rows go at once; else the old ones stay until the first of the new are there.
+ * On "tenant-changed" the list forgets its folder and waits for a new one. */
 void baton_paged_list_set_folder (BatonPagedList *self, gint64 folder);
 gint64 baton_paged_list_get_folder (BatonPagedList *self);
 void baton_paged_list_set_sort (BatonPagedList *self, const char *field_id, gboolean descending);
-/* @filter: (nullable): an OData $filter without the search. */
+/* @filter: (nullable): an OData $filter without the search. It and the search end the selection; the sort keeps it. */
 void baton_paged_list_set_filter (BatonPagedList *self, const char *filter);
 void baton_paged_list_set_search (BatonPagedList *self, const char *text);
 
-/* Asks again for what is on screen, in place: rows, selection and scroll position stay. */
+/* Asks again for what is on screen, in place: rows, selection and scroll position stay. Rows that came in at the top are told as
+ * items-changed there, so that a view which was at its top has to scroll to see them. Also tries again what failed. */
 void baton_paged_list_refresh (BatonPagedList *self, BatonPriority priority);
 /* What the view shows now: these pages are fetched first, others that nobody sees are dropped. */
 void baton_paged_list_set_visible_range (BatonPagedList *self, guint first, guint last);
