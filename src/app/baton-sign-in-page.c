@@ -8,6 +8,7 @@
 #include "baton-error-text.h"
 #include "baton-error.h"
 #include "baton-failure-box.h"
+#include "baton-paste.h"
 #include "baton-primary-menu.h"
 #include "baton-sign-in-page.h"
 
@@ -166,14 +167,29 @@ method_toggled_cb (BatonSignInPage *self)
                                  "hour."));
 }
 
+/* A whole API Access block, a curl command or JSON goes to all fields; anything else into the field where it was pasted. This sees what is
+ * pasted, dropped, or put in by assistive technology. */
+static void
+inserted_cb (GtkEditable *editable, const char *text, int length, int *position, gpointer user_data)
+{
+  BatonSignInPage *self = user_data;
+  g_autofree char *copy = NULL;
+
+  if (self->filling || length < 12)
+    return;
+  copy = g_strndup (text, (gsize) length);
+  if (baton_sign_in_page_paste (self, copy))
+    g_signal_stop_emission_by_name (editable, "insert-text");
+}
+
 static void
 show_working (BatonSignInPage *self, gboolean working)
 {
-  gtk_widget_set_sensitive (self->form, !working);
+  /* The focus goes first: GtkText does not notice that it lost it to being insensitive. */
   gtk_spinner_set_spinning (self->spinner, working);
   gtk_stack_set_visible_child (self->bottom, working ? self->working : self->sign_in);
-  if (working)
-    gtk_widget_grab_focus (self->cancel);
+  gtk_widget_grab_focus (working ? self->cancel : self->sign_in);
+  gtk_widget_set_sensitive (self->form, !working);
 }
 
 static void
@@ -527,7 +543,10 @@ baton_sign_in_page_init (BatonSignInPage *self)
   entries[5] = self->password;
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
     {
+      GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (entries[i]));
+
       baton_entry_name_set (entries[i]);
+      g_signal_connect_object (text, "insert-text", G_CALLBACK (inserted_cb), self, 0);
       g_signal_connect_object (entries[i], "changed", G_CALLBACK (field_changed_cb), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (entries[i], "entry-activated", G_CALLBACK (entry_activated_cb), self,
@@ -601,5 +620,30 @@ baton_sign_in_page_cancel (BatonSignInPage *self)
     return;
   drop_attempt (self);
   show_working (self, FALSE);
-  gtk_widget_grab_focus (self->sign_in);
+}
+
+gboolean
+baton_sign_in_page_paste (BatonSignInPage *self, const char *text)
+{
+  g_autoptr (BatonPaste) paste = NULL;
+  g_autofree char *address = NULL;
+
+  g_return_val_if_fail (BATON_IS_SIGN_IN_PAGE (self), FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  paste = baton_paste_parse (text);
+  if (paste == NULL)
+    return FALSE;
+  address = baton_paste_make_address (paste, text_of (self->address));
+  fill (self, self->address, address);
+  fill (self, self->tenant, paste->tenant);
+  fill (self, self->client_id, paste->client_id);
+  fill (self, self->user_key, paste->user_key);
+  fill (self, self->user_name, paste->user_name);
+  fill (self, self->password, paste->password);
+  if (paste->user_key != NULL)
+    gtk_toggle_button_set_active (self->by_key, TRUE);
+  else if (paste->password != NULL)
+    gtk_toggle_button_set_active (self->by_password, TRUE);
+  return TRUE;
 }
