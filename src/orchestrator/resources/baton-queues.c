@@ -42,7 +42,7 @@ static const BatonField fields[] = {
 
 /* Definition: AddQueueItem needs Queues.View and Transactions.Create. */
 static const BatonAction actions[] = {
-  { "add-queue-item", N_("Add queue item"), "list-add-symbolic", "Transactions.Create",
+  { "add-queue-item", N_("Add item"), "list-add-symbolic", "Transactions.Create",
     .form = "add-queue-item", .needs_row = TRUE },
   { NULL },
 };
