@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "baton-error.h"
@@ -12,7 +13,7 @@ typedef struct
   const char *start;
   const char *p;
   const char *end;
-  gboolean has_bad_unicode;
+  GArray *faults; /* (owned) (nullable) (element-type BatonJsonFault) */
 
   guint depth;
   guint64 in_object; /* a bit a level, the lowest the innermost: an object, or else an array */
@@ -27,6 +28,17 @@ scan_fail (Scan *scan, const char *what, GError **error)
                "%s at byte %" G_GSIZE_FORMAT, what, (gsize) (scan->p - scan->start));
 
   return FALSE;
+}
+
+static void
+add_fault (Scan *scan, const char *start, gsize length)
+{
+  BatonJsonFault fault = { (gsize) (start - scan->start), length };
+
+  if (scan->faults == NULL)
+    scan->faults = g_array_new (FALSE, FALSE, sizeof (BatonJsonFault));
+
+  g_array_append_val (scan->faults, fault);
 }
 
 static void
@@ -115,7 +127,8 @@ scan_string (Scan *scan, GError **error)
           if (size == 0)
             return scan_fail (scan, "A broken escape in a string", error);
 
-          scan->has_bad_unicode |= bad_unicode;
+          if (bad_unicode)
+            add_fault (scan, scan->p, size);
           scan->p += size;
           continue;
         }
@@ -137,9 +150,29 @@ skip_digits (Scan *scan)
   return scan->p > first;
 }
 
+/* @whole: without a fraction and an exponent. */
+static gboolean
+is_out_of_range (const char *start, const char *end, gboolean whole)
+{
+  g_autofree char *copy = NULL;
+  gint64 value = 0;
+
+  /* most numbers are short */
+  if (end - start < (whole ? 19 : 5))
+    return FALSE;
+
+  copy = g_strndup (start, (gsize) (end - start));
+
+  return whole ? !g_ascii_string_to_signed (copy, 10, G_MININT64, G_MAXINT64, &value, NULL)
+               : !isfinite (g_ascii_strtod (copy, NULL));
+}
+
 static gboolean
 scan_number (Scan *scan, GError **error)
 {
+  const char *start = scan->p;
+  gboolean whole = TRUE;
+
   if (*scan->p == '-')
     scan->p++;
 
@@ -150,6 +183,7 @@ scan_number (Scan *scan, GError **error)
 
   if (scan->p < scan->end && *scan->p == '.')
     {
+      whole = FALSE;
       scan->p++;
       if (!skip_digits (scan))
         return scan_fail (scan, "Not a number", error);
@@ -157,12 +191,16 @@ scan_number (Scan *scan, GError **error)
 
   if (scan->p < scan->end && (*scan->p == 'e' || *scan->p == 'E'))
     {
+      whole = FALSE;
       scan->p++;
       if (scan->p < scan->end && (*scan->p == '+' || *scan->p == '-'))
         scan->p++;
       if (!skip_digits (scan))
         return scan_fail (scan, "Not a number", error);
     }
+
+  if (is_out_of_range (start, scan->p, whole))
+    add_fault (scan, start, (gsize) (scan->p - start));
 
   return TRUE;
 }
@@ -270,54 +308,85 @@ scan_after_value (Scan *scan, gboolean *more, GError **error)
     }
 }
 
-gboolean
-baton_json_scan (const char *text, gsize length, gboolean *has_bad_unicode, GError **error)
+static gboolean
+scan_text (Scan *scan, GError **error)
 {
-  Scan scan = { .start = text, .p = text, .end = text + length };
   gboolean more = TRUE;
 
-  skip_space (&scan);
+  skip_space (scan);
 
   while (more)
     {
       gboolean opened = FALSE;
       gboolean ok = FALSE;
 
-      if (scan.p == scan.end)
-        return scan_fail (&scan, "A value is missing", error);
+      if (scan->p == scan->end)
+        return scan_fail (scan, "A value is missing", error);
 
-      if (*scan.p == '{' || *scan.p == '[')
-        ok = scan_open (&scan, &opened, error);
-      else if (*scan.p == '"')
-        ok = scan_string (&scan, error);
-      else if (*scan.p == '-' || g_ascii_isdigit (*scan.p))
-        ok = scan_number (&scan, error);
+      if (*scan->p == '{' || *scan->p == '[')
+        ok = scan_open (scan, &opened, error);
+      else if (*scan->p == '"')
+        ok = scan_string (scan, error);
+      else if (*scan->p == '-' || g_ascii_isdigit (*scan->p))
+        ok = scan_number (scan, error);
       else
-        ok = scan_word (&scan, error);
+        ok = scan_word (scan, error);
 
-      if (!ok || (!opened && !scan_after_value (&scan, &more, error)))
+      if (!ok || (!opened && !scan_after_value (scan, &more, error)))
         return FALSE;
     }
-
-  *has_bad_unicode = scan.has_bad_unicode;
 
   return TRUE;
 }
 
-void
-baton_json_replace_bad_unicode (char *text, gsize length)
+gboolean
+baton_json_scan (const char *text, gsize length, GArray **faults, GError **error)
 {
-  char *end = text + length;
-  char *p = text;
+  Scan scan = { .start = text, .p = text, .end = text + length };
+  gboolean ok = scan_text (&scan, error);
 
-  /* a backslash stands in strings alone */
-  while ((p = memchr (p, '\\', (gsize) (end - p))) != NULL)
+  if (ok)
+    *faults = g_steal_pointer (&scan.faults);
+  else
+    g_clear_pointer (&scan.faults, g_array_unref);
+
+  return ok;
+}
+
+/* The largest number of its kind, in no more bytes than the shortest one that is too large takes. */
+static void
+repair_number (char *number, gsize length)
+{
+  const char *largest = NULL;
+
+  if (*number == '-')
     {
-      gboolean bad_unicode = FALSE;
-      gsize size = measure_escape (p, end, &bad_unicode);
+      number++;
+      length--;
+    }
 
-      if (bad_unicode)
-        memcpy (p, "\\ufffd", 6);
-      p += size;
+  for (gsize i = 0; i < length && largest == NULL; i++)
+    if (!g_ascii_isdigit (number[i]))
+      largest = "1e308";
+
+  if (largest == NULL)
+    largest = G_STRINGIFY (9223372036854775807);
+
+  memset (number, ' ', length);
+  memcpy (number, largest, strlen (largest));
+}
+
+void
+baton_json_repair (char *text, GArray *faults)
+{
+  for (guint i = 0; i < faults->len; i++)
+    {
+      const BatonJsonFault *fault = &g_array_index (faults, BatonJsonFault, i);
+      char *start = text + fault->offset;
+
+      if (*start == '\\')
+        memcpy (start, "\\ufffd", 6);
+      else
+        repair_number (start, fault->length);
     }
 }

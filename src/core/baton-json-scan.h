@@ -5,14 +5,21 @@
 
 G_BEGIN_DECLS
 
-/* Any thread. Reads @text once, without recursion, as strict JSON (RFC 8259) nested at most
- * BATON_JSON_MAX_DEPTH deep. json-glib is lax, recursive, and cannot cope with a lone surrogate, so it only gets what
- * passed here.
- * @has_bad_unicode: (out): set where a string holds \u0000 or a lone surrogate, see below.
- * Returns: FALSE with BATON_ERROR_BAD_ANSWER. */
-gboolean baton_json_scan (const char *text, gsize length, gboolean *has_bad_unicode, GError **error);
+/* A place in a text that is JSON and yet not for json-glib 1.6. */
+typedef struct
+{
+  gsize offset;
+  gsize length;
+} BatonJsonFault;
 
-/* Writes \ufffd, in place, over each \u0000 and each lone surrogate of a text that passed the scan. */
-void baton_json_replace_bad_unicode (char *text, gsize length);
+/* Any thread. Reads @text once, without recursion, as strict JSON (RFC 8259) nested at most
+ * BATON_JSON_MAX_DEPTH deep. json-glib is lax and recursive, so it only gets what passed here.
+ * @faults: (out) (transfer full) (nullable): (element-type BatonJsonFault): \u0000 and lone surrogates in strings, which
+ * become no UTF-8; whole numbers past 64 bits, which become -1; others past a double, which become no JSON. NULL for none.
+ * Returns: FALSE with BATON_ERROR_BAD_ANSWER. */
+gboolean baton_json_scan (const char *text, gsize length, GArray **faults, GError **error);
+
+/* Writes in place of each fault, in as many bytes, \ufffd or the largest number. */
+void baton_json_repair (char *text, GArray *faults);
 
 G_END_DECLS

@@ -17,7 +17,7 @@ parse (const char *text, gsize length, gsize max_bytes, GError **error)
   g_autoptr (JsonParser) parser = NULL;
   g_autofree char *repaired = NULL;
   g_autoptr (GError) local_error = NULL;
-  gboolean has_bad_unicode = FALSE;
+  g_autoptr (GArray) faults = NULL;
   JsonNode *root = NULL;
 
   if (length > max_bytes)
@@ -39,13 +39,13 @@ parse (const char *text, gsize length, gsize max_bytes, GError **error)
       return NULL;
     }
 
-  if (!baton_json_scan (text, length, &has_bad_unicode, error))
+  if (!baton_json_scan (text, length, &faults, error))
     return NULL;
 
-  if (has_bad_unicode)
+  if (faults != NULL)
     {
       repaired = g_strndup (text, length);
-      baton_json_replace_bad_unicode (repaired, length);
+      baton_json_repair (repaired, faults);
       text = repaired;
     }
 
@@ -72,7 +72,8 @@ parse (const char *text, gsize length, gsize max_bytes, GError **error)
  * @error: return location
  *
  * Any thread; a large body belongs in a worker. A byte order mark is skipped. `\u0000` and lone
- * surrogates, which .NET writes and C strings cannot hold, become U+FFFD.
+ * surrogates, which .NET writes and C strings cannot hold, become U+FFFD; numbers too large for 64 bits or a
+ * double become the largest there is.
  *
  * Returns: (transfer full) (nullable): the root, or %NULL with %BATON_ERROR_BAD_ANSWER
  */
@@ -109,23 +110,6 @@ baton_json_parse_text (const char *text, gssize length, GError **error)
     text = "";
 
   return parse (text, length < 0 ? strlen (text) : (gsize) length, BATON_JSON_MAX_BYTES, error);
-}
-
-/**
- * baton_json_to_text:
- * @node: a node
- * @pretty: whether to indent by two
- *
- * Any thread.
- *
- * Returns: (transfer full): the text
- */
-char *
-baton_json_to_text (JsonNode *node, gboolean pretty)
-{
-  g_return_val_if_fail (node != NULL, NULL);
-
-  return json_to_string (node, pretty);
 }
 
 /* Returns: (nullable): the node where it is a value of @type. */
@@ -391,7 +375,7 @@ baton_json_dup_scalar (JsonNode *node)
     return json_node_dup_string (node);
 
   /* true, false and numbers are written as JSON writes them */
-  return json_to_string (node, FALSE);
+  return baton_json_to_text (node, FALSE);
 }
 
 static void

@@ -50,6 +50,7 @@ test_good (void)
   check_same ("[[],{},[[]],[{}]]");
   check_same ("[\"[[[[{{{{\",\"\\\"]\",\"\\\\\"]");
   check_same ("[\"\303\244\360\237\230\200\"]");
+  check_same ("\"\\b\\t\\n\\f\\r\\\"\\\\\\u0001\\u007f\"");
   check_same ("\"text\"");
   check_same ("12");
   check_same ("true");
@@ -158,6 +159,38 @@ test_unicode (void)
   check_string ("\"a\\u0000b\"", "a\357\277\275b");
   check_string ("\"\\\\ud83d\\ud83d\"", "\\ud83d\357\277\275");
   check_string ("\357\273\277\"mark\"", "mark");
+}
+
+static void
+check_number (const char *text, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *list = g_strdup_printf ("[%s]", text);
+  g_autoptr (JsonNode) node = baton_json_parse_text (list, -1, &error);
+  g_autofree char *value = NULL;
+
+  g_assert_no_error (error);
+  value = baton_json_dup_scalar (baton_json_peek_node_at (baton_json_peek_root_array (node), 0));
+  g_assert_cmpstr (value, ==, expected);
+}
+
+static void
+test_large_numbers (void)
+{
+  check_number ("9223372036854775807", "9223372036854775807");
+  check_number ("-9223372036854775808", "-9223372036854775808");
+  check_number ("9223372036854775808", "9223372036854775807");
+  check_number ("18446744073709551615", "9223372036854775807");
+  check_number ("-99999999999999999999999", "-9223372036854775807");
+  check_number ("1e308", "1e+308");
+  check_number ("9e308", "1e+308");
+  check_number ("-1.5e999", "-1e+308");
+  check_number ("1e-999", "0.0");
+  check_number ("1e20", "1e+20");
+  check_number ("0.1", "0.1");
+  check_number ("7.0", "7.0");
+  check_number ("0.30000000000000004", "0.30000000000000004");
+  check_number ("-0.0", "-0.0");
 }
 
 static void
@@ -280,10 +313,10 @@ test_require (void)
 static void
 test_pretty (void)
 {
-  g_autoptr (JsonNode) root = baton_json_parse_text ("{\"a\":[1]}", -1, NULL);
+  g_autoptr (JsonNode) root = baton_json_parse_text ("{\"a\":[1,{}],\"b\":[]}", -1, NULL);
   g_autofree char *text = baton_json_to_text (root, TRUE);
 
-  g_assert_cmpstr (text, ==, "{\n  \"a\" : [\n    1\n  ]\n}");
+  g_assert_cmpstr (text, ==, "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": []\n}");
 }
 
 int
@@ -295,6 +328,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/baton/core/json/depth", test_depth);
   g_test_add_func ("/baton/core/json/size", test_size);
   g_test_add_func ("/baton/core/json/unicode", test_unicode);
+  g_test_add_func ("/baton/core/json/large-numbers", test_large_numbers);
   g_test_add_func ("/baton/core/json/peek", test_peek);
   g_test_add_func ("/baton/core/json/require", test_require);
   g_test_add_func ("/baton/core/json/pretty", test_pretty);
