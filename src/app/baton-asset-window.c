@@ -25,8 +25,8 @@ struct _BatonAssetWindow
   BatonAssetType fixed_type; /* of an asset that is edited */
 
   AdwPreferencesGroup *group;
-  GtkWidget *text_box;
-  GtkTextBuffer *text; /* (unowned): of the view in text_box */
+  AdwPreferencesGroup *text_group;
+  GtkTextBuffer *text; /* (unowned): of the view in text_group */
   GtkWidget *on_row;
   GtkSwitch *on;
   GtkEditable *number;
@@ -65,7 +65,8 @@ show_value (BatonAssetWindow *self)
   BatonAssetType type = get_asset_type (self);
   gboolean shown = has_default (self);
 
-  gtk_widget_set_visible (self->text_box, shown && type == BATON_ASSET_TEXT);
+  gtk_widget_set_visible (GTK_WIDGET (self->text_group), shown && type == BATON_ASSET_TEXT);
+  gtk_widget_set_visible (GTK_WIDGET (self->group), !shown || type != BATON_ASSET_TEXT);
   gtk_widget_set_visible (self->on_row, shown && type == BATON_ASSET_BOOL);
   gtk_widget_set_visible (GTK_WIDGET (self->number), shown && type == BATON_ASSET_INTEGER);
   gtk_widget_set_visible (GTK_WIDGET (self->user_name), shown && type == BATON_ASSET_CREDENTIAL);
@@ -306,8 +307,10 @@ add_text (BatonAssetWindow *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
   gtk_widget_add_css_class (scroller, "card");
   gtk_widget_add_css_class (scroller, "baton-text");
-  adw_preferences_group_add (self->group, scroller);
-  self->text_box = scroller;
+  self->text_group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  adw_preferences_group_set_title (self->text_group, _("Value"));
+  adw_preferences_group_add (self->text_group, scroller);
+  baton_form_window_add (BATON_FORM_WINDOW (self), self->text_group);
   g_signal_connect_object (self->text, "changed", G_CALLBACK (baton_form_window_changed), self,
                            G_CONNECT_SWAPPED);
 }
@@ -315,9 +318,9 @@ add_text (BatonAssetWindow *self)
 static void
 add_value_rows (BatonAssetWindow *self)
 {
+  add_text (self);
   self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   adw_preferences_group_set_title (self->group, _("Value"));
-  add_text (self);
 
   self->on = GTK_SWITCH (gtk_switch_new ());
   gtk_widget_set_valign (GTK_WIDGET (self->on), GTK_ALIGN_CENTER);

@@ -174,6 +174,7 @@ add_line (BatonDetailPane *self, GtkGrid *grid, int row, BatonRecord *record, gu
   gtk_label_set_width_chars (GTK_LABEL (title), 12);
   gtk_label_set_max_width_chars (GTK_LABEL (title), 12);
   gtk_widget_set_valign (title, GTK_ALIGN_START);
+  gtk_widget_set_valign (value, GTK_ALIGN_START);
   gtk_widget_add_css_class (title, "dim-label");
   gtk_grid_attach (grid, title, 0, row, 1, 1);
   gtk_grid_attach (grid, value, 1, row, 1, 1);
@@ -200,6 +201,20 @@ create_section (const char *heading)
   return section;
 }
 
+/* Returns: TRUE where a value says nothing: absent, or JSON without content. */
+static gboolean
+is_blank (BatonRecord *record, guint field)
+{
+  const BatonField *description = &baton_record_get_resource (record)->fields[field];
+  g_autofree char *display = baton_record_dup_display (record, field);
+
+  if (display == NULL || *display == '\0')
+    return TRUE;
+  return description->kind == BATON_FIELD_JSON
+         && (g_str_equal (display, "[]") || g_str_equal (display, "{}")
+             || g_str_equal (display, "null"));
+}
+
 /* One section: its short values in a card, its long texts under it. Nothing where it has no value. */
 static void
 add_section (BatonDetailPane *self, BatonRecord *record, const char *name)
@@ -216,12 +231,7 @@ add_section (BatonDetailPane *self, BatonRecord *record, const char *name)
   gtk_box_append (GTK_BOX (section), grid);
   for (guint i = 0; self->resource->fields[i].id != NULL; i++)
     {
-      g_autofree char *display = NULL;
-
-      if (g_strcmp0 (self->resource->fields[i].section, name) != 0)
-        continue;
-      display = baton_record_dup_display (record, i);
-      if (display == NULL || *display == '\0')
+      if (g_strcmp0 (self->resource->fields[i].section, name) != 0 || is_blank (record, i))
         continue;
       if (baton_property_is_wide (record, i))
         {

@@ -129,6 +129,10 @@ baton_filter_bar_init (BatonFilterBar *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_EXTERNAL,
                                   GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->box);
+  /* Chips keep their words and scroll sideways; a viewport squeezes by itself. */
+  gtk_scrollable_set_hscroll_policy (
+      GTK_SCROLLABLE (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (self->scroller))),
+      GTK_SCROLL_NATURAL);
   gtk_widget_set_hexpand (self->scroller, TRUE);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
 
@@ -156,6 +160,7 @@ baton_filter_bar_new (const BatonResource *resource)
 
   self->clear = gtk_button_new_with_label (_("Clear filters"));
   gtk_widget_add_css_class (self->clear, "flat");
+  gtk_widget_add_css_class (self->clear, "baton-clear");
   gtk_widget_set_visible (self->clear, FALSE);
   g_signal_connect_object (self->clear, "clicked", G_CALLBACK (baton_filter_bar_clear), self,
                            G_CONNECT_SWAPPED);

@@ -36,7 +36,9 @@ struct _BatonResourceView
   AdwFlap *flap;
   GtkWidget *toolbar;
   GtkSearchEntry *search;
-  AdwSqueezer *primary;
+  GtkWidget *primary;
+  GtkImage *primary_icon;
+  GtkLabel *primary_label;
   GtkWidget *refresh;
   BatonColumnChooser *columns;
   GtkMenuButton *menu;

@@ -573,6 +573,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BatonResourceView, toolbar);
   gtk_widget_class_bind_template_child (widget_class, BatonResourceView, search);
   gtk_widget_class_bind_template_child (widget_class, BatonResourceView, primary);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, primary_icon);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, primary_label);
   gtk_widget_class_bind_template_child (widget_class, BatonResourceView, refresh);
   gtk_widget_class_bind_template_child (widget_class, BatonResourceView, columns);
   gtk_widget_class_bind_template_child (widget_class, BatonResourceView, menu);
@@ -633,7 +635,7 @@ baton_resource_view_init (BatonResourceView *self)
   baton_folder_list_set_allow_all (self->folder_list, FALSE);
 }
 
-/* The button of the first action that needs no row, with a label where there is room. */
+/* The button of the first action that needs no row. */
 static void
 create_primary (BatonResourceView *self)
 {
@@ -645,22 +647,12 @@ create_primary (BatonResourceView *self)
   if (action == NULL || action->id == NULL)
     return;
   name = g_strdup_printf ("view.do-%s", action->id);
-  for (guint narrow = 0; narrow < 2; narrow++)
-    {
-      GtkWidget *button = gtk_button_new ();
-      GtkWidget *content = adw_button_content_new ();
-
-      adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), action->icon);
-      if (!narrow)
-        adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _(action->label));
-      gtk_button_set_child (GTK_BUTTON (button), content);
-      gtk_widget_add_css_class (button, "suggested-action");
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), name);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      _(action->label), -1);
-      adw_squeezer_add (self->primary, button);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->primary), TRUE);
+  gtk_image_set_from_icon_name (self->primary_icon, action->icon);
+  gtk_label_set_text (self->primary_label, _(action->label));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->primary), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->primary), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _(action->label), -1);
+  gtk_widget_set_visible (self->primary, TRUE);
 }
 
 static gboolean

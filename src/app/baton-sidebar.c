@@ -11,6 +11,7 @@ struct _BatonSidebar
   GtkWidget parent_instance;
 
   GtkWidget *content;
+  GtkBox *top;
   GtkMenuButton *folder_button;
   GtkImage *folder_icon;
   GtkLabel *folder_label;
@@ -175,6 +176,7 @@ baton_sidebar_class_init (BatonSidebarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/baton_desktop/Baton/baton-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, BatonSidebar, content);
+  gtk_widget_class_bind_template_child (widget_class, BatonSidebar, top);
   gtk_widget_class_bind_template_child (widget_class, BatonSidebar, folder_button);
   gtk_widget_class_bind_template_child (widget_class, BatonSidebar, folder_icon);
   gtk_widget_class_bind_template_child (widget_class, BatonSidebar, folder_label);
@@ -290,6 +292,21 @@ baton_sidebar_set_count (BatonSidebar *self, const char *id, gint64 count)
   if (count >= 0)
     text = g_strdup_printf ("%'" G_GINT64_FORMAT, count);
   gtk_label_set_text (g_object_get_data (G_OBJECT (row), COUNT_KEY), text != NULL ? text : "");
+}
+
+void
+baton_sidebar_set_top (BatonSidebar *self, GtkWidget *child)
+{
+  GtkWidget *old;
+
+  g_return_if_fail (BATON_IS_SIDEBAR (self));
+
+  old = gtk_widget_get_first_child (GTK_WIDGET (self->top));
+  if (old != NULL)
+    gtk_box_remove (self->top, old);
+  if (child != NULL)
+    gtk_box_append (self->top, child);
+  gtk_widget_set_visible (GTK_WIDGET (self->top), child != NULL);
 }
 
 void

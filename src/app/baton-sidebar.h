@@ -27,6 +27,8 @@ const char *baton_sidebar_get_nth_page (BatonSidebar *self, guint n);
 void baton_sidebar_set_folder (BatonSidebar *self, BatonFolder *folder, BatonScope scope);
 /* How many records a page has; -1 takes the figure away. */
 void baton_sidebar_set_count (BatonSidebar *self, const char *id, gint64 count);
+/* Something above the folder, where the header has no room for it. @child: (nullable). */
+void baton_sidebar_set_top (BatonSidebar *self, GtkWidget *child);
 /* Opens the list of folders. */
 void baton_sidebar_popup_folders (BatonSidebar *self);
 

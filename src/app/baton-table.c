@@ -31,6 +31,11 @@ struct _BatonTable
   gboolean arranging;            /* columns change by us, not by the person */
 
   int probed_field; /* what the sorter trick found */
+
+  /* A click with Ctrl: see toggle_idle_cb(). */
+  guint toggle_source;
+  guint toggled_position;
+  gboolean was_selected;
 };
 
 enum
@@ -325,6 +330,47 @@ pick_cell (BatonTable *self, double x, double y)
   return cell != NULL ? BATON_CELL (cell) : NULL;
 }
 
+static gboolean
+is_selected (BatonTable *self, guint position)
+{
+  return gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->list), position);
+}
+
+/* In GTK 4.8 the row and the cell in it both take a click with Ctrl, and the row is as it was before. Where that happened, it
+ * is toggled here; later versions have done so themselves. */
+static gboolean
+toggle_idle_cb (gpointer user_data)
+{
+  BatonTable *self = BATON_TABLE (user_data);
+  guint position = self->toggled_position;
+
+  self->toggle_source = 0;
+  if (self->list == NULL || position >= g_list_model_get_n_items (G_LIST_MODEL (self->list))
+      || is_selected (self, position) != self->was_selected)
+    return G_SOURCE_REMOVE;
+  if (self->was_selected)
+    gtk_selection_model_unselect_item (GTK_SELECTION_MODEL (self->list), position);
+  else
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->list), position, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+primary_pressed_cb (BatonTable *self, int n_press, double x, double y, GtkGesture *gesture)
+{
+  GdkModifierType state
+      = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  BatonCell *cell = pick_cell (self, x, y);
+  BatonRow *row = cell != NULL ? baton_cell_get_row (cell) : NULL;
+
+  self->toggled_position = GTK_INVALID_LIST_POSITION;
+  if (row == NULL || self->list == NULL
+      || (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) != GDK_CONTROL_MASK)
+    return;
+  self->toggled_position = baton_row_get_position (row);
+  self->was_selected = is_selected (self, self->toggled_position);
+}
+
 static void
 primary_released_cb (BatonTable *self, int n_press, double x, double y, GtkGesture *gesture)
 {
@@ -335,6 +381,8 @@ primary_released_cb (BatonTable *self, int n_press, double x, double y, GtkGestu
   if (cell == NULL)
     return;
   self->current_field = (int) baton_cell_get_field (cell);
+  if (self->toggled_position != GTK_INVALID_LIST_POSITION && self->toggle_source == 0)
+    self->toggle_source = g_idle_add (toggle_idle_cb, self);
   if (n_press == 1 && !(state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)))
     g_signal_emit (self, signals[SIGNAL_PRESSED], 0);
 }
@@ -350,8 +398,7 @@ secondary_pressed_cb (BatonTable *self, int n_press, double x, double y, GtkGest
     return;
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   self->current_field = (int) baton_cell_get_field (cell);
-  if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->list),
-                                        baton_row_get_position (row)))
+  if (!is_selected (self, baton_row_get_position (row)))
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->list),
                                      baton_row_get_position (row), TRUE);
   gtk_widget_translate_coordinates (GTK_WIDGET (self->view), GTK_WIDGET (self), x, y, &table_x,
@@ -392,6 +439,7 @@ baton_table_dispose (GObject *object)
 {
   BatonTable *self = BATON_TABLE (object);
 
+  g_clear_handle_id (&self->toggle_source, g_source_remove);
   /* The model goes first: a column view that is torn down with one warns without end. */
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
@@ -463,6 +511,8 @@ baton_table_init (BatonTable *self)
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (primary), GDK_BUTTON_PRIMARY);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (primary), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (primary, "pressed", G_CALLBACK (primary_pressed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (primary, "released", G_CALLBACK (primary_released_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (primary));

@@ -28,12 +28,13 @@ struct _BatonWorkspace
   GPtrArray *history;          /* (owned) of char*: pages that links led away from */
   GtkWidget *tenant_page;      /* (unowned) (nullable) */
   GtkWidget *api_access_page;  /* (unowned) (nullable) */
+  guint place_source;
 
   AdwToastOverlay *toasts;
   AdwHeaderBar *header;
   AdwWindowTitle *title;
   GtkWidget *back;
-  BatonTenantSelector *tenant_selector;
+  BatonTenantSelector *tenant_selector; /* (owned): in the header, or on top of the sidebar */
   GtkWidget *banner;
   AdwFlap *flap;
   BatonSidebar *sidebar;
@@ -79,6 +80,44 @@ update_title (BatonWorkspace *self)
     subtitle = _("All folders");
   adw_window_title_set_subtitle (self->title, subtitle);
   baton_sidebar_set_folder (self->sidebar, self->folder, scope);
+}
+
+/* A narrow header has no room for it. */
+static void
+place_tenant_selector (BatonWorkspace *self)
+{
+  GtkWidget *selector = GTK_WIDGET (self->tenant_selector);
+
+  if (adw_flap_get_folded (self->flap))
+    {
+      if (gtk_widget_is_ancestor (selector, GTK_WIDGET (self->header)))
+        adw_header_bar_remove (self->header, selector);
+      baton_sidebar_set_top (self->sidebar, selector);
+    }
+  else
+    {
+      baton_sidebar_set_top (self->sidebar, NULL);
+      if (gtk_widget_get_parent (selector) == NULL)
+        adw_header_bar_pack_start (self->header, selector);
+    }
+}
+
+static gboolean
+place_idle_cb (gpointer user_data)
+{
+  BatonWorkspace *self = BATON_WORKSPACE (user_data);
+
+  self->place_source = 0;
+  place_tenant_selector (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* It folds while widgets get their place: what changes their number waits. */
+static void
+folded_cb (BatonWorkspace *self)
+{
+  if (self->place_source == 0)
+    self->place_source = g_idle_add (place_idle_cb, self);
 }
 
 /* The folder. */
@@ -341,6 +380,7 @@ baton_workspace_dispose (GObject *object)
 {
   BatonWorkspace *self = BATON_WORKSPACE (object);
 
+  g_clear_handle_id (&self->place_source, g_source_remove);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "view", NULL);
   if (self->connection != NULL)
     g_signal_handlers_disconnect_by_data (self->connection, self);
@@ -349,6 +389,7 @@ baton_workspace_dispose (GObject *object)
   g_hash_table_remove_all (self->views);
   gtk_widget_dispose_template (GTK_WIDGET (self), BATON_TYPE_WORKSPACE);
   self->toasts = NULL;
+  g_clear_object (&self->tenant_selector);
   G_OBJECT_CLASS (baton_workspace_parent_class)->dispose (object);
 }
 
@@ -387,18 +428,17 @@ baton_workspace_class_init (BatonWorkspaceClass *klass)
   install_actions (widget_class);
   g_type_ensure (BATON_TYPE_BANNER);
   g_type_ensure (BATON_TYPE_SIDEBAR);
-  g_type_ensure (BATON_TYPE_TENANT_SELECTOR);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/baton_desktop/Baton/baton-workspace.ui");
   gtk_widget_class_bind_template_child (widget_class, BatonWorkspace, toasts);
   gtk_widget_class_bind_template_child (widget_class, BatonWorkspace, header);
   gtk_widget_class_bind_template_child (widget_class, BatonWorkspace, title);
   gtk_widget_class_bind_template_child (widget_class, BatonWorkspace, back);
-  gtk_widget_class_bind_template_child (widget_class, BatonWorkspace, tenant_selector);
   gtk_widget_class_bind_template_child (widget_class, BatonWorkspace, banner);
   gtk_widget_class_bind_template_child (widget_class, BatonWorkspace, flap);
   gtk_widget_class_bind_template_child (widget_class, BatonWorkspace, sidebar);
   gtk_widget_class_bind_template_child (widget_class, BatonWorkspace, pages);
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, folder_chosen_cb);
 }
@@ -427,7 +467,10 @@ baton_workspace_init (BatonWorkspace *self)
 {
   self->views = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->history = g_ptr_array_new_with_free_func (g_free);
+  self->tenant_selector
+      = BATON_TENANT_SELECTOR (g_object_ref_sink (baton_tenant_selector_new ()));
   gtk_widget_init_template (GTK_WIDGET (self));
+  place_tenant_selector (self);
   adw_header_bar_pack_end (self->header, baton_primary_menu_new ());
   add_number_keys (self);
   update_back (self);
