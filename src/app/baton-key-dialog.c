@@ -45,7 +45,7 @@ static void
 set_busy (BatonKeyDialog *self, gboolean busy)
 {
   self->busy = busy;
-  gtk_widget_set_sensitive (self->key, !busy);
+  gtk_editable_set_editable (GTK_EDITABLE (self->key), !busy);
   gtk_widget_set_visible (self->working, busy);
   gtk_spinner_set_spinning (self->spinner, busy);
   changed_cb (self);

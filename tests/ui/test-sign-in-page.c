@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "baton-error.h"
+#include "baton-sign-in-page.h"
+#include "ui-fixture.h"
+
+#define KEY "a-key-of-a-test-0123456789"
+
+typedef struct
+{
+  BatonSecretStore *store;
+  GtkWidget *page;
+  GtkWidget *window;
+} Form;
+
+static void
+form_open (Form *form)
+{
+  form->store = baton_secret_store_new ();
+  form->page = baton_sign_in_page_new (form->store, NULL);
+  form->window = ui_open (form->page, 600, 800);
+}
+
+static void
+form_close (Form *form)
+{
+  g_object_ref (form->page);
+  ui_close (form->window);
+  g_assert_finalize_object (form->page);
+  g_assert_finalize_object (form->store);
+}
+
+/* By the name that is fixed for assistive technology: the text inside the row. */
+static GtkEditable *
+entry (Form *form, const char *name)
+{
+  GtkWidget *text = ui_find (form->page, GTK_TYPE_TEXT, name);
+
+  g_assert_nonnull (text);
+  return GTK_EDITABLE (text);
+}
+
+static void
+type (Form *form, const char *name, const char *text)
+{
+  gtk_editable_set_text (entry (form, name), text);
+}
+
+static void
+assert_text (Form *form, const char *name, const char *text)
+{
+  g_assert_cmpstr (gtk_editable_get_text (entry (form, name)), ==, text);
+}
+
+static gboolean
+shows (Form *form, const char *text)
+{
+  GtkWidget *label = ui_find (form->page, GTK_TYPE_LABEL, text);
+
+  return label != NULL && gtk_widget_get_mapped (label);
+}
+
+static void
+click (Form *form, const char *name)
+{
+  GtkWidget *button = ui_find (form->page, GTK_TYPE_BUTTON, name);
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_get_mapped (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static void
+test_names (void)
+{
+  static const char *const names[]
+      = { "Orchestrator address", "User key", "Client ID", "Tenant", "User name", "Password" };
+  Form form;
+
+  form_open (&form);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    gtk_test_accessible_assert_property (entry (&form, names[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, names[i]);
+  form_close (&form);
+}
+
+static void
+test_preview (void)
+{
+  Form form;
+
+  form_open (&form);
+  type (&form, "Orchestrator address", "cloud.uipath.com/acme/Production/orchestrator_/?fid=12");
+  ui_wait (shows (&form, "https://cloud.uipath.com/acme/Production/orchestrator_"));
+  g_assert_true (shows (&form, "acme"));
+  assert_text (&form, "Tenant", "Production");
+  /* The tenant follows the address, until a person types one. */
+  type (&form, "Orchestrator address", "https://cloud.uipath.com/acme/Staging");
+  assert_text (&form, "Tenant", "Staging");
+  type (&form, "Tenant", "Other");
+  type (&form, "Orchestrator address", "https://cloud.uipath.com/acme/Third");
+  assert_text (&form, "Tenant", "Other");
+  form_close (&form);
+}
+
+static void
+test_paste_block (void)
+{
+  Form form;
+
+  form_open (&form);
+  type (&form, "Orchestrator address", "https://cloud.uipath.com/");
+  /* Into any field: here the tenant's. */
+  type (&form, "Tenant",
+        "User Key\n" KEY "\nAccount Logical Name\nacme\nTenant Logical Name\nAcmeProd42\nClient Id\n5v7PmPJL6FOGu6RB8I1Y4adLBhIwovQN\n");
+  assert_text (&form, "User key", KEY);
+  assert_text (&form, "Client ID", "5v7PmPJL6FOGu6RB8I1Y4adLBhIwovQN");
+  assert_text (&form, "Tenant", "AcmeProd42");
+  ui_wait (shows (&form, "https://cloud.uipath.com/acme/AcmeProd42/orchestrator_"));
+  form_close (&form);
+}
+
+static void
+test_plain_paste (void)
+{
+  Form form;
+
+  form_open (&form);
+  type (&form, "User key", KEY);
+  assert_text (&form, "User key", KEY);
+  assert_text (&form, "Client ID", "");
+  form_close (&form);
+}
+
+static void
+test_missing (void)
+{
+  Form form;
+
+  form_open (&form);
+  click (&form, "Sign in");
+  ui_wait (shows (&form, "Something is missing"));
+  type (&form, "Orchestrator address", "http://orchestrator.example.com/acme/Prod");
+  type (&form, "User key", KEY);
+  type (&form, "Client ID", "abc");
+  click (&form, "Sign in");
+  ui_wait (shows (&form, "The address is not safe"));
+  form_close (&form);
+}
+
+static void
+test_failure_keeps_fields (void)
+{
+  Form form;
+
+  form_open (&form);
+  /* Nobody listens on port 1. */
+  type (&form, "Orchestrator address", "http://127.0.0.1:1/acme/Prod/orchestrator_");
+  type (&form, "User key", KEY);
+  type (&form, "Client ID", "a-client-id");
+  click (&form, "Sign in");
+  ui_wait (shows (&form, "Orchestrator cannot be reached"));
+  assert_text (&form, "Orchestrator address", "http://127.0.0.1:1/acme/Prod/orchestrator_");
+  assert_text (&form, "User key", KEY);
+  assert_text (&form, "Client ID", "a-client-id");
+  assert_text (&form, "Tenant", "Prod");
+  g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (entry (&form, "User key"))));
+  form_close (&form);
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (GSocketListener) silent = g_socket_listener_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *address = NULL;
+  guint16 port = g_socket_listener_add_any_inet_port (silent, NULL, &error);
+  Form form;
+
+  g_assert_no_error (error);
+  form_open (&form);
+  /* It takes the connection and never answers. */
+  address = g_strdup_printf ("http://127.0.0.1:%u/acme/Prod/orchestrator_", port);
+  type (&form, "Orchestrator address", address);
+  type (&form, "User key", KEY);
+  type (&form, "Client ID", "a-client-id");
+  click (&form, "Sign in");
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (entry (&form, "User key"))));
+  click (&form, "Cancel");
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (entry (&form, "User key"))));
+  assert_text (&form, "User key", KEY);
+  ui_settle ();
+  g_assert_true (gtk_widget_get_mapped (ui_find (form.page, GTK_TYPE_BUTTON, "Sign in")));
+  form_close (&form);
+}
+
+static void
+test_methods (void)
+{
+  Form form;
+  GtkWidget *by_password;
+
+  form_open (&form);
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (entry (&form, "Password"))));
+  by_password = gtk_widget_get_ancestor (ui_find (form.page, GTK_TYPE_LABEL, "User name and password"),
+                                         GTK_TYPE_TOGGLE_BUTTON);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (by_password), TRUE);
+  ui_wait (gtk_widget_get_mapped (GTK_WIDGET (entry (&form, "Password"))));
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (entry (&form, "User key"))));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (entry (&form, "Tenant"))));
+  form_close (&form);
+}
+
+static void
+signed_in_cb (GtkWidget *page, BatonConnection *connection, GError *keyring_error, BatonConnection **got)
+{
+  g_assert_no_error (keyring_error);
+  *got = g_object_ref (connection);
+}
+
+static void
+looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BatonSecret) secret
+      = baton_secret_store_lookup_finish (BATON_SECRET_STORE (source), result, &error);
+  char **key = user_data;
+
+  g_assert_no_error (error);
+  *key = g_strdup (baton_secret_get_value (secret));
+}
+
+static char *
+dup_user_key (UiFixture *fixture)
+{
+  char *key = NULL;
+
+  baton_secret_store_lookup_async (fixture->store, baton_account_get_id (fixture->account), NULL,
+                                   looked_up_cb, &key);
+  ui_wait (key != NULL);
+  return key;
+}
+
+/* The seed's mistake at a real server: tenant and folder in the place of account and tenant. It says so, and offers what the key can see. */
+static void
+test_wrong_address (void)
+{
+  UiFixture fixture = { NULL };
+  g_autoptr (BatonConnection) connection = NULL;
+  g_autoptr (GListModel) tenants = NULL;
+  g_autofree char *wrong = NULL;
+  g_autofree char *key = NULL;
+  Form form;
+  GtkWidget *choice = NULL;
+
+  ui_fixture_set_up (&fixture, NULL);
+  tenants = g_object_ref (baton_connection_get_tenants (fixture.connection));
+  ui_wait (g_list_model_get_n_items (tenants) > 0);
+  key = dup_user_key (&fixture);
+  wrong = g_strdup_printf ("%s/Production/Shared", fixture.origin);
+
+  form_open (&form);
+  g_signal_connect (form.page, "signed-in", G_CALLBACK (signed_in_cb), &connection);
+  type (&form, "Orchestrator address", wrong);
+  type (&form, "User key", key);
+  type (&form, "Client ID", baton_account_get_client_id (fixture.account));
+  click (&form, "Sign in");
+  ui_wait (shows (&form, "The key is good, the address is not"));
+  assert_text (&form, "Orchestrator address", wrong);
+  assert_text (&form, "User key", key);
+
+  for (guint i = 0; i < g_list_model_get_n_items (tenants) && choice == NULL; i++)
+    {
+      g_autoptr (BatonTenant) tenant = g_list_model_get_item (tenants, i);
+      g_autofree char *text = g_strdup_printf (
+          "%s / %s (%s/%s)", baton_tenant_get_organization_display (tenant), baton_tenant_get_display (tenant),
+          baton_tenant_get_organization (tenant), baton_tenant_get_name (tenant));
+
+      choice = ui_find (form.page, GTK_TYPE_LABEL, text);
+    }
+  g_assert_nonnull (choice);
+  g_signal_emit_by_name (gtk_widget_get_ancestor (choice, GTK_TYPE_BUTTON), "clicked");
+  ui_wait (connection != NULL);
+  g_assert_finalize_object (g_steal_pointer (&connection));
+  form_close (&form);
+  g_clear_object (&tenants);
+  ui_fixture_tear_down (&fixture);
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/baton/app/sign-in-page/names", test_names);
+  g_test_add_func ("/baton/app/sign-in-page/preview", test_preview);
+  g_test_add_func ("/baton/app/sign-in-page/paste-block", test_paste_block);
+  g_test_add_func ("/baton/app/sign-in-page/plain-paste", test_plain_paste);
+  g_test_add_func ("/baton/app/sign-in-page/missing", test_missing);
+  g_test_add_func ("/baton/app/sign-in-page/failure-keeps-fields", test_failure_keeps_fields);
+  g_test_add_func ("/baton/app/sign-in-page/cancel", test_cancel);
+  g_test_add_func ("/baton/app/sign-in-page/methods", test_methods);
+  g_test_add_func ("/baton/app/sign-in-page/wrong-address", test_wrong_address);
+  return g_test_run ();
+}

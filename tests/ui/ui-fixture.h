@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "baton-connection.h"
+
+G_BEGIN_DECLS
+
+/* A sandbox of its own in a process of its own, and a connection that is signed in to it with its user key. */
+typedef struct
+{
+  GSubprocess *process;   /* (owned) */
+  GOutputStream *stdin_;  /* (unowned): the sandbox ends when it closes */
+  char *origin;           /* (owned) */
+  BatonAccount *account;  /* (owned) */
+  BatonSecretStore *store; /* (owned) */
+  BatonConnection *connection; /* (owned) */
+} UiFixture;
+
+/* @arguments: (nullable): further options of baton-sandbox, NULL-terminated. */
+void ui_fixture_set_up (UiFixture *fixture, const char *const *arguments);
+/* Asserts that the connection goes with the last reference. */
+void ui_fixture_tear_down (UiFixture *fixture);
+
+/* Runs the main context until @condition or 20 seconds have passed, then fails. */
+#define ui_wait(condition) \
+  G_STMT_START \
+  { \
+    gint64 ui_deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC; \
+    while (!(condition) && g_get_monotonic_time () < ui_deadline) \
+      ui_iterate (); \
+    g_assert_true (condition); \
+  } \
+  G_STMT_END
+/* One round of the main context; comes back after 20 ms at the latest. */
+void ui_iterate (void);
+/* Until nothing is waiting. */
+void ui_settle (void);
+
+/* Returns: (transfer none): a window that shows @child (transfer floating). Ends with ui_close(). */
+GtkWidget *ui_open (GtkWidget *child, int width, int height);
+void ui_close (GtkWidget *window);
+/* The first descendant of @root of @type whose accessible label, label or text is @name (nullable: any). (nullable) */
+GtkWidget *ui_find (GtkWidget *root, GType type, const char *name);
+
+G_END_DECLS
