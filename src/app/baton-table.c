@@ -442,7 +442,12 @@ baton_table_dispose (GObject *object)
   g_clear_handle_id (&self->toggle_source, g_source_remove);
   /* The model goes first: a column view that is torn down with one warns without end. */
   if (self->view != NULL)
-    gtk_column_view_set_model (self->view, NULL);
+    {
+      /* It takes its columns away one by one while it goes. */
+      g_signal_handlers_disconnect_by_func (gtk_column_view_get_columns (self->view),
+                                            columns_changed_cb, self);
+      gtk_column_view_set_model (self->view, NULL);
+    }
   g_clear_object (&self->list);
   self->view = NULL;
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
