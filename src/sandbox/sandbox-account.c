@@ -60,7 +60,8 @@ reply_abp (SandboxRequest *request, guint status, const char *token, const char 
 static char *
 dup_text (SandboxRequest *request, const char *name)
 {
-  JsonNode *node = request->body != NULL ? baton_json_peek_node_any_case (request->body, name) : NULL;
+  JsonNode *node =
+      request->body != NULL ? baton_json_peek_node_any_case (request->body, name) : NULL;
   char *text = node != NULL ? baton_json_dup_scalar (node) : NULL;
 
   return text != NULL ? text : g_strdup ("");
@@ -81,7 +82,8 @@ authenticate_cb (SandboxRequest *request)
     {
       sandbox_reply_html (request,
                           200,
-                          "<!DOCTYPE html>\n<html lang=\"en\"><head><title>Swagger UI</title></head><body></body></html>\n");
+                          "<!DOCTYPE html>\n<html lang=\"en\"><head><title>Swagger "
+                          "UI</title></head><body></body></html>\n");
       return;
     }
   if (*user_name == '\0')
@@ -96,7 +98,8 @@ authenticate_cb (SandboxRequest *request)
     }
   if (tenant == 0)
     {
-      g_autofree char *message = g_strdup_printf ("There is no tenant defined with name %s", tenancy);
+      g_autofree char *message =
+          g_strdup_printf ("There is no tenant defined with name %s", tenancy);
 
       reply_abp (request, 400, NULL, message);
       return;
@@ -120,6 +123,11 @@ authenticate_cb (SandboxRequest *request)
 }
 
 const SandboxOperation sandbox_account_operations[] = {
-  { "POST", "/api/Account/Authenticate", SANDBOX_OPEN, SANDBOX_SCOPE_TENANT, NULL, authenticate_cb },
+  { "POST",
+    "/api/Account/Authenticate",
+    SANDBOX_OPEN,
+    SANDBOX_SCOPE_TENANT,
+    NULL,
+    authenticate_cb },
   { NULL },
 };

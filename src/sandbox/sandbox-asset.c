@@ -87,17 +87,22 @@ lacks (SandboxRequest *request, const char *field)
 }
 
 static gboolean
-read_credential (SandboxAssetValue *self, SandboxRequest *request, JsonObject *object, const SandboxAssetValue *old)
+read_credential (SandboxAssetValue *self,
+                 SandboxRequest *request,
+                 JsonObject *object,
+                 const SandboxAssetValue *old)
 {
   const char *user_name = baton_json_peek_string (object, "CredentialUsername");
   const char *password = baton_json_peek_string (object, "CredentialPassword");
-  gboolean same = old != NULL && old->password != NULL && g_strcmp0 (old->user_name, user_name) == 0;
+  gboolean same =
+      old != NULL && old->password != NULL && g_strcmp0 (old->user_name, user_name) == 0;
 
   if (user_name == NULL || *user_name == '\0')
     return lacks (request, "CredentialUsername");
   if (password == NULL ? !same : *password == '\0')
     {
-      sandbox_reply_error (request, 400, 1500, "A password is required for a new credential user name.");
+      sandbox_reply_error (
+          request, 400, 1500, "A password is required for a new credential user name.");
       return FALSE;
     }
 
@@ -108,7 +113,10 @@ read_credential (SandboxAssetValue *self, SandboxRequest *request, JsonObject *o
 }
 
 static gboolean
-read_secret (SandboxAssetValue *self, SandboxRequest *request, JsonObject *object, const SandboxAssetValue *old)
+read_secret (SandboxAssetValue *self,
+             SandboxRequest *request,
+             JsonObject *object,
+             const SandboxAssetValue *old)
 {
   const char *secret = baton_json_peek_string (object, "SecretValue");
 
@@ -168,11 +176,15 @@ sandbox_asset_value_read (SandboxAssetValue *self,
 }
 
 gboolean
-sandbox_asset_value_load (SandboxAssetValue *self, SandboxStore *store, const char *table, gint64 id)
+sandbox_asset_value_load (SandboxAssetValue *self,
+                          SandboxStore *store,
+                          const char *table,
+                          gint64 id)
 {
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT \"ValueType\", \"CredentialUsername\", \"CredentialPassword\", \"SecretValue\" FROM \"%s\" WHERE \"Id\" = ?",
-      table);
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT \"ValueType\", \"CredentialUsername\", \"CredentialPassword\", "
+                       "\"SecretValue\" FROM \"%s\" WHERE \"Id\" = ?",
+                       table);
   sqlite3_stmt *statement = sandbox_store_prepare (store, sql);
   gboolean found = FALSE;
 

@@ -65,7 +65,12 @@ static const SandboxBodyField user_value_fields[] = {
 
 /* Returns: the number that a query of one number gives, 0 where it gives none. */
 static gint64
-find_number (SandboxRequest *request, const char *sql, gint64 first, gint64 second, gint64 third, const char *text)
+find_number (SandboxRequest *request,
+             const char *sql,
+             gint64 first,
+             gint64 second,
+             gint64 third,
+             const char *text)
 {
   gint64 number = 0;
   sqlite3_stmt *statement = sandbox_store_prepare (request->store, sql);
@@ -86,8 +91,8 @@ find_number (SandboxRequest *request, const char *sql, gint64 first, gint64 seco
 static char *
 dup_name (SandboxRequest *request, const char *table, const char *column, gint64 id)
 {
-  g_autofree char *sql =
-      g_strdup_printf ("SELECT \"%s\" FROM \"%s\" WHERE \"TenantId\" = ? AND \"Id\" = ?", column, table);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT \"%s\" FROM \"%s\" WHERE \"TenantId\" = ? AND \"Id\" = ?", column, table);
   sqlite3_stmt *statement = sandbox_store_prepare (request->store, sql);
   char *name = NULL;
 
@@ -103,7 +108,7 @@ dup_name (SandboxRequest *request, const char *table, const char *column, gint64
 typedef struct
 {
   gint64 user;
-  gint64 machine; /* 0: any */
+  gint64 machine;     /* 0: any */
   char *user_name;    /* (owned) */
   char *machine_name; /* (owned) (nullable) */
   SandboxAssetValue value;
@@ -158,13 +163,14 @@ read_user_value (SandboxRequest *request, JsonObject *object, gint64 id, Asset *
   user_value.user_name = dup_name (request, "Users", "UserName", user_value.user);
   if (user_value.machine != 0)
     user_value.machine_name = dup_name (request, "Machines", "Name", user_value.machine);
-  old_id = find_number (request,
-                        "SELECT \"Id\" FROM \"AssetUserValues\" WHERE \"AssetId\" = ? AND \"UserId\" = ? AND "
-                        "coalesce (\"MachineId\", 0) = ?",
-                        id,
-                        user_value.user,
-                        user_value.machine,
-                        NULL);
+  old_id = find_number (
+      request,
+      "SELECT \"Id\" FROM \"AssetUserValues\" WHERE \"AssetId\" = ? AND \"UserId\" = ? AND "
+      "coalesce (\"MachineId\", 0) = ?",
+      id,
+      user_value.user,
+      user_value.machine,
+      NULL);
 
   if (user_value.user_name == NULL)
     sandbox_reply_error (request, 404, 1002, "The user of the value does not exist.");
@@ -172,9 +178,11 @@ read_user_value (SandboxRequest *request, JsonObject *object, gint64 id, Asset *
     sandbox_reply_error (request, 404, 1002, "The machine of the value does not exist.");
   else
     {
-      gboolean has_old = old_id != 0 && sandbox_asset_value_load (&old, request->store, "AssetUserValues", old_id);
+      gboolean has_old =
+          old_id != 0 && sandbox_asset_value_load (&old, request->store, "AssetUserValues", old_id);
 
-      ok = sandbox_asset_value_read (&user_value.value, request, object, asset->value.type, has_old ? &old : NULL);
+      ok = sandbox_asset_value_read (
+          &user_value.value, request, object, asset->value.type, has_old ? &old : NULL);
     }
   if (ok)
     g_array_append_val (asset->user_values, user_value);
@@ -213,7 +221,8 @@ read_user_values (SandboxRequest *request, gint64 id, Asset *asset)
         return FALSE;
       if (is_twice (asset, i))
         {
-          sandbox_reply_error (request, 409, 1004, "The asset has two values for the same account and machine.");
+          sandbox_reply_error (
+              request, 409, 1004, "The asset has two values for the same account and machine.");
           return FALSE;
         }
     }
@@ -247,7 +256,8 @@ read_asset (SandboxRequest *request, gint64 id, const SandboxAssetValue *old, As
       return FALSE;
     }
   if (find_number (request,
-                   "SELECT \"Id\" FROM \"Assets\" WHERE \"TenantId\" = ? AND \"OrganizationUnitId\" = ? AND \"Id\" <> ? AND "
+                   "SELECT \"Id\" FROM \"Assets\" WHERE \"TenantId\" = ? AND "
+                   "\"OrganizationUnitId\" = ? AND \"Id\" <> ? AND "
                    "\"Name\" = ?",
                    request->tenant,
                    request->folder,
@@ -268,7 +278,8 @@ read_asset (SandboxRequest *request, gint64 id, const SandboxAssetValue *old, As
     return FALSE;
   if (!asset->has_default && asset->user_values->len == 0)
     {
-      sandbox_reply_error (request, 400, 1009, "An asset without a default value needs a value of an account.");
+      sandbox_reply_error (
+          request, 400, 1009, "An asset without a default value needs a value of an account.");
       return FALSE;
     }
 
@@ -278,8 +289,8 @@ read_asset (SandboxRequest *request, gint64 id, const SandboxAssetValue *old, As
 static void
 write_user_values (SandboxRequest *request, gint64 id, const Asset *asset)
 {
-  sqlite3_stmt *statement =
-      sandbox_store_prepare (request->store, "DELETE FROM \"AssetUserValues\" WHERE \"AssetId\" = ?");
+  sqlite3_stmt *statement = sandbox_store_prepare (
+      request->store, "DELETE FROM \"AssetUserValues\" WHERE \"AssetId\" = ?");
 
   sqlite3_bind_int64 (statement, 1, id);
   sqlite3_step (statement);
@@ -296,7 +307,7 @@ write_user_values (SandboxRequest *request, gint64 id, const Asset *asset)
                       SANDBOX_TEXT ("Name", asset->name),
                       SANDBOX_INT ("UserId", value->user),
                       SANDBOX_TEXT ("UserName", value->user_name),
-                      { "MachineId", value->machine != 0 ? SANDBOX_VALUE_INT : SANDBOX_VALUE_NULL, value->machine, NULL },
+                      SANDBOX_ID ("MachineId", value->machine),
                       SANDBOX_TEXT ("MachineName", value->machine_name),
                       SANDBOX_ASSET_VALUES (value->value));
     }
@@ -339,7 +350,8 @@ static gint64
 find_asset (SandboxRequest *request)
 {
   gint64 id = find_number (request,
-                           "SELECT \"Id\" FROM \"Assets\" WHERE \"TenantId\" = ? AND \"OrganizationUnitId\" = ? AND \"Id\" = ?",
+                           "SELECT \"Id\" FROM \"Assets\" WHERE \"TenantId\" = ? AND "
+                           "\"OrganizationUnitId\" = ? AND \"Id\" = ?",
                            request->tenant,
                            request->folder,
                            g_ascii_strtoll (request->key, NULL, 10),
@@ -411,6 +423,11 @@ delete_cb (SandboxRequest *request)
 const SandboxOperation sandbox_assets_operations[] = {
   { "POST", "/odata/Assets", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Assets.Create", create_cb },
   { "PUT", "/odata/Assets({key})", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Assets.Edit", edit_cb },
-  { "DELETE", "/odata/Assets({key})", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Assets.Delete", delete_cb },
+  { "DELETE",
+    "/odata/Assets({key})",
+    SANDBOX_SIGNED,
+    SANDBOX_SCOPE_FOLDER,
+    "Assets.Delete",
+    delete_cb },
   { NULL },
 };

@@ -45,9 +45,11 @@ is_of_kind (JsonObject *object, const SandboxBodyField *field)
     case SANDBOX_BODY_TEXT:
       return text != NULL;
     case SANDBOX_BODY_INT:
-      return baton_json_peek_int (object, field->name, 0) == baton_json_peek_int (object, field->name, 1);
+      return baton_json_peek_int (object, field->name, 0) ==
+             baton_json_peek_int (object, field->name, 1);
     case SANDBOX_BODY_BOOL:
-      return baton_json_peek_bool (object, field->name, FALSE) == baton_json_peek_bool (object, field->name, TRUE);
+      return baton_json_peek_bool (object, field->name, FALSE) ==
+             baton_json_peek_bool (object, field->name, TRUE);
     case SANDBOX_BODY_OBJECT:
       return baton_json_peek_object (object, field->name) != NULL;
     case SANDBOX_BODY_ARRAY:
@@ -77,12 +79,13 @@ check_range (SandboxRequest *request, JsonObject *object, const SandboxBodyField
         }
       if (field->maximum != 0 && length > field->maximum)
         {
-          sandbox_reply_error (request,
-                               400,
-                               1000,
-                               "The field %s must be a string with a maximum length of %" G_GINT64_FORMAT ".",
-                               field->name,
-                               field->maximum);
+          sandbox_reply_error (
+              request,
+              400,
+              1000,
+              "The field %s must be a string with a maximum length of %" G_GINT64_FORMAT ".",
+              field->name,
+              field->maximum);
           return FALSE;
         }
     }
@@ -95,7 +98,8 @@ check_range (SandboxRequest *request, JsonObject *object, const SandboxBodyField
           sandbox_reply_error (request,
                                400,
                                1000,
-                               "The field %s must be between %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT ".",
+                               "The field %s must be between %" G_GINT64_FORMAT
+                               " and %" G_GINT64_FORMAT ".",
                                field->name,
                                field->minimum,
                                field->maximum);
@@ -107,7 +111,10 @@ check_range (SandboxRequest *request, JsonObject *object, const SandboxBodyField
 }
 
 gboolean
-sandbox_body_check (SandboxRequest *request, JsonObject *object, const char *name, const SandboxBodyField *fields)
+sandbox_body_check (SandboxRequest *request,
+                    JsonObject *object,
+                    const char *name,
+                    const SandboxBodyField *fields)
 {
   g_auto (GStrv) members = NULL;
 

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The service takes a body apart strictly: a field that it does not know, or of another type, and the whole object is lost to
- * it: "assetDto must not be null" (fact sheet 4.2). */
+/* The service takes a body apart strictly: a field that it does not know, or of another type, and
+ * the whole object is lost to it: "assetDto must not be null" (fact sheet 4.2). */
 
 typedef enum
 {
@@ -28,15 +28,19 @@ typedef struct
   const char *const *names; /* of an enum */
 } SandboxBodyField;
 
-/* Answers 400 where @object is NULL or does not fit @fields, up to a name of NULL. @name: what the service calls it.
- * Returns: TRUE where it fits. */
+/* Answers 400 where @object is NULL or does not fit @fields, up to a name of NULL. @name: what the
+ * service calls it. Returns: TRUE where it fits. */
 gboolean sandbox_body_check (SandboxRequest *request,
                              JsonObject *object,
                              const char *name,
                              const SandboxBodyField *fields);
 
-/* Returns: the number of the enum member @name; @fallback where it is absent. Call after sandbox_body_check(). */
-int sandbox_body_get_enum (JsonObject *object, const char *name, const char *const *names, int fallback);
+/* Returns: the number of the enum member @name; @fallback where it is absent. Call after
+ * sandbox_body_check(). */
+int sandbox_body_get_enum (JsonObject *object,
+                           const char *name,
+                           const char *const *names,
+                           int fallback);
 
 /* Returns: TRUE where @name is there and not null. */
 gboolean sandbox_body_has (JsonObject *object, const char *name);

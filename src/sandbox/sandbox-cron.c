@@ -5,7 +5,8 @@
 
 #define MAX_DAYS 732
 
-static const char *const months[] = { "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC", NULL };
+static const char *const months[] = { "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL",
+                                      "AUG", "SEP", "OCT", "NOV", "DEC", NULL };
 /* In Quartz the week begins on Sunday, which is 1. */
 static const char *const days[] = { "SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT", NULL };
 
@@ -96,8 +97,10 @@ parse (const char *text, Cron *cron)
   guint n = g_strv_length (fields);
 
   return (n == 6 || n == 7) && parse_field (fields[1], NULL, 0, 59, &cron->minutes) &&
-         parse_field (fields[2], NULL, 0, 23, &cron->hours) && parse_field (fields[3], NULL, 1, 31, &cron->days_of_month) &&
-         parse_field (fields[4], months, 1, 12, &cron->months) && parse_field (fields[5], days, 1, 7, &cron->days_of_week);
+         parse_field (fields[2], NULL, 0, 23, &cron->hours) &&
+         parse_field (fields[3], NULL, 1, 31, &cron->days_of_month) &&
+         parse_field (fields[4], months, 1, 12, &cron->months) &&
+         parse_field (fields[5], days, 1, 7, &cron->days_of_week);
 }
 
 static gboolean

@@ -6,12 +6,13 @@
 #include "sandbox-server.h"
 #include "sandbox-token.h"
 
-/* Answers where the bearer is missing or dead. An id token will do here, and only here. Returns: (nullable). */
+/* Answers where the bearer is missing or dead. An id token will do here, and only here. Returns:
+ * (nullable). */
 static const SandboxPerson *
 check_bearer (SandboxRequest *request)
 {
-  const char *header =
-      soup_message_headers_get_one (soup_server_message_get_request_headers (request->message), "Authorization");
+  const char *header = soup_message_headers_get_one (
+      soup_server_message_get_request_headers (request->message), "Authorization");
   const SandboxPerson *person = NULL;
   SandboxToken token;
 
@@ -38,24 +39,26 @@ accounts_cb (SandboxRequest *request)
     return;
 
   json = g_string_new (NULL);
-  g_string_append_printf (json,
-                          "{\"userEmail\":\"%s\",\"accounts\":[{\"accountName\":\"" SANDBOX_ORGANIZATION_DISPLAY
-                          "\",\"accountLogicalName\":\"" SANDBOX_ORGANIZATION "\"}]}",
-                          person->email);
+  g_string_append_printf (
+      json,
+      "{\"userEmail\":\"%s\",\"accounts\":[{\"accountName\":\"" SANDBOX_ORGANIZATION_DISPLAY
+      "\",\"accountLogicalName\":\"" SANDBOX_ORGANIZATION "\"}]}",
+      person->email);
   sandbox_reply_json (request, 200, json);
 }
 
 static void
 append_instance (GString *json, guint port, const char *display, const char *logical)
 {
-  g_string_append_printf (json,
-                          "{\"serviceInstanceName\":\"%s\",\"serviceInstanceLogicalName\":\"%s\","
-                          "\"serviceType\":\"ORCHESTRATOR\",\"serviceUrl\":\"http://127.0.0.1:%u/" SANDBOX_ORGANIZATION
-                          "/%s\"}",
-                          display,
-                          logical,
-                          port,
-                          logical);
+  g_string_append_printf (
+      json,
+      "{\"serviceInstanceName\":\"%s\",\"serviceInstanceLogicalName\":\"%s\","
+      "\"serviceType\":\"ORCHESTRATOR\",\"serviceUrl\":\"http://127.0.0.1:%u/" SANDBOX_ORGANIZATION
+      "/%s\"}",
+      display,
+      logical,
+      port,
+      logical);
 }
 
 static void
@@ -69,7 +72,8 @@ instances_cb (SandboxRequest *request)
     return;
   if (name == NULL || !sandbox_world_is_organization (name))
     {
-      sandbox_reply_error (request, 404, 1002, "The account does not exist or you have no access to it.");
+      sandbox_reply_error (
+          request, 404, 1002, "The account does not exist or you have no access to it.");
       return;
     }
 
@@ -90,7 +94,8 @@ left_navigation_cb (SandboxRequest *request)
     return;
   if (name == NULL || !sandbox_world_is_organization (name))
     {
-      sandbox_reply_error (request, 404, 1002, "The organization does not exist or you have no access to it.");
+      sandbox_reply_error (
+          request, 404, 1002, "The organization does not exist or you have no access to it.");
       return;
     }
 
@@ -98,14 +103,25 @@ left_navigation_cb (SandboxRequest *request)
                       200,
                       g_string_new ("{\"organization\":{\"id\":\"" SANDBOX_ORGANIZATION_KEY
                                     "\",\"name\":\"" SANDBOX_ORGANIZATION "\"},\"tenants\":["
-                                    "{\"id\":\"" SANDBOX_TENANT_KEY "\",\"name\":\"" SANDBOX_TENANT "\"},"
-                                    "{\"id\":\"" SANDBOX_SECOND_TENANT_KEY "\",\"name\":\"" SANDBOX_SECOND_TENANT
-                                    "\"}]}"));
+                                    "{\"id\":\"" SANDBOX_TENANT_KEY "\",\"name\":\"" SANDBOX_TENANT
+                                    "\"},"
+                                    "{\"id\":\"" SANDBOX_SECOND_TENANT_KEY
+                                    "\",\"name\":\"" SANDBOX_SECOND_TENANT "\"}]}"));
 }
 
 const SandboxOperation sandbox_discovery_operations[] = {
-  { "GET", "/cloudrpa/api/getAccountsForUser", SANDBOX_OPEN, SANDBOX_SCOPE_TENANT, NULL, accounts_cb },
-  { "GET", "/cloudrpa/api/account/{name}/getAllServiceInstances", SANDBOX_OPEN, SANDBOX_SCOPE_TENANT, NULL, instances_cb },
+  { "GET",
+    "/cloudrpa/api/getAccountsForUser",
+    SANDBOX_OPEN,
+    SANDBOX_SCOPE_TENANT,
+    NULL,
+    accounts_cb },
+  { "GET",
+    "/cloudrpa/api/account/{name}/getAllServiceInstances",
+    SANDBOX_OPEN,
+    SANDBOX_SCOPE_TENANT,
+    NULL,
+    instances_cb },
   { "GET",
     "/{organization}/portal_/api/filtering/leftnav/tenantsAndOrganizationInfo",
     SANDBOX_OPEN,

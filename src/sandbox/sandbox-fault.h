@@ -8,11 +8,11 @@ G_BEGIN_DECLS
 /* How a made-up job or queue item goes wrong. All texts are ASCII. */
 typedef struct
 {
-  const char *source;    /* activity */
+  const char *source; /* activity */
   const char *message;
   const char *exception; /* "System.TimeoutException" */
   const char *trace;
-  gboolean business;     /* a business exception: trying again does not help */
+  gboolean business; /* a business exception: trying again does not help */
 } SandboxFault;
 
 guint sandbox_fault_count (void);

@@ -26,8 +26,8 @@ static gint64
 find_user (SandboxStore *store, const SandboxPerson *person, gint64 tenant)
 {
   gint64 user = 0;
-  sqlite3_stmt *statement =
-      sandbox_store_prepare (store, "SELECT \"Id\" FROM \"Users\" WHERE \"TenantId\" = ? AND \"UserName\" = ?");
+  sqlite3_stmt *statement = sandbox_store_prepare (
+      store, "SELECT \"Id\" FROM \"Users\" WHERE \"TenantId\" = ? AND \"UserName\" = ?");
 
   sqlite3_bind_int64 (statement, 1, tenant);
   sqlite3_bind_text (statement, 2, person->user_name, -1, SQLITE_STATIC);
@@ -39,7 +39,10 @@ find_user (SandboxStore *store, const SandboxPerson *person, gint64 tenant)
 }
 
 gboolean
-sandbox_identity_authenticate (SandboxServer *server, const char *bearer, gint64 tenant, gint64 *user)
+sandbox_identity_authenticate (SandboxServer *server,
+                               const char *bearer,
+                               gint64 tenant,
+                               gint64 *user)
 {
   SandboxStore *store;
   SandboxToken token = { 0 };

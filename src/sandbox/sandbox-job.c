@@ -18,7 +18,8 @@ load_robot (SandboxJob *self, SandboxStore *store)
   sqlite3_stmt *statement = sandbox_store_prepare (
       store,
       "SELECT r.\"Name\", r.\"Username\", m.\"Id\", m.\"Key\", "
-      "coalesce ((SELECT \"HostMachineName\" FROM \"Sessions\" s WHERE s.\"RobotId\" = r.\"Id\" LIMIT 1), m.\"Name\") "
+      "coalesce ((SELECT \"HostMachineName\" FROM \"Sessions\" s WHERE s.\"RobotId\" = r.\"Id\" "
+      "LIMIT 1), m.\"Name\") "
       "FROM \"Robots\" r JOIN \"Machines\" m ON m.\"Id\" = r.\"MachineId\" WHERE r.\"Id\" = ?");
 
   sqlite3_bind_int64 (statement, 1, self->robot);
@@ -39,7 +40,8 @@ sandbox_job_load (SandboxJob *self, SandboxStore *store, gint64 id)
   gboolean found = FALSE;
   sqlite3_stmt *statement =
       sandbox_store_prepare (store,
-                             "SELECT \"TenantId\", \"OrganizationUnitId\", \"State\", \"ReleaseId\", \"RobotId\", \"Key\", "
+                             "SELECT \"TenantId\", \"OrganizationUnitId\", \"State\", "
+                             "\"ReleaseId\", \"RobotId\", \"Key\", "
                              "\"ReleaseName\", \"InputArguments\" FROM \"Jobs\" WHERE \"Id\" = ?");
 
   sqlite3_bind_int64 (statement, 1, id);
@@ -78,7 +80,8 @@ sandbox_job_clear (SandboxJob *self)
 gboolean
 sandbox_job_is_final (const SandboxJob *self)
 {
-  return self->state == SANDBOX_JOB_FAULTED || self->state == SANDBOX_JOB_SUCCESSFUL || self->state == SANDBOX_JOB_STOPPED;
+  return self->state == SANDBOX_JOB_FAULTED || self->state == SANDBOX_JOB_SUCCESSFUL ||
+         self->state == SANDBOX_JOB_STOPPED;
 }
 
 /* Returns: Robots.Id: they take turns. 0 where the tenant has none that is fit for it. */
@@ -86,10 +89,12 @@ static gint64
 choose_robot (const SandboxJob *self, SandboxStore *store)
 {
   gint64 robot = 0;
-  sqlite3_stmt *statement = sandbox_store_prepare (
-      store,
-      "SELECT \"Id\" FROM \"Robots\" WHERE \"TenantId\" = ?1 AND \"Enabled\" AND \"Type\" = ?2 ORDER BY \"Id\" LIMIT 1 OFFSET "
-      "?3 % max (1, (SELECT count(*) FROM \"Robots\" WHERE \"TenantId\" = ?1 AND \"Enabled\" AND \"Type\" = ?2))");
+  sqlite3_stmt *statement =
+      sandbox_store_prepare (store,
+                             "SELECT \"Id\" FROM \"Robots\" WHERE \"TenantId\" = ?1 AND "
+                             "\"Enabled\" AND \"Type\" = ?2 ORDER BY \"Id\" LIMIT 1 OFFSET "
+                             "?3 % max (1, (SELECT count(*) FROM \"Robots\" WHERE \"TenantId\" = "
+                             "?1 AND \"Enabled\" AND \"Type\" = ?2))");
 
   sqlite3_bind_int64 (statement, 1, self->tenant);
   sqlite3_bind_int (statement, 2, sandbox_row_get_enum ("Robots", "Type", "Unattended"));
@@ -104,12 +109,15 @@ choose_robot (const SandboxJob *self, SandboxStore *store)
 static void
 set_session (const SandboxJob *self, SandboxStore *store, gboolean busy)
 {
-  sqlite3_stmt *statement = sandbox_store_prepare (
-      store,
-      busy ? "UPDATE \"Sessions\" SET \"State\" = ?1, \"JobId\" = ?2, \"ReportingTime\" = ?3 WHERE \"RobotId\" = ?4"
-           : "UPDATE \"Sessions\" SET \"State\" = ?1, \"JobId\" = NULL, \"ReportingTime\" = ?3 WHERE \"JobId\" = ?2");
+  sqlite3_stmt *statement =
+      sandbox_store_prepare (store,
+                             busy ? "UPDATE \"Sessions\" SET \"State\" = ?1, \"JobId\" = ?2, "
+                                    "\"ReportingTime\" = ?3 WHERE \"RobotId\" = ?4"
+                                  : "UPDATE \"Sessions\" SET \"State\" = ?1, \"JobId\" = NULL, "
+                                    "\"ReportingTime\" = ?3 WHERE \"JobId\" = ?2");
 
-  sqlite3_bind_int (statement, 1, sandbox_row_get_enum ("Sessions", "State", busy ? "Busy" : "Available"));
+  sqlite3_bind_int (
+      statement, 1, sandbox_row_get_enum ("Sessions", "State", busy ? "Busy" : "Available"));
   sqlite3_bind_int64 (statement, 2, self->id);
   sqlite3_bind_int64 (statement, 3, g_get_real_time ());
   if (busy)
@@ -126,21 +134,26 @@ sandbox_job_start (SandboxJob *self, SandboxStore *store)
   self->robot = choose_robot (self, store);
   load_robot (self, store);
   self->state = SANDBOX_JOB_RUNNING;
-  sandbox_update (store,
-                  "Jobs",
-                  self->id,
-                  SANDBOX_INT ("State", self->state),
-                  SANDBOX_TIME ("StartTime", now),
-                  SANDBOX_TIME ("LastModificationTime", now),
-                  { "RobotId", self->robot != 0 ? SANDBOX_VALUE_INT : SANDBOX_VALUE_NULL, self->robot, NULL },
-                  { "MachineId", self->machine != 0 ? SANDBOX_VALUE_INT : SANDBOX_VALUE_NULL, self->machine, NULL },
-                  SANDBOX_TEXT ("HostMachineName", self->host),
-                  SANDBOX_TEXT ("LocalSystemAccount", self->account));
+  sandbox_update (
+      store,
+      "Jobs",
+      self->id,
+      SANDBOX_INT ("State", self->state),
+      SANDBOX_TIME ("StartTime", now),
+      SANDBOX_TIME ("LastModificationTime", now),
+      SANDBOX_ID ("RobotId", self->robot),
+      SANDBOX_ID ("MachineId", self->machine),
+      SANDBOX_TEXT ("HostMachineName", self->host),
+      SANDBOX_TEXT ("LocalSystemAccount", self->account));
   set_session (self, store, TRUE);
 }
 
 void
-sandbox_job_end (SandboxJob *self, SandboxStore *store, SandboxJobState state, const char *info, const char *output)
+sandbox_job_end (SandboxJob *self,
+                 SandboxStore *store,
+                 SandboxJobState state,
+                 const char *info,
+                 const char *output)
 {
   gint64 now = g_get_real_time ();
 
@@ -181,8 +194,11 @@ sandbox_job_log (const SandboxJob *self, SandboxStore *store, int level, const c
                                     .host = self->host != NULL ? self->host : "",
                                     .machine = self->machine,
                                     .machine_key = self->machine_key,
-                                    .runtime = sandbox_row_get_enum ("RobotLogs", "RuntimeType", "Unattended") };
+                                    .runtime = sandbox_row_get_enum (
+                                        "RobotLogs", "RuntimeType", "Unattended") };
 
   sandbox_row_insert (
-      store, "RobotLogs", sandbox_log_line_fill (line, &source, g_get_real_time (), (SandboxLogLevel) level, message));
+      store,
+      "RobotLogs",
+      sandbox_log_line_fill (line, &source, g_get_real_time (), (SandboxLogLevel) level, message));
 }

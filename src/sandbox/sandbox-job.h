@@ -27,15 +27,15 @@ typedef struct
   gint64 folder;
   SandboxJobState state;
   gint64 release;
-  gint64 robot;        /* 0 before it runs */
-  char *key;           /* (owned) */
-  char *process;       /* (owned) */
-  char *input;         /* (owned) (nullable) */
-  char *robot_name;    /* (owned) (nullable), as those below */
-  char *account;       /* (owned) */
-  char *host;          /* (owned) */
+  gint64 robot;     /* 0 before it runs */
+  char *key;        /* (owned) */
+  char *process;    /* (owned) */
+  char *input;      /* (owned) (nullable) */
+  char *robot_name; /* (owned) (nullable), as those below */
+  char *account;    /* (owned) */
+  char *host;       /* (owned) */
   gint64 machine;
-  char *machine_key;   /* (owned) */
+  char *machine_key; /* (owned) */
 } SandboxJob;
 
 /* Returns: FALSE where there is no such job. */
@@ -48,7 +48,11 @@ gboolean sandbox_job_is_final (const SandboxJob *self);
 /* Pending -> Running on a robot of the tenant. */
 void sandbox_job_start (SandboxJob *self, SandboxStore *store);
 /* To a final state. @info: (nullable). @output: (nullable): arguments as JSON. */
-void sandbox_job_end (SandboxJob *self, SandboxStore *store, SandboxJobState state, const char *info, const char *output);
+void sandbox_job_end (SandboxJob *self,
+                      SandboxStore *store,
+                      SandboxJobState state,
+                      const char *info,
+                      const char *output);
 /* To Stopping or Terminating. */
 void sandbox_job_set_state (SandboxJob *self, SandboxStore *store, SandboxJobState state);
 /* Writes a line of its log. @level: a SandboxLogLevel. */

@@ -16,11 +16,33 @@
 /* Priority numbers that stand for Low, Normal and High (fact sheet 6.5). */
 static const int priority_values[] = { 25, 45, 65 };
 
-static const char *const strategy_names[] = { "All", "Specific", "RobotCount", "JobsCount", "ModernJobsCount", NULL };
+static const char *const strategy_names[] = { "All",       "Specific",        "RobotCount",
+                                              "JobsCount", "ModernJobsCount", NULL };
 static const char *const source_names[] = {
-  "Manual", "Schedule", "Queue", "StudioWeb", "IntegrationTrigger", "StudioDesktop", "AutomationOpsPipelines", "Apps", "SAP",
-  "HttpTrigger", "HttpTriggerWithCallback", "RobotAPI", "Assistant", "CommandLine", "RobotNetAPI", "Autopilot", "TestManager",
-  "AgentService", "ProcessOrchestration", "PluginEcosystem", "PerformanceTesting", "AgentHub", "ApiWorkflow", NULL,
+  "Manual",
+  "Schedule",
+  "Queue",
+  "StudioWeb",
+  "IntegrationTrigger",
+  "StudioDesktop",
+  "AutomationOpsPipelines",
+  "Apps",
+  "SAP",
+  "HttpTrigger",
+  "HttpTriggerWithCallback",
+  "RobotAPI",
+  "Assistant",
+  "CommandLine",
+  "RobotNetAPI",
+  "Autopilot",
+  "TestManager",
+  "AgentService",
+  "ProcessOrchestration",
+  "PluginEcosystem",
+  "PerformanceTesting",
+  "AgentHub",
+  "ApiWorkflow",
+  NULL,
 };
 
 /* Definition: StartProcessDto. */
@@ -83,8 +105,8 @@ typedef struct
 {
   gint64 id;
   gint64 version;
-  char *name;  /* (owned) */
-  char *input; /* (owned) (nullable): the arguments that the process has by itself */
+  char *name;        /* (owned) */
+  char *input;       /* (owned) (nullable): the arguments that the process has by itself */
   char *entry_point; /* (owned) (nullable) */
   int priority;
   gint64 priority_value;
@@ -104,11 +126,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Release, release_clear)
 static gboolean
 find_release (SandboxRequest *request, const char *column, const char *value, Release *release)
 {
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT \"Id\", \"CurrentVersionId\", \"Name\", \"InputArguments\", \"JobPriority\", \"SpecificPriorityValue\", "
-      "\"RequiresUserInteraction\", \"EntryPointPath\" FROM \"Releases\" "
-      "WHERE \"TenantId\" = ? AND \"OrganizationUnitId\" = ? AND \"%s\" = ?",
-      column);
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT \"Id\", \"CurrentVersionId\", \"Name\", \"InputArguments\", "
+                       "\"JobPriority\", \"SpecificPriorityValue\", "
+                       "\"RequiresUserInteraction\", \"EntryPointPath\" FROM \"Releases\" "
+                       "WHERE \"TenantId\" = ? AND \"OrganizationUnitId\" = ? AND \"%s\" = ?",
+                       column);
   sqlite3_stmt *statement = sandbox_store_prepare (request->store, sql);
   gboolean found = FALSE;
 
@@ -145,7 +168,8 @@ check_input (SandboxRequest *request, const char *input)
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
     return TRUE;
 
-  sandbox_reply_error (request, 400, 1009, "InputArguments must be a string that holds a JSON object.");
+  sandbox_reply_error (
+      request, 400, 1009, "InputArguments must be a string that holds a JSON object.");
   return FALSE;
 }
 
@@ -167,12 +191,14 @@ check_start (SandboxRequest *request, JsonObject *info, Release *release)
     return FALSE;
   if (sandbox_body_has (info, "JobPriority") && sandbox_body_has (info, "SpecificPriorityValue"))
     {
-      sandbox_reply_error (request, 400, 1009, "JobPriority and SpecificPriorityValue cannot both be set.");
+      sandbox_reply_error (
+          request, 400, 1009, "JobPriority and SpecificPriorityValue cannot both be set.");
       return FALSE;
     }
   if (baton_json_peek_int (info, "NoOfRobots", 0) != 0)
     {
-      sandbox_reply_error (request, 400, 1009, "NoOfRobots is not supported in modern folders. Use JobsCount.");
+      sandbox_reply_error (
+          request, 400, 1009, "NoOfRobots is not supported in modern folders. Use JobsCount.");
       return FALSE;
     }
   if (count < 1 || count > MAX_JOBS)
@@ -200,7 +226,8 @@ static char *
 dup_user_name (SandboxRequest *request)
 {
   char *name = NULL;
-  sqlite3_stmt *statement = sandbox_store_prepare (request->store, "SELECT \"UserName\" FROM \"Users\" WHERE \"Id\" = ?");
+  sqlite3_stmt *statement =
+      sandbox_store_prepare (request->store, "SELECT \"UserName\" FROM \"Users\" WHERE \"Id\" = ?");
 
   sqlite3_bind_int64 (statement, 1, request->user);
   if (sqlite3_step (statement) == SQLITE_ROW)
@@ -272,7 +299,8 @@ start_cb (SandboxRequest *request)
   if (!sandbox_body_check (request, request->body, "startJobsParameters", start_wrapper))
     return;
   info = baton_json_peek_object (request->body, "startInfo");
-  if (!sandbox_body_check (request, info, "startInfo", start_fields) || !check_start (request, info, &release))
+  if (!sandbox_body_check (request, info, "startInfo", start_fields) ||
+      !check_start (request, info, &release))
     return;
 
   user = dup_user_name (request);
@@ -280,13 +308,17 @@ start_cb (SandboxRequest *request)
   wish.user = user;
   wish.input = input != NULL && *input != '\0' ? input : release.input;
   wish.reference = baton_json_peek_string (info, "Reference");
-  wish.runtime = sandbox_body_get_enum (
-      info, "RuntimeType", sandbox_enum_runtime_type, sandbox_row_get_enum ("Jobs", "RuntimeType", "Unattended"));
-  wish.priority = sandbox_body_get_enum (info, "JobPriority", sandbox_enum_job_priority, release.priority);
-  wish.priority_value = baton_json_peek_int (
-      info,
-      "SpecificPriorityValue",
-      sandbox_body_has (info, "JobPriority") ? priority_values[wish.priority] : release.priority_value);
+  wish.runtime = sandbox_body_get_enum (info,
+                                        "RuntimeType",
+                                        sandbox_enum_runtime_type,
+                                        sandbox_row_get_enum ("Jobs", "RuntimeType", "Unattended"));
+  wish.priority =
+      sandbox_body_get_enum (info, "JobPriority", sandbox_enum_job_priority, release.priority);
+  wish.priority_value =
+      baton_json_peek_int (info,
+                           "SpecificPriorityValue",
+                           sandbox_body_has (info, "JobPriority") ? priority_values[wish.priority]
+                                                                  : release.priority_value);
 
   count = baton_json_peek_int (info, "JobsCount", 1);
   sandbox_store_begin (request->store);
@@ -305,18 +337,21 @@ start_cb (SandboxRequest *request)
 static gboolean
 load (SandboxRequest *request, gint64 id, SandboxJob *job)
 {
-  if (sandbox_job_load (job, request->store, id) && job->tenant == request->tenant && job->folder == request->folder)
+  if (sandbox_job_load (job, request->store, id) && job->tenant == request->tenant &&
+      job->folder == request->folder)
     return TRUE;
 
   sandbox_reply_error (request, 404, 1002, "Job does not exist.");
   return FALSE;
 }
 
-/* Fact sheet 6.6: SoftStop asks a running job, Kill takes it down, and one that waits ends at once. */
+/* Fact sheet 6.6: SoftStop asks a running job, Kill takes it down, and one that waits ends at once.
+ */
 static void
 stop (SandboxRequest *request, SandboxJob *job, gboolean kill)
 {
-  if (job->state == SANDBOX_JOB_PENDING || job->state == SANDBOX_JOB_SUSPENDED || job->state == SANDBOX_JOB_RESUMED)
+  if (job->state == SANDBOX_JOB_PENDING || job->state == SANDBOX_JOB_SUSPENDED ||
+      job->state == SANDBOX_JOB_RESUMED)
     {
       sandbox_job_end (job, request->store, SANDBOX_JOB_STOPPED, "Job stopped before it ran", NULL);
       return;
@@ -324,7 +359,8 @@ stop (SandboxRequest *request, SandboxJob *job, gboolean kill)
   if (job->state == SANDBOX_JOB_TERMINATING || (job->state == SANDBOX_JOB_STOPPING && !kill))
     return;
 
-  sandbox_job_set_state (job, request->store, kill ? SANDBOX_JOB_TERMINATING : SANDBOX_JOB_STOPPING);
+  sandbox_job_set_state (
+      job, request->store, kill ? SANDBOX_JOB_TERMINATING : SANDBOX_JOB_STOPPING);
   sandbox_simulator_follow (request->server, job);
 }
 
@@ -347,7 +383,8 @@ stop_cb (SandboxRequest *request)
   g_auto (SandboxJob) job = { 0 };
   gboolean kill;
 
-  if (!sandbox_body_check (request, request->body, "stopJobParameters", stop_fields) || !read_strategy (request, &kill) ||
+  if (!sandbox_body_check (request, request->body, "stopJobParameters", stop_fields) ||
+      !read_strategy (request, &kill) ||
       !load (request, g_ascii_strtoll (request->key, NULL, 10), &job))
     return;
   if (sandbox_job_is_final (&job))
@@ -368,7 +405,8 @@ stop_many_cb (SandboxRequest *request)
   JsonArray *ids;
   gboolean kill;
 
-  if (!sandbox_body_check (request, request->body, "stopJobsParameters", stop_many_fields) || !read_strategy (request, &kill))
+  if (!sandbox_body_check (request, request->body, "stopJobsParameters", stop_many_fields) ||
+      !read_strategy (request, &kill))
     return;
   ids = baton_json_peek_array (request->body, "jobIds");
   if (baton_json_length (ids) == 0)
@@ -435,9 +473,29 @@ restart_cb (SandboxRequest *request)
 }
 
 const SandboxOperation sandbox_jobs_operations[] = {
-  { "POST", "/odata/Jobs/" US "StartJobs", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Jobs.Create", start_cb },
-  { "POST", "/odata/Jobs({key})/" US "StopJob", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Jobs.Edit", stop_cb },
-  { "POST", "/odata/Jobs/" US "StopJobs", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Jobs.Edit", stop_many_cb },
-  { "POST", "/odata/Jobs/" US "RestartJob", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Jobs.Create", restart_cb },
+  { "POST",
+    "/odata/Jobs/" US "StartJobs",
+    SANDBOX_SIGNED,
+    SANDBOX_SCOPE_FOLDER,
+    "Jobs.Create",
+    start_cb },
+  { "POST",
+    "/odata/Jobs({key})/" US "StopJob",
+    SANDBOX_SIGNED,
+    SANDBOX_SCOPE_FOLDER,
+    "Jobs.Edit",
+    stop_cb },
+  { "POST",
+    "/odata/Jobs/" US "StopJobs",
+    SANDBOX_SIGNED,
+    SANDBOX_SCOPE_FOLDER,
+    "Jobs.Edit",
+    stop_many_cb },
+  { "POST",
+    "/odata/Jobs/" US "RestartJob",
+    SANDBOX_SIGNED,
+    SANDBOX_SCOPE_FOLDER,
+    "Jobs.Create",
+    restart_cb },
   { NULL },
 };

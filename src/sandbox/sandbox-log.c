@@ -58,17 +58,21 @@ sandbox_log_line_fill (SandboxLogLine *self,
                        SandboxLogLevel level,
                        const char *message)
 {
-  static const char *const names[] = { "Verbose", "Trace", "Information", "Warning", "Error", "Critical" };
+  static const char *const names[] = { "Verbose", "Trace", "Information",
+                                       "Warning", "Error", "Critical" };
   char text[2048];
   char account[256];
 
   escape (message, text, sizeof text);
   escape (source->account, account, sizeof account);
-  /* The time is the one thing that RawMessage does not repeat: it is in TimeStamp, to the microsecond. */
+  /* The time is the one thing that RawMessage does not repeat: it is in TimeStamp, to the
+   * microsecond. */
   g_snprintf (self->raw,
               sizeof self->raw,
-              "{\"message\":\"%s\",\"level\":\"%s\",\"logType\":\"Default\",\"processName\":\"%s\",\"jobId\":\"%s\","
-              "\"robotName\":\"%s\",\"machineName\":\"%s\",\"windowsIdentity\":\"%s\",\"fileName\":\"Main\"}",
+              "{\"message\":\"%s\",\"level\":\"%s\",\"logType\":\"Default\",\"processName\":\"%s\","
+              "\"jobId\":\"%s\","
+              "\"robotName\":\"%s\",\"machineName\":\"%s\",\"windowsIdentity\":\"%s\",\"fileName\":"
+              "\"Main\"}",
               text,
               names[level],
               source->process,

@@ -46,7 +46,8 @@ const SandboxValue *sandbox_log_line_fill (SandboxLogLine *self,
                                            SandboxLogLevel level,
                                            const char *message);
 
-/* What a robot has to say on its way. @step: any number. @buffer: receives the line. Returns: its level. */
+/* What a robot has to say on its way. @step: any number. @buffer: receives the line. Returns: its
+ * level. */
 SandboxLogLevel sandbox_log_make_line (guint step, guint number, char *buffer, gsize size);
 
 G_END_DECLS

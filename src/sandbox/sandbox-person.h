@@ -12,9 +12,9 @@ typedef struct
   const char *name;
   const char *surname;
   const char *email;
-  const char *subject;  /* "sub" of the tokens */
+  const char *subject; /* "sub" of the tokens */
   const char *password;
-  const char *token;    /* personal access token */
+  const char *token; /* personal access token */
 } SandboxPerson;
 
 /* Returns: (transfer none) (nullable): by user name or e-mail address, any case. */

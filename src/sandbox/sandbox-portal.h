@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The API Access page, as a person sees it in a browser (fact sheet 2.1). The browser is taken to be signed in as the
- * administrator, or as ?user=NAME. It works without scripts but for Copy. */
+/* The API Access page, as a person sees it in a browser (fact sheet 2.1). The browser is taken to
+ * be signed in as the administrator, or as ?user=NAME. It works without scripts but for Copy. */
 extern const SandboxOperation sandbox_portal_operations[];
 
 /* The style sheet of the page. */

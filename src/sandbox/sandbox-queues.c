@@ -32,7 +32,7 @@ typedef struct
 {
   gint64 id;
   gboolean unique;
-  gint64 sla;      /* minutes until an item is due, 0 for none */
+  gint64 sla; /* minutes until an item is due, 0 for none */
   gint64 risk_sla;
 } Queue;
 
@@ -43,7 +43,8 @@ find_queue (SandboxRequest *request, const char *name, Queue *queue)
   gboolean found = FALSE;
   sqlite3_stmt *statement = sandbox_store_prepare (
       request->store,
-      "SELECT \"Id\", \"EnforceUniqueReference\", \"SlaInMinutes\", \"RiskSlaInMinutes\" FROM \"QueueDefinitions\" "
+      "SELECT \"Id\", \"EnforceUniqueReference\", \"SlaInMinutes\", \"RiskSlaInMinutes\" FROM "
+      "\"QueueDefinitions\" "
       "WHERE \"TenantId\" = ? AND \"OrganizationUnitId\" = ? AND \"Name\" = ?");
 
   sqlite3_bind_int64 (statement, 1, request->tenant);
@@ -70,7 +71,8 @@ has_reference (SandboxRequest *request, gint64 queue, const char *reference)
 {
   gboolean found;
   sqlite3_stmt *statement = sandbox_store_prepare (
-      request->store, "SELECT 1 FROM \"QueueItems\" WHERE \"QueueDefinitionId\" = ? AND \"Reference\" = ? LIMIT 1");
+      request->store,
+      "SELECT 1 FROM \"QueueItems\" WHERE \"QueueDefinitionId\" = ? AND \"Reference\" = ? LIMIT 1");
 
   sqlite3_bind_int64 (statement, 1, queue);
   sqlite3_bind_text (statement, 2, reference, -1, SQLITE_STATIC);
@@ -80,7 +82,8 @@ has_reference (SandboxRequest *request, gint64 queue, const char *reference)
   return found;
 }
 
-/* Answers where the content is larger or deeper than the service takes it. Returns: (transfer full) (nullable). */
+/* Answers where the content is larger or deeper than the service takes it. Returns: (transfer full)
+ * (nullable). */
 static char *
 dup_content (SandboxRequest *request, JsonObject *item)
 {
@@ -94,15 +97,19 @@ dup_content (SandboxRequest *request, JsonObject *item)
 
       if (JSON_NODE_HOLDS_OBJECT (node) || JSON_NODE_HOLDS_ARRAY (node))
         {
-          sandbox_reply_error (request, 400, 1009, "SpecificContent may not hold objects or arrays: %s.", names[i]);
+          sandbox_reply_error (
+              request, 400, 1009, "SpecificContent may not hold objects or arrays: %s.", names[i]);
           return NULL;
         }
     }
 
-  content = object != NULL ? baton_json_to_text (baton_json_peek_node (item, "SpecificContent"), FALSE) : g_strdup ("{}");
+  content = object != NULL
+                ? baton_json_to_text (baton_json_peek_node (item, "SpecificContent"), FALSE)
+                : g_strdup ("{}");
   if (strlen (content) > MAX_CONTENT)
     {
-      sandbox_reply_error (request, 400, 1009, "SpecificContent is larger than %d bytes.", MAX_CONTENT);
+      sandbox_reply_error (
+          request, 400, 1009, "SpecificContent is larger than %d bytes.", MAX_CONTENT);
       g_clear_pointer (&content, g_free);
     }
 
@@ -141,11 +148,12 @@ add_item (SandboxRequest *request, JsonObject *item, const Queue *queue, const c
       SANDBOX_TEXT ("Key", key),
       SANDBOX_TEXT ("UniqueKey", key),
       SANDBOX_TEXT ("Reference", baton_json_peek_string (item, "Reference")),
-      SANDBOX_INT ("Priority",
-                   sandbox_body_get_enum (item,
-                                          "Priority",
-                                          sandbox_enum_queue_item_priority,
-                                          sandbox_row_get_enum ("QueueItems", "Priority", "Normal"))),
+      SANDBOX_INT (
+          "Priority",
+          sandbox_body_get_enum (item,
+                                 "Priority",
+                                 sandbox_enum_queue_item_priority,
+                                 sandbox_row_get_enum ("QueueItems", "Priority", "Normal"))),
       SANDBOX_TIME ("DeferDate", baton_json_peek_time (item, "DeferDate")),
       SANDBOX_TIME ("DueDate", get_due (item, "DueDate", now, queue->sla)),
       SANDBOX_TIME ("RiskSlaDate", get_due (item, "RiskSlaDate", now, queue->risk_sla)),
@@ -185,7 +193,8 @@ add_cb (SandboxRequest *request)
     return;
   if (queue.unique && (reference == NULL || *reference == '\0'))
     {
-      sandbox_reply_error (request, 400, 1014, "The queue enforces unique references: a Reference is required.");
+      sandbox_reply_error (
+          request, 400, 1014, "The queue enforces unique references: a Reference is required.");
       return;
     }
   if (queue.unique && has_reference (request, queue.id, reference))

@@ -3,7 +3,8 @@
 
 #include "sandbox-row.h"
 
-/* A virtual table whose rows a function makes one after the other, so that a single INSERT … SELECT writes them all. */
+/* A virtual table whose rows a function makes one after the other, so that a single INSERT … SELECT
+ * writes them all. */
 
 #define MODULE "sandbox_rows"
 
@@ -21,7 +22,12 @@ typedef struct
 } Table;
 
 static int
-table_connect (sqlite3 *database, void *source, int n, const char *const *arguments, sqlite3_vtab **out, char **error)
+table_connect (sqlite3 *database,
+               void *source,
+               int n,
+               const char *const *arguments,
+               sqlite3_vtab **out,
+               char **error)
 {
   g_autoptr (GString) sql = g_string_new ("CREATE TABLE x (c0");
   Table *table;
@@ -76,7 +82,8 @@ get_source (sqlite3_vtab_cursor *cursor)
 
 /* The first row was asked for already, for the names of its columns. */
 static int
-cursor_filter (sqlite3_vtab_cursor *cursor, int number, const char *text, int n, sqlite3_value **values)
+cursor_filter (
+    sqlite3_vtab_cursor *cursor, int number, const char *text, int n, sqlite3_value **values)
 {
   return SQLITE_OK;
 }
@@ -132,7 +139,10 @@ static const sqlite3_module module = {
 };
 
 void
-sandbox_row_insert_all (SandboxStore *store, const char *set, SandboxRowNext next, gpointer user_data)
+sandbox_row_insert_all (SandboxStore *store,
+                        const char *set,
+                        SandboxRowNext next,
+                        gpointer user_data)
 {
   g_autoptr (GString) sql = g_string_new (NULL);
   g_autoptr (GString) columns = g_string_new (NULL);

@@ -9,7 +9,8 @@ int
 sandbox_row_find_enum (const char *set, const char *field, const char *name)
 {
   const SandboxEntitySet *entity_set = sandbox_entity_set_find (set);
-  const SandboxField *found = entity_set != NULL ? sandbox_entity_set_find_field (entity_set, field) : NULL;
+  const SandboxField *found =
+      entity_set != NULL ? sandbox_entity_set_find_field (entity_set, field) : NULL;
 
   if (found == NULL || found->names == NULL)
     return -1;
@@ -48,7 +49,8 @@ bind (sqlite3_stmt *statement, const char *set, const SandboxValue *values)
           sqlite3_bind_text (statement, i + 1, value->text, -1, SQLITE_STATIC);
           break;
         case SANDBOX_VALUE_ENUM:
-          sqlite3_bind_int (statement, i + 1, sandbox_row_get_enum (set, value->column, value->text));
+          sqlite3_bind_int (
+              statement, i + 1, sandbox_row_get_enum (set, value->column, value->text));
           break;
         case SANDBOX_VALUE_NULL:
           sqlite3_bind_null (statement, i + 1);

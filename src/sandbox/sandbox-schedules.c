@@ -58,18 +58,19 @@ sandbox_schedules_refresh (SandboxStore *store)
 {
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Occurrence));
   gint64 now = g_get_real_time ();
-  sqlite3_stmt *statement =
-      sandbox_store_prepare (store,
-                             "SELECT \"Id\", \"StartProcessCron\", \"TimeZoneIana\" FROM \"ProcessSchedules\" "
-                             "WHERE \"Enabled\" AND \"StartProcessNextOccurrence\" <= ?");
+  sqlite3_stmt *statement = sandbox_store_prepare (
+      store,
+      "SELECT \"Id\", \"StartProcessCron\", \"TimeZoneIana\" FROM \"ProcessSchedules\" "
+      "WHERE \"Enabled\" AND \"StartProcessNextOccurrence\" <= ?");
 
   sqlite3_bind_int64 (statement, 1, now);
   while (sqlite3_step (statement) == SQLITE_ROW)
     {
       Occurrence occurrence = { sqlite3_column_int64 (statement, 0),
-                                sandbox_cron_find_next ((const char *) sqlite3_column_text (statement, 1),
-                                                        (const char *) sqlite3_column_text (statement, 2),
-                                                        now) };
+                                sandbox_cron_find_next (
+                                    (const char *) sqlite3_column_text (statement, 1),
+                                    (const char *) sqlite3_column_text (statement, 2),
+                                    now) };
 
       g_array_append_val (list, occurrence);
     }
@@ -124,7 +125,9 @@ enable_cb (SandboxRequest *request)
   sandbox_store_commit (request->store);
 
   json = g_string_new (NULL);
-  g_string_append_printf (json, "{\"@odata.context\":\"%s/odata/$metadata#Edm.Boolean\",\"value\":true}", request->base);
+  g_string_append_printf (json,
+                          "{\"@odata.context\":\"%s/odata/$metadata#Edm.Boolean\",\"value\":true}",
+                          request->base);
   sandbox_reply_json (request, 200, json);
 }
 

@@ -15,7 +15,9 @@ static const Folder folders[] = {
   { "Shared", "Automations that everybody uses", TRUE },
   { "Finance", "Accounting and treasury", TRUE },
   { "Finance/Accounts Payable", "Supplier invoices", TRUE },
-  { "Finance/Accounts Payable/EMEA", "Supplier invoices of Europe, the Middle East and Africa", FALSE },
+  { "Finance/Accounts Payable/EMEA",
+    "Supplier invoices of Europe, the Middle East and Africa",
+    FALSE },
   { "Finance/Treasury", "Bank statements and payments", FALSE },
   { "Human Resources", "From the first day to the last", TRUE },
   { "Human Resources/Onboarding", "New colleagues: accounts, equipment, contracts", FALSE },
@@ -28,7 +30,11 @@ static const Folder folders[] = {
 };
 
 static void
-add_folder (SandboxSeed *self, const char *path, const char *name, const char *description, gboolean personal)
+add_folder (SandboxSeed *self,
+            const char *path,
+            const char *name,
+            const char *description,
+            gboolean personal)
 {
   SandboxSeedFolder folder = { .path = path, .personal = personal };
   const SandboxSeedFolder *parent = NULL;
@@ -42,21 +48,21 @@ add_folder (SandboxSeed *self, const char *path, const char *name, const char *d
     }
 
   sandbox_seed_guid (self, folder.key);
-  folder.id = sandbox_insert (self->store,
-                              "Folders",
-                              SANDBOX_INT ("TenantId", self->tenant),
-                              SANDBOX_TEXT ("Key", folder.key),
-                              SANDBOX_TEXT ("DisplayName", name),
-                              SANDBOX_TEXT ("FullyQualifiedName", path),
-                              SANDBOX_TEXT ("Description", description),
-                              SANDBOX_ENUM ("FolderType", personal ? "Personal" : "Standard"),
-                              SANDBOX_INT ("IsPersonal", personal),
-                              SANDBOX_ENUM ("ProvisionType", "Automatic"),
-                              SANDBOX_ENUM ("PermissionModel", "FineGrained"),
-                              { "ParentId", parent != NULL ? SANDBOX_VALUE_INT : SANDBOX_VALUE_NULL,
-                                parent != NULL ? parent->id : 0, NULL },
-                              SANDBOX_TEXT ("ParentKey", parent != NULL ? parent->key : NULL),
-                              SANDBOX_ENUM ("FeedType", personal ? "PersonalWorkspace" : "Processes"));
+  folder.id =
+      sandbox_insert (self->store,
+                      "Folders",
+                      SANDBOX_INT ("TenantId", self->tenant),
+                      SANDBOX_TEXT ("Key", folder.key),
+                      SANDBOX_TEXT ("DisplayName", name),
+                      SANDBOX_TEXT ("FullyQualifiedName", path),
+                      SANDBOX_TEXT ("Description", description),
+                      SANDBOX_ENUM ("FolderType", personal ? "Personal" : "Standard"),
+                      SANDBOX_INT ("IsPersonal", personal),
+                      SANDBOX_ENUM ("ProvisionType", "Automatic"),
+                      SANDBOX_ENUM ("PermissionModel", "FineGrained"),
+                      SANDBOX_INT_IF ("ParentId", parent != NULL, parent != NULL ? parent->id : 0),
+                      SANDBOX_TEXT ("ParentKey", parent != NULL ? parent->key : NULL),
+                      SANDBOX_ENUM ("FeedType", personal ? "PersonalWorkspace" : "Processes"));
   g_array_append_val (self->folders, folder);
 }
 
@@ -68,7 +74,11 @@ sandbox_seed_folders (SandboxSeed *self)
       const char *slash = strrchr (folders[i].path, '/');
 
       if (folders[i].both || sandbox_seed_is_first (self))
-        add_folder (self, folders[i].path, slash != NULL ? slash + 1 : folders[i].path, folders[i].description, FALSE);
+        add_folder (self,
+                    folders[i].path,
+                    slash != NULL ? slash + 1 : folders[i].path,
+                    folders[i].description,
+                    FALSE);
     }
   if (sandbox_seed_is_first (self))
     add_folder (self, "Ada Admin's workspace", "Ada Admin's workspace", "Personal workspace", TRUE);

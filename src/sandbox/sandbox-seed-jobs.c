@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sandbox-fault.h"
+#include "sandbox-job.h"
 #include "sandbox-log.h"
 #include "sandbox-seed-private.h"
 
@@ -15,15 +16,7 @@
 /* Most of a robot's runs take about their typical time, a few much longer. */
 #define SLOW_ONE_IN 40
 
-/* In the numbers of JobDto (definition: State, SourceType). */
-enum
-{
-  STATE_PENDING = 0,
-  STATE_RUNNING = 1,
-  STATE_FAULTED = 4,
-  STATE_SUCCESSFUL = 5,
-  STATE_STOPPED = 6,
-};
+/* In the numbers of JobDto (definition: SourceType). */
 enum
 {
   SOURCE_MANUAL = 0,
@@ -41,7 +34,7 @@ typedef struct
   gint64 created;
   gint64 start;
   gint64 end;
-  guint state;
+  SandboxJobState state;
   guint fault;
   guint source;
   char key[37];
@@ -57,13 +50,13 @@ typedef struct
   int unattended;   /* number of RuntimeType */
   int normal, high; /* numbers of JobPriority */
 
-  guint hour;       /* of SANDBOX_SEED_DAYS, the one that jobs are made for */
-  guint64 load;     /* of this hour and those before it */
-  guint64 total;    /* of all hours */
-  guint in_hour;    /* jobs of this hour … */
-  guint position;   /* … and how many of them are made */
+  guint hour;     /* of SANDBOX_SEED_DAYS, the one that jobs are made for */
+  guint64 load;   /* of this hour and those before it */
+  guint64 total;  /* of all hours */
+  guint in_hour;  /* jobs of this hour … */
+  guint position; /* … and how many of them are made */
 
-  GArray *logged;   /* (owned): Job, to write the logs of */
+  GArray *logged; /* (owned): Job, to write the logs of */
   guint logged_faults;
 
   Job job;
@@ -77,7 +70,8 @@ typedef struct
 static guint
 get_load (gint64 hour)
 {
-  static const guint8 loads[24] = { 2, 2, 2, 2, 3, 6, 10, 14, 16, 16, 15, 12, 13, 16, 16, 14, 11, 8, 6, 4, 4, 3, 3, 2 };
+  static const guint8 loads[24] = { 2,  2,  2,  2,  3,  6, 10, 14, 16, 16, 15, 12,
+                                    13, 16, 16, 14, 11, 8, 6,  4,  4,  3,  3,  2 };
   /* 1 January 1970 was a Thursday. */
   guint day = (guint) ((hour / 24 + 3) % 7);
   guint load = loads[hour % 24];
@@ -122,13 +116,13 @@ decide_end (Jobs *self, Job *job)
   job->fault = sandbox_seed_below (seed, sandbox_fault_count ());
   if (left <= PENDING_JOBS)
     {
-      job->state = STATE_PENDING;
+      job->state = SANDBOX_JOB_PENDING;
       job->created = seed->now - left * 20 * G_USEC_PER_SEC;
       return;
     }
   if (left <= PENDING_JOBS + RUNNING_JOBS)
     {
-      job->state = STATE_RUNNING;
+      job->state = SANDBOX_JOB_RUNNING;
       job->created = seed->now - left * 25 * G_USEC_PER_SEC;
       job->start = job->created + 4 * G_USEC_PER_SEC;
       return;
@@ -136,18 +130,20 @@ decide_end (Jobs *self, Job *job)
 
   if (roll < job->release->process->faults)
     {
-      job->state = STATE_FAULTED;
-      length = MAX (length * (10 + (gint64) sandbox_seed_below (seed, 80)) / 100, 2 * G_USEC_PER_SEC);
+      job->state = SANDBOX_JOB_FAULTED;
+      length =
+          MAX (length * (10 + (gint64) sandbox_seed_below (seed, 80)) / 100, 2 * G_USEC_PER_SEC);
     }
   else if (roll > 985)
     {
-      job->state = STATE_STOPPED;
+      job->state = SANDBOX_JOB_STOPPED;
       length = length * 2 / 3;
     }
   else
-    job->state = STATE_SUCCESSFUL;
+    job->state = SANDBOX_JOB_SUCCESSFUL;
   job->start = job->created + (gint64) (1 + sandbox_seed_below (seed, 20)) * G_USEC_PER_SEC;
-  job->start = MIN (job->start + sandbox_seed_below (seed, 1000) * 1000, seed->now - 10 * G_USEC_PER_SEC);
+  job->start =
+      MIN (job->start + sandbox_seed_below (seed, 1000) * 1000, seed->now - 10 * G_USEC_PER_SEC);
   job->end = MIN (job->start + length, seed->now - G_USEC_PER_SEC);
 }
 
@@ -176,8 +172,12 @@ make_row (Jobs *self, const Job *job)
   const SandboxSeedProcess *process = job->release->process;
   gboolean started = job->start != 0;
   gboolean planned = job->source == SOURCE_SCHEDULE || job->source == SOURCE_QUEUE;
-  const char *const sources[] = { "Manual", job->release->schedule_name, "Agent", job->release->schedule_name };
-  const char *const infos[] = { NULL, NULL, NULL, NULL, self->infos[job->fault], "Job completed", "Job stopped" };
+  const char *const sources[] = {
+    "Manual", job->release->schedule_name, "Agent", job->release->schedule_name
+  };
+  const char *const infos[] = {
+    NULL, NULL, NULL, NULL, self->infos[job->fault], "Job completed", "Job stopped"
+  };
 
   if (process->input != NULL)
     sandbox_row_format (self->input, sizeof self->input, process->input, 1000 + self->made, 0);
@@ -199,12 +199,13 @@ make_row (Jobs *self, const Job *job)
               SANDBOX_TEXT ("BatchExecutionKey", sandbox_seed_guid (self->seed, self->batch)),
               SANDBOX_TEXT ("Info", infos[job->state]),
               SANDBOX_INT ("CreationTime", job->created),
-              { "StartingScheduleId", planned ? SANDBOX_VALUE_INT : SANDBOX_VALUE_NULL, job->release->schedule, NULL },
+              SANDBOX_INT_IF ("StartingScheduleId", planned, job->release->schedule),
               SANDBOX_TEXT ("ReleaseName", process->name),
               SANDBOX_INT ("Type", 0),
               SANDBOX_TEXT ("InputArguments", process->input != NULL ? self->input : NULL),
               SANDBOX_TEXT ("OutputArguments",
-                            process->output != NULL && job->state == STATE_SUCCESSFUL ? self->output : NULL),
+                            process->output != NULL && job->state == SANDBOX_JOB_SUCCESSFUL ? self->output
+                                                                                      : NULL),
               SANDBOX_TEXT ("HostMachineName", started ? job->robot->host : NULL),
               SANDBOX_INT ("RuntimeType", self->unattended),
               SANDBOX_INT ("RequiresUserInteraction", process->foreground),
@@ -212,9 +213,12 @@ make_row (Jobs *self, const Job *job)
               SANDBOX_TEXT ("EntryPointPath", "Main.xaml"),
               SANDBOX_INT ("ProcessType", 1),
               SANDBOX_TEXT ("LocalSystemAccount", started ? job->robot->account : NULL),
-              SANDBOX_INT ("LastModificationTime", job->end != 0 ? job->end : started ? job->start : job->created),
-              { "RobotId", started ? SANDBOX_VALUE_INT : SANDBOX_VALUE_NULL, job->robot->id, NULL },
-              { "MachineId", started ? SANDBOX_VALUE_INT : SANDBOX_VALUE_NULL, job->robot->machine, NULL },
+              SANDBOX_INT ("LastModificationTime",
+                           job->end != 0 ? job->end
+                           : started     ? job->start
+                                         : job->created),
+              SANDBOX_INT_IF ("RobotId", started, job->robot->id),
+              SANDBOX_INT_IF ("MachineId", started, job->robot->machine),
               SANDBOX_INT ("ReleaseId", job->release->id),
               { NULL },
           }),
@@ -231,7 +235,8 @@ wants_log (Jobs *self, const Job *job)
   if (left <= LOGGED_JOBS)
     return TRUE;
 
-  return job->state == STATE_FAULTED && left <= MAX_LOGGED_AGE && self->logged_faults++ < LOGGED_FAULTS;
+  return job->state == SANDBOX_JOB_FAULTED && left <= MAX_LOGGED_AGE &&
+         self->logged_faults++ < LOGGED_FAULTS;
 }
 
 /* Hour by hour, so that the ids rise with the time and the load has its days and nights. */
@@ -254,7 +259,8 @@ next_job (gpointer user_data)
     }
   offset = (self->position + sandbox_seed_below (self->seed, 1000) / 1000.0) / self->in_hour;
 
-  make_job (self, &self->job, begin + (self->hour - 1) * SANDBOX_HOUR + (gint64) (offset * SANDBOX_HOUR));
+  make_job (
+      self, &self->job, begin + (self->hour - 1) * SANDBOX_HOUR + (gint64) (offset * SANDBOX_HOUR));
   make_row (self, &self->job);
   if (wants_log (self, &self->job))
     g_array_append_val (self->logged, self->job);
@@ -267,10 +273,10 @@ next_job (gpointer user_data)
 typedef struct
 {
   Jobs *jobs;
-  guint job;    /* position in Jobs.logged */
-  guint step;   /* of its log: first line, lines on the way, error, last line */
-  guint lines;  /* on the way */
-  guint first;  /* of sandbox_log_make_line() */
+  guint job;   /* position in Jobs.logged */
+  guint step;  /* of its log: first line, lines on the way, error, last line */
+  guint lines; /* on the way */
+  guint first; /* of sandbox_log_make_line() */
   SandboxLogLine line;
 } Logs;
 
@@ -296,13 +302,16 @@ fill_line (Logs *self, const Job *job)
   const char *message = self->line.message;
 
   if (step == 0)
-    g_snprintf (self->line.message, sizeof self->line.message, "%s execution started", source.process);
+    g_snprintf (
+        self->line.message, sizeof self->line.message, "%s execution started", source.process);
   else if (step <= self->lines)
-    level = sandbox_log_make_line (
-        self->first + step, 1 + sandbox_seed_below (seed, 400), self->line.message, sizeof self->line.message);
-  else if (job->state == STATE_RUNNING)
+    level = sandbox_log_make_line (self->first + step,
+                                   1 + sandbox_seed_below (seed, 400),
+                                   self->line.message,
+                                   sizeof self->line.message);
+  else if (job->state == SANDBOX_JOB_RUNNING)
     return FALSE;
-  else if (step == self->lines + 1 && job->state == STATE_FAULTED)
+  else if (step == self->lines + 1 && job->state == SANDBOX_JOB_FAULTED)
     {
       message = self->jobs->infos[job->fault];
       level = SANDBOX_LOG_ERROR;
@@ -313,7 +322,7 @@ fill_line (Logs *self, const Job *job)
                   sizeof self->line.message,
                   "%s execution %s",
                   source.process,
-                  job->state == STATE_FAULTED ? "faulted" : "ended");
+                  job->state == SANDBOX_JOB_FAULTED ? "faulted" : "ended");
       time = end;
       /* That was the last one, also where there was no fault before it. */
       self->step = self->lines + 3;
@@ -338,7 +347,8 @@ next_line (gpointer user_data)
 
       if (self->step == 0)
         {
-          self->lines = job->state == STATE_FAULTED ? 2 : 3 + sandbox_seed_below (self->jobs->seed, 6);
+          self->lines =
+              job->state == SANDBOX_JOB_FAULTED ? 2 : 3 + sandbox_seed_below (self->jobs->seed, 6);
           self->first = sandbox_seed_below (self->jobs->seed, 12);
         }
       if (fill_line (self, job))
@@ -353,7 +363,8 @@ sandbox_seed_jobs (SandboxSeed *seed)
 {
   /* All that were asked for are in the first tenant; the second has a few of its own. */
   Jobs self = { .seed = seed,
-                .n = sandbox_seed_is_first (seed) ? seed->options->jobs : MIN (seed->options->jobs / 10, 500),
+                .n = sandbox_seed_is_first (seed) ? seed->options->jobs
+                                                  : MIN (seed->options->jobs / 10, 500),
                 .unattended = sandbox_row_get_enum ("Jobs", "RuntimeType", "Unattended"),
                 .normal = sandbox_row_get_enum ("Jobs", "JobPriority", "Normal"),
                 .high = sandbox_row_get_enum ("Jobs", "JobPriority", "High"),
@@ -366,7 +377,8 @@ sandbox_seed_jobs (SandboxSeed *seed)
   for (guint i = 0; i < sandbox_fault_count (); i++)
     self.infos[i] = sandbox_fault_make_info (sandbox_fault_get (i));
   for (guint hour = 0; hour < SANDBOX_SEED_DAYS * 24; hour++)
-    self.total += get_load ((seed->now - (SANDBOX_SEED_DAYS * 24 - hour) * SANDBOX_HOUR) / SANDBOX_HOUR);
+    self.total +=
+        get_load ((seed->now - (SANDBOX_SEED_DAYS * 24 - hour) * SANDBOX_HOUR) / SANDBOX_HOUR);
 
   sandbox_row_insert_all (seed->store, "Jobs", next_job, &self);
   sandbox_row_insert_all (seed->store, "RobotLogs", next_line, &logs);

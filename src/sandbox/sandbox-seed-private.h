@@ -25,16 +25,16 @@ typedef struct
 {
   const char *name;
   const char *description;
-  const char *folder;    /* path */
-  const char *tags;      /* of the package */
+  const char *folder; /* path */
+  const char *tags;   /* of the package */
   guint versions;
-  guint seconds;         /* typical duration */
-  guint faults;          /* per mille of the jobs */
-  guint weight;          /* share of the jobs */
+  guint seconds; /* typical duration */
+  guint faults;  /* per mille of the jobs */
+  guint weight;  /* share of the jobs */
   gboolean foreground;
-  gboolean both;         /* also in the second tenant */
-  const char *input;     /* (nullable): arguments of a job, with one %u */
-  const char *output;    /* (nullable): likewise */
+  gboolean both;           /* also in the second tenant */
+  const char *input;       /* (nullable): arguments of a job, with one %u */
+  const char *output;      /* (nullable): likewise */
   const char *input_type;  /* (nullable): the argument's metadata, as Releases.Arguments has it */
   const char *output_type; /* (nullable) */
 } SandboxSeedProcess;
@@ -44,8 +44,8 @@ typedef struct
   const SandboxSeedProcess *process; /* (unowned) */
   gint64 id;
   gint64 folder;
-  gint64 version; /* Releases.CurrentVersion/Id */
-  gint64 schedule; /* ProcessSchedules.Id that starts it, or 0 */
+  gint64 version;            /* Releases.CurrentVersion/Id */
+  gint64 schedule;           /* ProcessSchedules.Id that starts it, or 0 */
   const char *schedule_name; /* (unowned) (nullable) */
   gboolean by_queue;         /* that is a queue trigger */
   char key[37];
@@ -70,9 +70,9 @@ typedef struct
   SandboxStore *store;           /* (unowned) */
   const SandboxOptions *options; /* (unowned) */
   guint64 random;
-  gint64 now;     /* the minute in which it is made */
+  gint64 now; /* the minute in which it is made */
   gint64 tenant;
-  gint64 admin;   /* Users.Id */
+  gint64 admin;     /* Users.Id */
   GArray *folders;  /* (owned): SandboxSeedFolder */
   GArray *releases; /* (owned): SandboxSeedRelease */
   GArray *robots;   /* (owned): SandboxSeedRobot */

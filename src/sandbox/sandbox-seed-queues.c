@@ -18,28 +18,86 @@ typedef struct
 } Queue;
 
 static const Queue queues[] = {
-  { "Invoices_Inbound", "Shared", "Invoices that came by e-mail, one item each", "INV-%06u",
-    "{\"InvoiceNumber\":\"%u\",\"Supplier\":\"Nordwind Logistik GmbH\",\"Amount\":%u.50,\"Currency\":\"EUR\","
+  { "Invoices_Inbound",
+    "Shared",
+    "Invoices that came by e-mail, one item each",
+    "INV-%06u",
+    "{\"InvoiceNumber\":\"%u\",\"Supplier\":\"Nordwind Logistik "
+    "GmbH\",\"Amount\":%u.50,\"Currency\":\"EUR\","
     "\"DueDate\":\"2026-02-28T00:00:00Z\"}",
-    2, 34, TRUE, TRUE },
-  { "Orders_Web", "Shared", "Orders of the web shop", "SO-%06u",
-    "{\"OrderNumber\":\"%u\",\"Customer\":\"Bistro Le Jardin\",\"Lines\":%u,\"Express\":false}", 3, 26, TRUE, TRUE },
-  { "Bank_Statements", "Shared", "Statement lines that found no open item", "ST-%06u",
-    "{\"Account\":\"DE89370400440532013000\",\"Line\":%u,\"Amount\":%u.00,\"Purpose\":\"RE 4711 vielen Dank\"}", 1, 12, FALSE,
+    2,
+    34,
+    TRUE,
     TRUE },
-  { "New_Hires", "Shared", "New colleagues, from the HR system", "E%05u",
-    "{\"EmployeeId\":\"E%u\",\"Name\":\"Lucía Fernández\",\"Department\":\"Logistics\",\"Equipment\":%u}", 1, 5, TRUE, TRUE },
-  { "Customer_Changes", "Shared", "Addresses that changed in the CRM", "CU-%06u",
-    "{\"CustomerId\":%u,\"Street\":\"Hauptstraße %u\",\"City\":\"Köln\"}", 2, 10, FALSE, FALSE },
-  { "Invoices_EMEA", "Finance/Accounts Payable/EMEA", "As Invoices_Inbound, for EMEA", "EM-%06u",
-    "{\"InvoiceNumber\":\"%u\",\"Amount\":%u.10,\"Currency\":\"GBP\"}", 2, 5, TRUE, FALSE },
-  { "Accounts_To_Create", "Human Resources/Onboarding", "Accounts of new colleagues", "AC-%05u",
-    "{\"EmployeeId\":\"E%u\",\"System\":\"CRM\",\"Level\":%u}", 1, 3, FALSE, FALSE },
-  { "Rücksendungen", "Kundenservice/Rücksendungen", "Rücksendungen aus dem Webshop", "RS-%06u",
-    "{\"Rueckgabe\":%u,\"Grund\":\"Größe passt nicht\",\"Positionen\":%u}", 2, 5, TRUE, FALSE },
+  { "Orders_Web",
+    "Shared",
+    "Orders of the web shop",
+    "SO-%06u",
+    "{\"OrderNumber\":\"%u\",\"Customer\":\"Bistro Le Jardin\",\"Lines\":%u,\"Express\":false}",
+    3,
+    26,
+    TRUE,
+    TRUE },
+  { "Bank_Statements",
+    "Shared",
+    "Statement lines that found no open item",
+    "ST-%06u",
+    "{\"Account\":\"DE89370400440532013000\",\"Line\":%u,\"Amount\":%u.00,\"Purpose\":\"RE 4711 "
+    "vielen Dank\"}",
+    1,
+    12,
+    FALSE,
+    TRUE },
+  { "New_Hires",
+    "Shared",
+    "New colleagues, from the HR system",
+    "E%05u",
+    "{\"EmployeeId\":\"E%u\",\"Name\":\"Lucía "
+    "Fernández\",\"Department\":\"Logistics\",\"Equipment\":%u}",
+    1,
+    5,
+    TRUE,
+    TRUE },
+  { "Customer_Changes",
+    "Shared",
+    "Addresses that changed in the CRM",
+    "CU-%06u",
+    "{\"CustomerId\":%u,\"Street\":\"Hauptstraße %u\",\"City\":\"Köln\"}",
+    2,
+    10,
+    FALSE,
+    FALSE },
+  { "Invoices_EMEA",
+    "Finance/Accounts Payable/EMEA",
+    "As Invoices_Inbound, for EMEA",
+    "EM-%06u",
+    "{\"InvoiceNumber\":\"%u\",\"Amount\":%u.10,\"Currency\":\"GBP\"}",
+    2,
+    5,
+    TRUE,
+    FALSE },
+  { "Accounts_To_Create",
+    "Human Resources/Onboarding",
+    "Accounts of new colleagues",
+    "AC-%05u",
+    "{\"EmployeeId\":\"E%u\",\"System\":\"CRM\",\"Level\":%u}",
+    1,
+    3,
+    FALSE,
+    FALSE },
+  { "Rücksendungen",
+    "Kundenservice/Rücksendungen",
+    "Rücksendungen aus dem Webshop",
+    "RS-%06u",
+    "{\"Rueckgabe\":%u,\"Grund\":\"Größe passt nicht\",\"Positionen\":%u}",
+    2,
+    5,
+    TRUE,
+    FALSE },
 };
 
-/* Status numbers are those of QueueItemDto.Status: New, InProgress, Failed, Successful, Abandoned, Retried, Deleted. */
+/* Status numbers are those of QueueItemDto.Status: New, InProgress, Failed, Successful, Abandoned,
+ * Retried, Deleted. */
 enum
 {
   NEW,
@@ -98,7 +156,8 @@ choose_creation (Items *self)
 {
   double part = (double) self->number / self->n;
 
-  return self->seed->now - SANDBOX_SEED_DAYS * SANDBOX_DAY + (gint64) (part * (SANDBOX_SEED_DAYS - 0.02) * SANDBOX_DAY) +
+  return self->seed->now - SANDBOX_SEED_DAYS * SANDBOX_DAY +
+         (gint64) (part * (SANDBOX_SEED_DAYS - 0.02) * SANDBOX_DAY) +
          sandbox_seed_below (self->seed, 600) * G_USEC_PER_SEC;
 }
 
@@ -106,9 +165,13 @@ static void
 make_texts (Items *self)
 {
   sandbox_seed_guid (self->seed, self->key);
-  sandbox_row_format (self->reference, sizeof self->reference, self->queue->reference, self->number + 1, 0);
   sandbox_row_format (
-      self->content, sizeof self->content, self->queue->content, 40000 + self->number, 1 + sandbox_seed_below (self->seed, 900));
+      self->reference, sizeof self->reference, self->queue->reference, self->number + 1, 0);
+  sandbox_row_format (self->content,
+                      sizeof self->content,
+                      self->queue->content,
+                      40000 + self->number,
+                      1 + sandbox_seed_below (self->seed, 900));
   g_snprintf (self->data, sizeof self->data, "{\"DynamicProperties\":%s}", self->content);
   sandbox_row_format (self->version, sizeof self->version, "AAAAA%5uA=", self->number % 100000, 0);
 }
@@ -123,8 +186,10 @@ next_item (gpointer user_data)
   gboolean failed = status == FAILED || status == RETRIED;
   gboolean started = status != NEW && status != DELETED;
   gint64 created = choose_creation (self);
-  gint64 start = MIN (created + (gint64) (20 + sandbox_seed_below (seed, 900)) * G_USEC_PER_SEC, seed->now - SANDBOX_MINUTE);
-  gint64 end = MIN (start + (gint64) (5 + sandbox_seed_below (seed, 240)) * G_USEC_PER_SEC, seed->now - G_USEC_PER_SEC);
+  gint64 start = MIN (created + (gint64) (20 + sandbox_seed_below (seed, 900)) * G_USEC_PER_SEC,
+                      seed->now - SANDBOX_MINUTE);
+  gint64 end = MIN (start + (gint64) (5 + sandbox_seed_below (seed, 240)) * G_USEC_PER_SEC,
+                    seed->now - G_USEC_PER_SEC);
   const SandboxSeedRobot *robot = &g_array_index (seed->robots, SandboxSeedRobot, fault % 5);
 
   if (self->number == self->n)
@@ -143,12 +208,14 @@ next_item (gpointer user_data)
               SANDBOX_TEXT ("Key", self->key),
               SANDBOX_TEXT ("UniqueKey", self->key),
               SANDBOX_TEXT ("Reference", self->reference),
-              SANDBOX_INT ("Priority", self->number % 9 == 0 ? 0 : self->number % 13 == 0 ? 2 : 1),
+              SANDBOX_INT ("Priority",
+                           self->number % 9 == 0    ? 0
+                           : self->number % 13 == 0 ? 2
+                                                    : 1),
               SANDBOX_TEXT ("ProcessingException", failed ? self->exceptions[fault] : NULL),
-              { "ProcessingExceptionType", failed ? SANDBOX_VALUE_INT : SANDBOX_VALUE_NULL, sandbox_fault_get (fault)->business,
-                NULL },
+              SANDBOX_INT_IF ("ProcessingExceptionType", failed, sandbox_fault_get (fault)->business),
               SANDBOX_TEXT ("Output", status == SUCCESSFUL ? "{\"Result\":\"Posted\"}" : NULL),
-              { "RobotId", started ? SANDBOX_VALUE_INT : SANDBOX_VALUE_NULL, robot->id, NULL },
+              SANDBOX_INT_IF ("RobotId", started, robot->id),
               SANDBOX_TIME ("StartProcessing", started ? start : 0),
               SANDBOX_TIME ("EndProcessing", failed || status == SUCCESSFUL ? end : 0),
               SANDBOX_TIME ("DueDate", self->number % 4 == 0 ? created + 2 * SANDBOX_DAY : 0),
@@ -177,11 +244,12 @@ make_exceptions (SandboxSeed *self)
       g_autofree char *reason = g_strescape (fault->message, NULL);
       g_autofree char *trace = g_strescape (fault->trace, NULL);
 
-      exceptions[i] = g_strdup_printf ("{\"Reason\":\"%s\",\"Details\":\"%s\",\"Type\":\"%s\","
-                                       "\"AssociatedImageFilePath\":null}",
-                                       reason,
-                                       trace,
-                                       fault->business ? "BusinessException" : "ApplicationException");
+      exceptions[i] =
+          g_strdup_printf ("{\"Reason\":\"%s\",\"Details\":\"%s\",\"Type\":\"%s\","
+                           "\"AssociatedImageFilePath\":null}",
+                           reason,
+                           trace,
+                           fault->business ? "BusinessException" : "ApplicationException");
     }
 
   return exceptions;
@@ -191,35 +259,40 @@ void
 sandbox_seed_queues (SandboxSeed *self)
 {
   /* A fifth of the jobs, in bounds; the second tenant has less of it. */
-  guint n_items = CLAMP (self->options->jobs / 5, 400, 20000) / (sandbox_seed_is_first (self) ? 1 : 4);
+  guint n_items =
+      CLAMP (self->options->jobs / 5, 400, 20000) / (sandbox_seed_is_first (self) ? 1 : 4);
   g_auto (GStrv) exceptions = make_exceptions (self);
 
   for (gsize i = 0; i < G_N_ELEMENTS (queues); i++)
     {
       const Queue *queue = &queues[i];
-      Items items = { .seed = self, .queue = queue, .n = MAX (n_items * queue->weight / 100, 12), .exceptions = exceptions };
+      Items items = { .seed = self,
+                      .queue = queue,
+                      .n = MAX (n_items * queue->weight / 100, 12),
+                      .exceptions = exceptions };
       char key[37];
 
       if (!queue->both && !sandbox_seed_is_first (self))
         continue;
 
       items.folder = sandbox_seed_get_folder (self, queue->folder)->id;
-      items.id = sandbox_insert (self->store,
-                                    "QueueDefinitions",
-                                    SANDBOX_INT ("TenantId", self->tenant),
-                                    SANDBOX_INT ("OrganizationUnitId", items.folder),
-                                    SANDBOX_TEXT ("Key", sandbox_seed_guid (self, key)),
-                                    SANDBOX_TEXT ("Name", queue->name),
-                                    SANDBOX_TEXT ("Description", queue->description),
-                                    SANDBOX_INT ("MaxNumberOfRetries", queue->retries),
-                                    SANDBOX_INT ("AcceptAutomaticallyRetry", TRUE),
-                                    SANDBOX_INT ("RetryAbandonedItems", FALSE),
-                                    SANDBOX_INT ("EnforceUniqueReference", queue->unique),
-                                    SANDBOX_INT ("Encrypted", FALSE),
-                                    SANDBOX_INT ("SlaInMinutes", queue->unique ? 240 : 0),
-                                    SANDBOX_INT ("RiskSlaInMinutes", queue->unique ? 180 : 0),
-                                    SANDBOX_INT ("FoldersCount", 1),
-                                    SANDBOX_TIME ("CreationTime", self->now - (300 + (gint64) i * 13) * SANDBOX_DAY));
+      items.id = sandbox_insert (
+          self->store,
+          "QueueDefinitions",
+          SANDBOX_INT ("TenantId", self->tenant),
+          SANDBOX_INT ("OrganizationUnitId", items.folder),
+          SANDBOX_TEXT ("Key", sandbox_seed_guid (self, key)),
+          SANDBOX_TEXT ("Name", queue->name),
+          SANDBOX_TEXT ("Description", queue->description),
+          SANDBOX_INT ("MaxNumberOfRetries", queue->retries),
+          SANDBOX_INT ("AcceptAutomaticallyRetry", TRUE),
+          SANDBOX_INT ("RetryAbandonedItems", FALSE),
+          SANDBOX_INT ("EnforceUniqueReference", queue->unique),
+          SANDBOX_INT ("Encrypted", FALSE),
+          SANDBOX_INT ("SlaInMinutes", queue->unique ? 240 : 0),
+          SANDBOX_INT ("RiskSlaInMinutes", queue->unique ? 180 : 0),
+          SANDBOX_INT ("FoldersCount", 1),
+          SANDBOX_TIME ("CreationTime", self->now - (300 + (gint64) i * 13) * SANDBOX_DAY));
       sandbox_row_insert_all (self->store, "QueueItems", next_item, &items);
     }
 }

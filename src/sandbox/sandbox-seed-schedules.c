@@ -16,31 +16,61 @@ typedef struct
 {
   const char *name;
   const char *process;
-  const char *cron;    /* Quartz */
+  const char *cron; /* Quartz */
   const char *summary;
   const char *zone;
   const char *iana;
   gboolean disabled;
-  const char *queue;   /* (nullable): a queue trigger */
+  const char *queue; /* (nullable): a queue trigger */
 } Schedule;
 
 static const Schedule schedules[] = {
   { "Invoices every 15 minutes", "Invoice_Posting", "0 0/15 * 1/1 * ? *", "Every 15 minutes", UTC },
-  { "Match invoices", "Invoice_Matching", "0 10 6 ? * MON-FRI *", "At 06:10 AM, Monday through Friday", BERLIN },
-  { "Bank statements in the morning", "Bank_Reconciliation", "0 30 5 1/1 * ? *", "At 05:30 AM", BERLIN },
-  { "Bank statements at noon", "Bank_Reconciliation", "0 0 12 ? * MON-FRI *", "At 12:00 PM, Monday through Friday", LONDON },
+  { "Match invoices",
+    "Invoice_Matching",
+    "0 10 6 ? * MON-FRI *",
+    "At 06:10 AM, Monday through Friday",
+    BERLIN },
+  { "Bank statements in the morning",
+    "Bank_Reconciliation",
+    "0 30 5 1/1 * ? *",
+    "At 05:30 AM",
+    BERLIN },
+  { "Bank statements at noon",
+    "Bank_Reconciliation",
+    "0 0 12 ? * MON-FRI *",
+    "At 12:00 PM, Monday through Friday",
+    LONDON },
   { "Sales report", "Daily_Sales_Report", "0 0 7 1/1 * ? *", "At 07:00 AM", BERLIN },
   { "Dunning run", "Dunning_Letters", "0 0 9 ? * MON *", "At 09:00 AM, only on Monday", BERLIN },
   { "Stock every 5 minutes", "Stock_Sync", "0 0/5 * 1/1 * ? *", "Every 5 minutes", UTC },
   { "Customer addresses", "Customer_Master_Data_Sync", "0 0 0/1 1/1 * ? *", "Every hour", UTC },
-  { "Contracts on the first", "Contract_Renewal_Reminder", "0 0 8 1 1/1 ? *", "At 08:00 AM, on day 1 of the month", LONDON },
-  { "Expense audit (paused for the audit season)", "Expense_Report_Audit", "0 0 20 ? * FRI *", "At 08:00 PM, only on Friday",
-    BERLIN, TRUE },
+  { "Contracts on the first",
+    "Contract_Renewal_Reminder",
+    "0 0 8 1 1/1 ? *",
+    "At 08:00 AM, on day 1 of the month",
+    LONDON },
+  { "Expense audit (paused for the audit season)",
+    "Expense_Report_Audit",
+    "0 0 20 ? * FRI *",
+    "At 08:00 PM, only on Friday",
+    BERLIN,
+    TRUE },
   { "Web shop orders", "Order_Entry", QUEUE_CRON, "Every 30 minutes", UTC, FALSE, "Orders_Web" },
   { "New colleagues", "HR_Onboarding", QUEUE_CRON, "Every 30 minutes", UTC, FALSE, "New_Hires" },
   { "Archive at night", "Invoice_Archiving", "0 0 2 1/1 * ? *", "At 02:00 AM", UTC },
-  { "Payroll on the 25th", "Payroll_Export", "0 0 18 25 1/1 ? *", "At 06:00 PM, on day 25 of the month", BERLIN },
-  { "Rücksendungen", "Ruecksendung_Bearbeiten", QUEUE_CRON, "Every 30 minutes", UTC, FALSE, "Rücksendungen" },
+  { "Payroll on the 25th",
+    "Payroll_Export",
+    "0 0 18 25 1/1 ? *",
+    "At 06:00 PM, on day 25 of the month",
+    BERLIN },
+  { "Rücksendungen",
+    "Ruecksendung_Bearbeiten",
+    QUEUE_CRON,
+    "Every 30 minutes",
+    UTC,
+    FALSE,
+    "Rücksendungen" },
   { "Goods receipt", "Goods_Receipt_Check", "0 0/20 * 1/1 * ? *", "Every 20 minutes", UTC },
 };
 
@@ -49,7 +79,8 @@ find_queue (SandboxSeed *self, const char *name)
 {
   gint64 id = 0;
   sqlite3_stmt *statement = sandbox_store_prepare (
-      self->store, "SELECT \"Id\" FROM \"QueueDefinitions\" WHERE \"TenantId\" = ? AND \"Name\" = ?");
+      self->store,
+      "SELECT \"Id\" FROM \"QueueDefinitions\" WHERE \"TenantId\" = ? AND \"Name\" = ?");
 
   sqlite3_bind_int64 (statement, 1, self->tenant);
   sqlite3_bind_text (statement, 2, name, -1, SQLITE_STATIC);
@@ -61,7 +92,10 @@ find_queue (SandboxSeed *self, const char *name)
 }
 
 static void
-make_queue_trigger (SandboxSeed *self, gint64 id, const SandboxSeedRelease *release, const char *queue)
+make_queue_trigger (SandboxSeed *self,
+                    gint64 id,
+                    const SandboxSeedRelease *release,
+                    const char *queue)
 {
   gint64 queue_id = find_queue (self, queue);
 
@@ -100,9 +134,10 @@ sandbox_seed_schedules (SandboxSeed *self)
       if (!schedule->disabled)
         next = sandbox_cron_find_next (schedule->cron, schedule->iana, self->now);
 
-      details = g_strdup_printf ("{\"type\":5,\"minutely\":{},\"hourly\":{},\"daily\":{},\"weekly\":{\"weekdays\":[]},"
-                                 "\"monthly\":{\"weekdays\":[]},\"advancedCron\":\"%s\"}",
-                                 schedule->cron);
+      details = g_strdup_printf (
+          "{\"type\":5,\"minutely\":{},\"hourly\":{},\"daily\":{},\"weekly\":{\"weekdays\":[]},"
+          "\"monthly\":{\"weekdays\":[]},\"advancedCron\":\"%s\"}",
+          schedule->cron);
       id = sandbox_insert (self->store,
                            "ProcessSchedules",
                            SANDBOX_INT ("TenantId", self->tenant),

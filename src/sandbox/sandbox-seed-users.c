@@ -6,12 +6,41 @@
 
 /* What may be viewed, edited, created and deleted (fact sheet 6.18). */
 static const char *const subjects[] = {
-  "ActionDesign", "Alerts",        "Assets",       "Audit",           "BlobFiles",      "Buckets",
-  "BusinessRules", "Environments", "ExecutionMedia", "FolderPackages", "Jobs",          "Libraries",
-  "License",      "Logs",          "Machines",     "Packages",        "Processes",      "Queues",
-  "RemoteControl", "Robots",       "Roles",        "Schedules",       "Settings",       "SubFolders",
-  "TaskCatalogs", "Tasks",         "TestDataQueueItems", "TestDataQueues", "TestSetExecutions", "TestSets",
-  "TestSetSchedules", "Transactions", "Units",     "Users",           "Webhooks",
+  "ActionDesign",
+  "Alerts",
+  "Assets",
+  "Audit",
+  "BlobFiles",
+  "Buckets",
+  "BusinessRules",
+  "Environments",
+  "ExecutionMedia",
+  "FolderPackages",
+  "Jobs",
+  "Libraries",
+  "License",
+  "Logs",
+  "Machines",
+  "Packages",
+  "Processes",
+  "Queues",
+  "RemoteControl",
+  "Robots",
+  "Roles",
+  "Schedules",
+  "Settings",
+  "SubFolders",
+  "TaskCatalogs",
+  "Tasks",
+  "TestDataQueueItems",
+  "TestDataQueues",
+  "TestSetExecutions",
+  "TestSets",
+  "TestSetSchedules",
+  "Transactions",
+  "Units",
+  "Users",
+  "Webhooks",
 };
 static const char *const verbs[] = { "View", "Edit", "Create", "Delete" };
 
@@ -25,16 +54,26 @@ typedef struct
 
 static const Role roles[] = {
   { "Administrator", "Mixed", "*", "*" },
-  { "Automation Developer", "Mixed", "*",
-    ",Assets,Buckets,BlobFiles,FolderPackages,Jobs,Libraries,Logs,Packages,Processes,Queues,Schedules,Transactions," },
-  { "Automation Operator", "Mixed",
-    ",Alerts,Assets,ExecutionMedia,Jobs,License,Logs,Machines,Packages,Processes,Queues,Robots,Schedules,Settings,Tasks,"
+  { "Automation Developer",
+    "Mixed",
+    "*",
+    ",Assets,Buckets,BlobFiles,FolderPackages,Jobs,Libraries,Logs,Packages,Processes,Queues,"
+    "Schedules,Transactions," },
+  { "Automation Operator",
+    "Mixed",
+    ",Alerts,Assets,ExecutionMedia,Jobs,License,Logs,Machines,Packages,Processes,Queues,Robots,"
+    "Schedules,Settings,Tasks,"
     "Transactions,Units,Users,",
     ",Jobs,Queues,Schedules,Transactions," },
-  { "Viewer", "Mixed",
-    ",Assets,Jobs,License,Logs,Machines,Packages,Processes,Queues,Robots,Roles,Schedules,Settings,Transactions,Units,Users,",
+  { "Viewer",
+    "Mixed",
+    ",Assets,Jobs,License,Logs,Machines,Packages,Processes,Queues,Robots,Roles,Schedules,Settings,"
+    "Transactions,Units,Users,",
     "," },
-  { "Automation User", "Folder", ",Assets,Jobs,Logs,Processes,Queues,Transactions,", ",Jobs,Transactions," },
+  { "Automation User",
+    "Folder",
+    ",Assets,Jobs,Logs,Processes,Queues,Transactions,",
+    ",Jobs,Transactions," },
 };
 
 typedef struct
@@ -166,28 +205,29 @@ add_user (SandboxSeed *self, const User *user, const char *email)
   g_autofree char *made_up = g_strconcat (user->user_name, "@acme.example", NULL);
   char key[37];
   gint64 created = self->now - (250 + sandbox_seed_below (self, 300)) * SANDBOX_DAY;
-  gint64 id = sandbox_insert (self->store,
-                              "Users",
-                              SANDBOX_INT ("TenantId", self->tenant),
-                              SANDBOX_TEXT ("Key", sandbox_seed_guid (self, key)),
-                              SANDBOX_TEXT ("UserName", user->user_name),
-                              SANDBOX_TEXT ("Name", user->name),
-                              SANDBOX_TEXT ("Surname", user->surname),
-                              SANDBOX_TEXT ("FullName", full_name),
-                              SANDBOX_TEXT ("EmailAddress", email != NULL ? email : made_up),
-                              SANDBOX_ENUM ("Type", "User"),
-                              SANDBOX_ENUM ("ProvisionType", "Manual"),
-                              SANDBOX_TEXT ("TenancyName", sandbox_world_get_tenant_name (self->tenant)),
-                              SANDBOX_TEXT ("TenantDisplayName", sandbox_world_get_tenant_display_name (self->tenant)),
-                              SANDBOX_TEXT ("TenantKey", sandbox_world_get_tenant_key (self->tenant)),
-                              SANDBOX_TEXT ("AccountId", SANDBOX_ORGANIZATION_KEY),
-                              SANDBOX_INT ("IsActive", TRUE),
-                              SANDBOX_INT ("MayHaveUserSession", TRUE),
-                              SANDBOX_INT ("MayHaveRobotSession", FALSE),
-                              SANDBOX_INT ("MayHaveUnattendedSession", FALSE),
-                              SANDBOX_INT ("MayHavePersonalWorkspace", TRUE),
-                              SANDBOX_TIME ("LastLoginTime", self->now - user->seen * SANDBOX_HOUR),
-                              SANDBOX_TIME ("CreationTime", created));
+  gint64 id = sandbox_insert (
+      self->store,
+      "Users",
+      SANDBOX_INT ("TenantId", self->tenant),
+      SANDBOX_TEXT ("Key", sandbox_seed_guid (self, key)),
+      SANDBOX_TEXT ("UserName", user->user_name),
+      SANDBOX_TEXT ("Name", user->name),
+      SANDBOX_TEXT ("Surname", user->surname),
+      SANDBOX_TEXT ("FullName", full_name),
+      SANDBOX_TEXT ("EmailAddress", email != NULL ? email : made_up),
+      SANDBOX_ENUM ("Type", "User"),
+      SANDBOX_ENUM ("ProvisionType", "Manual"),
+      SANDBOX_TEXT ("TenancyName", sandbox_world_get_tenant_name (self->tenant)),
+      SANDBOX_TEXT ("TenantDisplayName", sandbox_world_get_tenant_display_name (self->tenant)),
+      SANDBOX_TEXT ("TenantKey", sandbox_world_get_tenant_key (self->tenant)),
+      SANDBOX_TEXT ("AccountId", SANDBOX_ORGANIZATION_KEY),
+      SANDBOX_INT ("IsActive", TRUE),
+      SANDBOX_INT ("MayHaveUserSession", TRUE),
+      SANDBOX_INT ("MayHaveRobotSession", FALSE),
+      SANDBOX_INT ("MayHaveUnattendedSession", FALSE),
+      SANDBOX_INT ("MayHavePersonalWorkspace", TRUE),
+      SANDBOX_TIME ("LastLoginTime", self->now - user->seen * SANDBOX_HOUR),
+      SANDBOX_TIME ("CreationTime", created));
 
   sandbox_insert (self->store,
                   "UserRoles",
@@ -206,9 +246,13 @@ sandbox_seed_users (SandboxSeed *self)
   const SandboxPerson *viewer = sandbox_person_find (SANDBOX_VIEWER_USER_NAME);
   gsize n_users = sandbox_seed_is_first (self) ? G_N_ELEMENTS (users) : 4;
 
-  self->admin = add_user (
-      self, &(User){ admin->user_name, admin->name, admin->surname, "Administrator", 0 }, admin->email);
-  add_user (self, &(User){ viewer->user_name, viewer->name, viewer->surname, "Viewer", 20 }, viewer->email);
+  self->admin =
+      add_user (self,
+                &(User){ admin->user_name, admin->name, admin->surname, "Administrator", 0 },
+                admin->email);
+  add_user (self,
+            &(User){ viewer->user_name, viewer->name, viewer->surname, "Viewer", 20 },
+            viewer->email);
   for (gsize i = 0; i < n_users; i++)
     add_user (self, &users[i], NULL);
 }

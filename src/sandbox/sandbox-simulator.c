@@ -53,7 +53,8 @@ static gint64
 get_pause (const SandboxJob *job)
 {
   g_autoptr (JsonNode) input = parse_input (job);
-  gint64 seconds = baton_json_peek_int (baton_json_peek_root_object (input), "sandboxSeconds", 3 + job->id % 3);
+  gint64 seconds =
+      baton_json_peek_int (baton_json_peek_root_object (input), "sandboxSeconds", 3 + job->id % 3);
 
   return CLAMP (seconds, 0, MAX_SECONDS) * G_USEC_PER_SEC / (N_STEPS + 1);
 }
@@ -62,7 +63,8 @@ static gboolean
 wants_fault (const SandboxJob *job)
 {
   g_autoptr (JsonNode) input = parse_input (job);
-  const char *outcome = baton_json_peek_string (baton_json_peek_root_object (input), "sandboxOutcome");
+  const char *outcome =
+      baton_json_peek_string (baton_json_peek_root_object (input), "sandboxOutcome");
 
   return outcome != NULL ? g_str_equal (outcome, "Faulted") : job->id % 8 == 5;
 }
@@ -71,7 +73,8 @@ static void
 set_due (SandboxStore *store, gint64 job, gint64 due, guint step)
 {
   sqlite3_stmt *statement = sandbox_store_prepare (
-      store, "INSERT OR REPLACE INTO \"SimulatedJobs\" (\"JobId\", \"Due\", \"Step\") VALUES (?, ?, ?)");
+      store,
+      "INSERT OR REPLACE INTO \"SimulatedJobs\" (\"JobId\", \"Due\", \"Step\") VALUES (?, ?, ?)");
 
   sqlite3_bind_int64 (statement, 1, job);
   sqlite3_bind_int64 (statement, 2, due);
@@ -83,7 +86,8 @@ set_due (SandboxStore *store, gint64 job, gint64 due, guint step)
 static void
 forget (SandboxStore *store, gint64 job)
 {
-  sqlite3_stmt *statement = sandbox_store_prepare (store, "DELETE FROM \"SimulatedJobs\" WHERE \"JobId\" = ?");
+  sqlite3_stmt *statement =
+      sandbox_store_prepare (store, "DELETE FROM \"SimulatedJobs\" WHERE \"JobId\" = ?");
 
   sqlite3_bind_int64 (statement, 1, job);
   sqlite3_step (statement);
@@ -96,7 +100,8 @@ finish (SandboxSimulator *self, SandboxJob *job)
   gboolean faulted = wants_fault (job);
   const SandboxFault *fault = sandbox_fault_get ((guint) job->id);
   g_autofree char *info = faulted ? sandbox_fault_make_info (fault) : g_strdup ("Job completed");
-  g_autofree char *line = g_strdup_printf ("%s execution %s", job->process, faulted ? "faulted" : "ended");
+  g_autofree char *line =
+      g_strdup_printf ("%s execution %s", job->process, faulted ? "faulted" : "ended");
 
   if (faulted)
     sandbox_job_log (job, self->store, SANDBOX_LOG_ERROR, info);
@@ -121,7 +126,8 @@ run (SandboxSimulator *self, SandboxJob *job, guint step)
       return;
     }
 
-  level = sandbox_log_make_line ((guint) job->id + step, (guint) (job->id * 7 + step * 13) % 400, line, sizeof line);
+  level = sandbox_log_make_line (
+      (guint) job->id + step, (guint) (job->id * 7 + step * 13) % 400, line, sizeof line);
   sandbox_job_log (job, self->store, level, line);
   set_due (self->store, job->id, g_get_real_time () + get_pause (job), step + 1);
 }
@@ -184,8 +190,10 @@ static GArray *
 list_due (SandboxSimulator *self)
 {
   GArray *list = g_array_new (FALSE, FALSE, sizeof (Due));
-  sqlite3_stmt *statement = sandbox_store_prepare (
-      self->store, "SELECT \"JobId\", \"Step\" FROM \"SimulatedJobs\" WHERE \"Due\" <= ? ORDER BY \"Due\" LIMIT ?");
+  sqlite3_stmt *statement =
+      sandbox_store_prepare (self->store,
+                             "SELECT \"JobId\", \"Step\" FROM \"SimulatedJobs\" WHERE \"Due\" <= ? "
+                             "ORDER BY \"Due\" LIMIT ?");
 
   sqlite3_bind_int64 (statement, 1, g_get_real_time ());
   sqlite3_bind_int (statement, 2, BATCH);
@@ -232,8 +240,8 @@ static void
 arm (SandboxSimulator *self)
 {
   gint64 delay = MAX_DELAY;
-  sqlite3_stmt *statement =
-      sandbox_store_prepare (self->store, "SELECT min (\"Due\") FROM \"SimulatedJobs\" HAVING min (\"Due\") IS NOT NULL");
+  sqlite3_stmt *statement = sandbox_store_prepare (
+      self->store, "SELECT min (\"Due\") FROM \"SimulatedJobs\" HAVING min (\"Due\") IS NOT NULL");
 
   if (sqlite3_step (statement) == SQLITE_ROW)
     delay = CLAMP (sqlite3_column_int64 (statement, 0) - g_get_real_time (), 0, MAX_DELAY);
@@ -297,7 +305,8 @@ sandbox_simulator_new (SandboxServer *server)
   g_object_weak_ref (G_OBJECT (server), server_gone_cb, self);
   g_object_set_data (G_OBJECT (server), DATA_KEY, self);
   sandbox_store_exec (self->store,
-                      "CREATE TABLE IF NOT EXISTS \"SimulatedJobs\" (\"JobId\" INTEGER PRIMARY KEY, \"Due\" INTEGER NOT NULL, "
+                      "CREATE TABLE IF NOT EXISTS \"SimulatedJobs\" (\"JobId\" INTEGER PRIMARY "
+                      "KEY, \"Due\" INTEGER NOT NULL, "
                       "\"Step\" INTEGER NOT NULL)");
   sandbox_schedules_refresh (self->store);
   arm (self);
@@ -317,7 +326,9 @@ sandbox_simulator_follow (SandboxServer *server, const SandboxJob *job)
   self = g_object_get_data (G_OBJECT (server), DATA_KEY);
   g_return_if_fail (SANDBOX_IS_SIMULATOR (self));
 
-  delay = job->state == SANDBOX_JOB_STOPPING ? STOP_DELAY : job->state == SANDBOX_JOB_TERMINATING ? KILL_DELAY : START_DELAY;
+  delay = job->state == SANDBOX_JOB_STOPPING      ? STOP_DELAY
+          : job->state == SANDBOX_JOB_TERMINATING ? KILL_DELAY
+                                                  : START_DELAY;
   set_due (self->store, job->id, g_get_real_time () + delay, 0);
   arm (self);
 }

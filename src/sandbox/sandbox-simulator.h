@@ -9,12 +9,14 @@ G_BEGIN_DECLS
 /**
  * SandboxSimulator:
  *
- * Takes jobs from Pending over Running to their end and writes their logs, on the thread's main context. Lives as long as
- * the server does its work; jobs that were under way when the last run ended go on.
+ * Takes jobs from Pending over Running to their end and writes their logs, on the thread's main
+ * context. Lives as long as the server does its work; jobs that were under way when the last run
+ * ended go on.
  *
- * It moves those jobs alone that somebody started or stopped over the API: the others stand still, so that what was seeded
- * as Running stays to be seen. A job takes some seconds and every eighth ends Faulted; a member "sandboxSeconds" or
- * "sandboxOutcome" ("Successful" or "Faulted") of its input arguments decides otherwise.
+ * It moves those jobs alone that somebody started or stopped over the API: the others stand still,
+ * so that what was seeded as Running stays to be seen. A job takes some seconds and every eighth
+ * ends Faulted; a member "sandboxSeconds" or "sandboxOutcome" ("Successful" or "Faulted") of its
+ * input arguments decides otherwise.
  */
 #define SANDBOX_TYPE_SIMULATOR (sandbox_simulator_get_type ())
 G_DECLARE_FINAL_TYPE (SandboxSimulator, sandbox_simulator, SANDBOX, SIMULATOR, GObject)

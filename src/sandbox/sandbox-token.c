@@ -25,8 +25,10 @@ static void
 add_user_key (SandboxStore *store, const SandboxPerson *person, const char *value)
 {
   guint8 digest[HASH_LENGTH];
-  sqlite3_stmt *statement = sandbox_store_prepare (
-      store, "INSERT OR IGNORE INTO \"IdentityUserKeys\" (\"Hash\", \"Person\", \"Value\", \"Created\") VALUES (?, ?, ?, ?)");
+  sqlite3_stmt *statement =
+      sandbox_store_prepare (store,
+                             "INSERT OR IGNORE INTO \"IdentityUserKeys\" (\"Hash\", \"Person\", "
+                             "\"Value\", \"Created\") VALUES (?, ?, ?, ?)");
 
   hash (value, digest);
   sqlite3_bind_blob (statement, 1, digest, HASH_LENGTH, SQLITE_TRANSIENT);
@@ -43,13 +45,15 @@ sandbox_token_prepare (SandboxStore *store)
   g_return_if_fail (SANDBOX_IS_STORE (store));
 
   sandbox_store_begin (store);
-  /* The value of a live key is kept because the API Access page shows it; a revoked one is left as its hash alone, so that
-   * the well-known key does not come back to life at the next start. */
+  /* The value of a live key is kept because the API Access page shows it; a revoked one is left as
+   * its hash alone, so that the well-known key does not come back to life at the next start. */
   sandbox_store_exec (store,
-                      "CREATE TABLE IF NOT EXISTS \"IdentityUserKeys\" (\"Id\" INTEGER PRIMARY KEY, \"Hash\" BLOB NOT NULL UNIQUE, "
+                      "CREATE TABLE IF NOT EXISTS \"IdentityUserKeys\" (\"Id\" INTEGER PRIMARY "
+                      "KEY, \"Hash\" BLOB NOT NULL UNIQUE, "
                       "\"Person\" TEXT NOT NULL, \"Value\" TEXT, \"Created\" INTEGER NOT NULL)");
   sandbox_store_exec (store,
-                      "CREATE TABLE IF NOT EXISTS \"IdentityTokens\" (\"Hash\" BLOB PRIMARY KEY, \"Person\" TEXT NOT NULL, "
+                      "CREATE TABLE IF NOT EXISTS \"IdentityTokens\" (\"Hash\" BLOB PRIMARY KEY, "
+                      "\"Person\" TEXT NOT NULL, "
                       "\"Kind\" INTEGER NOT NULL, \"Tenant\" INTEGER NOT NULL, \"UserKey\" BLOB, "
                       "\"Expires\" INTEGER NOT NULL) WITHOUT ROWID");
   add_user_key (store, sandbox_person_find (SANDBOX_USER_NAME), SANDBOX_USER_KEY);
@@ -76,9 +80,10 @@ sandbox_token_keep (SandboxStore *store,
   sqlite3_step (statement);
   sandbox_store_done (statement);
 
-  statement = sandbox_store_prepare (store,
-                                     "INSERT INTO \"IdentityTokens\" (\"Hash\", \"Person\", \"Kind\", \"Tenant\", \"UserKey\", "
-                                     "\"Expires\") VALUES (?, ?, ?, ?, ?, ?)");
+  statement = sandbox_store_prepare (
+      store,
+      "INSERT INTO \"IdentityTokens\" (\"Hash\", \"Person\", \"Kind\", \"Tenant\", \"UserKey\", "
+      "\"Expires\") VALUES (?, ?, ?, ?, ?, ?)");
   hash (text, digest);
   sqlite3_bind_blob (statement, 1, digest, HASH_LENGTH, SQLITE_TRANSIENT);
   sqlite3_bind_text (statement, 2, person->user_name, -1, SQLITE_STATIC);
@@ -103,9 +108,9 @@ sandbox_token_find (SandboxStore *store, const char *text, SandboxToken *token)
 
   g_return_val_if_fail (text != NULL && token != NULL, FALSE);
 
-  statement = sandbox_store_prepare (
-      store,
-      "SELECT \"Person\", \"Kind\", \"Tenant\" FROM \"IdentityTokens\" WHERE \"Hash\" = ? AND \"Expires\" > ?");
+  statement = sandbox_store_prepare (store,
+                                     "SELECT \"Person\", \"Kind\", \"Tenant\" FROM "
+                                     "\"IdentityTokens\" WHERE \"Hash\" = ? AND \"Expires\" > ?");
   hash (text, digest);
   sqlite3_bind_blob (statement, 1, digest, HASH_LENGTH, SQLITE_STATIC);
   sqlite3_bind_int64 (statement, 2, g_get_real_time ());
@@ -131,7 +136,8 @@ sandbox_user_key_find (SandboxStore *store, const char *user_key)
   g_return_val_if_fail (user_key != NULL, NULL);
 
   statement = sandbox_store_prepare (
-      store, "SELECT \"Person\" FROM \"IdentityUserKeys\" WHERE \"Hash\" = ? AND \"Value\" IS NOT NULL");
+      store,
+      "SELECT \"Person\" FROM \"IdentityUserKeys\" WHERE \"Hash\" = ? AND \"Value\" IS NOT NULL");
   hash (user_key, digest);
   sqlite3_bind_blob (statement, 1, digest, HASH_LENGTH, SQLITE_STATIC);
   if (sqlite3_step (statement) == SQLITE_ROW)
@@ -145,10 +151,11 @@ char *
 sandbox_user_key_dup_current (SandboxStore *store, const SandboxPerson *person, gint64 *created)
 {
   char *value = NULL;
-  sqlite3_stmt *statement = sandbox_store_prepare (
-      store,
-      "SELECT \"Value\", \"Created\" FROM \"IdentityUserKeys\" WHERE \"Person\" = ? AND \"Value\" IS NOT NULL "
-      "ORDER BY \"Id\" DESC LIMIT 1");
+  sqlite3_stmt *statement =
+      sandbox_store_prepare (store,
+                             "SELECT \"Value\", \"Created\" FROM \"IdentityUserKeys\" WHERE "
+                             "\"Person\" = ? AND \"Value\" IS NOT NULL "
+                             "ORDER BY \"Id\" DESC LIMIT 1");
 
   sqlite3_bind_text (statement, 1, person->user_name, -1, SQLITE_STATIC);
   if (sqlite3_step (statement) == SQLITE_ROW)

@@ -24,7 +24,8 @@ typedef struct
 /* Makes the tables where they are missing, and the first user key of the administrator. */
 void sandbox_token_prepare (SandboxStore *store);
 
-/* Keeps the SHA-256 of @text. @user_key: (nullable): the key that it was made from, with which it dies. @life: seconds. */
+/* Keeps the SHA-256 of @text. @user_key: (nullable): the key that it was made from, with which it
+ * dies. @life: seconds. */
 void sandbox_token_keep (SandboxStore *store,
                          const char *text,
                          const SandboxPerson *person,
@@ -37,11 +38,15 @@ gboolean sandbox_token_find (SandboxStore *store, const char *text, SandboxToken
 
 /* Returns: (transfer none) (nullable): whose live user key it is. */
 const SandboxPerson *sandbox_user_key_find (SandboxStore *store, const char *user_key);
-/* Returns: (transfer full) (nullable): the newest live user key of @person, as the API Access page shows it. */
-char *sandbox_user_key_dup_current (SandboxStore *store, const SandboxPerson *person, gint64 *created);
+/* Returns: (transfer full) (nullable): the newest live user key of @person, as the API Access page
+ * shows it. */
+char *sandbox_user_key_dup_current (SandboxStore *store,
+                                    const SandboxPerson *person,
+                                    gint64 *created);
 /* Adds one more user key; those before it live on. */
 void sandbox_user_key_generate (SandboxStore *store, const SandboxPerson *person);
-/* Cancels all user keys of @person and what was made from them (fact sheet 2.1, API Access window). */
+/* Cancels all user keys of @person and what was made from them (fact sheet 2.1, API Access window).
+ */
 void sandbox_user_key_revoke_all (SandboxStore *store, const SandboxPerson *person);
 
 /* Returns: (transfer full): @n_bytes from the system's random source, base64url. */

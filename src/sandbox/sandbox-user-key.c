@@ -32,7 +32,8 @@ parameters_init (Parameters *self, SandboxRequest *request)
       soup_server_message_get_request_headers (request->message), NULL);
 
   self->json = request->body;
-  if (self->json == NULL && type != NULL && g_ascii_strcasecmp (type, "application/x-www-form-urlencoded") == 0)
+  if (self->json == NULL && type != NULL &&
+      g_ascii_strcasecmp (type, "application/x-www-form-urlencoded") == 0)
     {
       g_autoptr (GBytes) bytes =
           soup_message_body_flatten (soup_server_message_get_request_body (request->message));
@@ -65,13 +66,15 @@ add_person (JsonBuilder *builder, const SandboxPerson *person)
   json_builder_add_boolean_value (builder, TRUE);
 }
 
-/* The claims that were seen in tokens of the service (fact sheet 2.1); "jti" keeps two tokens of one second apart. */
+/* The claims that were seen in tokens of the service (fact sheet 2.1); "jti" keeps two tokens of
+ * one second apart. */
 static char *
 make_token (SandboxRequest *request, const SandboxPerson *person, SandboxTokenKind kind, int life)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) claims = NULL;
-  g_autofree char *issuer = g_strdup_printf ("http://127.0.0.1:%u/", sandbox_server_get_port (request->server));
+  g_autofree char *issuer =
+      g_strdup_printf ("http://127.0.0.1:%u/", sandbox_server_get_port (request->server));
   g_autofree char *id = sandbox_random_text (15);
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
 
@@ -127,7 +130,8 @@ reply_tokens (SandboxRequest *request, const SandboxPerson *person, const char *
   GString *json = g_string_new (NULL);
 
   sandbox_store_begin (request->store);
-  sandbox_token_keep (request->store, access_token, person, SANDBOX_TOKEN_ACCESS, 0, user_key, life);
+  sandbox_token_keep (
+      request->store, access_token, person, SANDBOX_TOKEN_ACCESS, 0, user_key, life);
   sandbox_token_keep (request->store, id_token, person, SANDBOX_TOKEN_ID, 0, user_key, life);
   sandbox_store_commit (request->store);
 
@@ -148,7 +152,8 @@ check_client (SandboxRequest *request, Parameters *parameters)
   const char *client_id = parameters_get (parameters, "client_id");
 
   if (client_id == NULL)
-    sandbox_reply_oauth_error (request, 400, "invalid_request", "Missing required parameter: client_id");
+    sandbox_reply_oauth_error (
+        request, 400, "invalid_request", "Missing required parameter: client_id");
   else if (!g_str_equal (client_id, SANDBOX_CLIENT_ID))
     sandbox_reply_oauth_error (request, 401, "invalid_client", "Unknown client id.");
   else
@@ -171,19 +176,22 @@ token_cb (SandboxRequest *request)
 
   if (grant_type == NULL)
     {
-      sandbox_reply_oauth_error (request, 400, "invalid_request", "Missing required parameter: grant_type");
+      sandbox_reply_oauth_error (
+          request, 400, "invalid_request", "Missing required parameter: grant_type");
       return;
     }
   if (!g_str_equal (grant_type, "refresh_token"))
     {
-      sandbox_reply_oauth_error (request, 400, "unsupported_grant_type", "Only refresh_token is known here.");
+      sandbox_reply_oauth_error (
+          request, 400, "unsupported_grant_type", "Only refresh_token is known here.");
       return;
     }
   if (!check_client (request, &parameters))
     return;
   if (user_key == NULL)
     {
-      sandbox_reply_oauth_error (request, 400, "invalid_request", "Missing required parameter: refresh_token");
+      sandbox_reply_oauth_error (
+          request, 400, "invalid_request", "Missing required parameter: refresh_token");
       return;
     }
 
@@ -194,7 +202,8 @@ token_cb (SandboxRequest *request)
     sandbox_reply_oauth_error (request, 403, "invalid_grant", "Unknown or invalid refresh token.");
 }
 
-/* Auth0 answers 200 also for a token that it does not know, and takes back the whole grant: every key of the person. */
+/* Auth0 answers 200 also for a token that it does not know, and takes back the whole grant: every
+ * key of the person. */
 static void
 revoke_cb (SandboxRequest *request)
 {
@@ -208,7 +217,8 @@ revoke_cb (SandboxRequest *request)
     return;
   if (user_key == NULL)
     {
-      sandbox_reply_oauth_error (request, 400, "invalid_request", "Missing required parameter: token");
+      sandbox_reply_oauth_error (
+          request, 400, "invalid_request", "Missing required parameter: token");
       return;
     }
 

@@ -8,7 +8,8 @@
 static char *
 read_line (GSubprocess *process)
 {
-  g_autoptr (GDataInputStream) stream = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autoptr (GDataInputStream) stream =
+      g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
   g_autoptr (GError) error = NULL;
   char *line = g_data_input_stream_read_line (stream, NULL, NULL, &error);
 
@@ -22,11 +23,18 @@ static gint64
 find_shared (SandboxTest *self)
 {
   g_autoptr (SandboxAnswer) answer =
-      sandbox_test_send (self, "GET", "odata/Folders?$filter=FullyQualifiedName%20eq%20'Shared'", self->token, 0, NULL, NULL);
+      sandbox_test_send (self,
+                         "GET",
+                         "odata/Folders?$filter=FullyQualifiedName%20eq%20'Shared'",
+                         self->token,
+                         0,
+                         NULL,
+                         NULL);
 
   sandbox_assert_status (answer, 200);
 
-  return baton_json_peek_int (baton_json_peek_object_at (baton_json_peek_array (answer->json, "value"), 0), "Id", 0);
+  return baton_json_peek_int (
+      baton_json_peek_object_at (baton_json_peek_array (answer->json, "value"), 0), "Id", 0);
 }
 
 SandboxTest *
@@ -34,7 +42,8 @@ sandbox_test_start (const char *option, ...)
 {
   SandboxTest *self = g_new0 (SandboxTest, 1);
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
-  g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "..", "src", "sandbox", "baton-sandbox", NULL);
+  g_autofree char *program =
+      g_test_build_filename (G_TEST_BUILT, "..", "src", "sandbox", "baton-sandbox", NULL);
   g_autofree char *line = NULL;
   g_autoptr (GError) error = NULL;
   va_list list;
@@ -110,7 +119,8 @@ make_address (SandboxTest *self, const char *address)
   if (g_str_has_prefix (address, "http://"))
     return g_strdup (address);
 
-  return *address == '/' ? g_strconcat (self->origin, address, NULL) : g_strconcat (self->orchestrator, "/", address, NULL);
+  return *address == '/' ? g_strconcat (self->origin, address, NULL)
+                         : g_strconcat (self->orchestrator, "/", address, NULL);
 }
 
 SandboxAnswer *
@@ -148,7 +158,8 @@ sandbox_test_send (SandboxTest *self,
     {
       g_autoptr (GBytes) sent = g_bytes_new (body, strlen (body));
 
-      soup_message_set_request_body_from_bytes (message, type != NULL ? type : "application/json", sent);
+      soup_message_set_request_body_from_bytes (
+          message, type != NULL ? type : "application/json", sent);
     }
 
   bytes = soup_session_send_and_read (self->session, message, NULL, &error);
@@ -189,11 +200,12 @@ sandbox_test_post (SandboxTest *self, const char *address, const char *body)
 char *
 sandbox_test_sign_in (SandboxTest *self, const char *user_key)
 {
-  g_autofree char *body =
-      g_strdup_printf ("{\"grant_type\":\"refresh_token\",\"client_id\":\"%s\",\"refresh_token\":\"%s\"}",
-                       sandbox_test_get_ready (self, "clientId"),
-                       user_key);
-  g_autoptr (SandboxAnswer) answer = sandbox_test_send (self, "POST", "/oauth/token", NULL, 0, NULL, body);
+  g_autofree char *body = g_strdup_printf (
+      "{\"grant_type\":\"refresh_token\",\"client_id\":\"%s\",\"refresh_token\":\"%s\"}",
+      sandbox_test_get_ready (self, "clientId"),
+      user_key);
+  g_autoptr (SandboxAnswer) answer =
+      sandbox_test_send (self, "POST", "/oauth/token", NULL, 0, NULL, body);
 
   return g_strdup (baton_json_peek_string (answer->json, "access_token"));
 }

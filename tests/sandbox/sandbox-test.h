@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* A sandbox of its own for a test: the built program, a real socket. All calls wait for their answer. */
+/* A sandbox of its own for a test: the built program, a real socket. All calls wait for their
+ * answer. */
 typedef struct
 {
   GSubprocess *process; /* (owned) */
@@ -21,14 +22,15 @@ typedef struct
 typedef struct
 {
   guint status;
-  char *text;         /* (owned) */
-  JsonNode *node;     /* (owned) (nullable): where it is JSON */
-  JsonObject *json;   /* (unowned) (nullable): where it is an object */
-  char *type;         /* (owned) (nullable): content type */
-  char *location;     /* (owned) (nullable) */
+  char *text;       /* (owned) */
+  JsonNode *node;   /* (owned) (nullable): where it is JSON */
+  JsonObject *json; /* (unowned) (nullable): where it is an object */
+  char *type;       /* (owned) (nullable): content type */
+  char *location;   /* (owned) (nullable) */
 } SandboxAnswer;
 
-/* Starts the program with options, up to NULL, and signs in with the well-known user key where that still lives. */
+/* Starts the program with options, up to NULL, and signs in with the well-known user key where that
+ * still lives. */
 SandboxTest *sandbox_test_start (const char *option, ...) G_GNUC_NULL_TERMINATED;
 /* Closes its standard input, and asserts that it ends by itself. */
 void sandbox_test_stop (SandboxTest *self);
@@ -39,8 +41,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SandboxTest, sandbox_test_stop)
 /* Returns: (transfer none): a member of the line that it printed. */
 const char *sandbox_test_get_ready (SandboxTest *self, const char *name);
 
-/* @address: absolute, or from the root ("/oauth/token"), or below the Orchestrator's ("odata/Jobs"). @bearer, @type and @body:
- * (nullable). @folder: 0 for none. */
+/* @address: absolute, or from the root ("/oauth/token"), or below the Orchestrator's
+ * ("odata/Jobs"). @bearer, @type and @body: (nullable). @folder: 0 for none. */
 SandboxAnswer *sandbox_test_send (SandboxTest *self,
                                   const char *method,
                                   const char *address,

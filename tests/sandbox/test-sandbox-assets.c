@@ -19,7 +19,8 @@ create (const char *body)
 static SandboxAnswer *
 send (const char *method, gint64 id, const char *body)
 {
-  g_autofree char *address = g_strdup_printf ("odata/Assets(%" G_GINT64_FORMAT ")?$expand=UserValues", id);
+  g_autofree char *address =
+      g_strdup_printf ("odata/Assets(%" G_GINT64_FORMAT ")?$expand=UserValues", id);
 
   return sandbox_test_send (test, method, address, test->token, test->shared, NULL, body);
 }
@@ -45,14 +46,18 @@ test_types (void)
     { "\"ValueType\":\"Text\",\"StringValue\":\"Grüße\"", "Grüße" },
     { "\"ValueType\":\"Bool\",\"BoolValue\":true", "True" },
     { "\"ValueType\":\"Integer\",\"IntValue\":-5", "-5" },
-    { "\"ValueType\":\"Credential\",\"CredentialUsername\":\"u\",\"CredentialPassword\":\"hidden-pw\"", "username: u" },
+    { "\"ValueType\":\"Credential\",\"CredentialUsername\":\"u\",\"CredentialPassword\":\"hidden-"
+      "pw\"",
+      "username: u" },
     { "\"ValueType\":\"Secret\",\"SecretValue\":\"hidden-secret\"", NULL },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *body =
-          g_strdup_printf ("{\"Name\":\"Type %" G_GSIZE_FORMAT "\",\"ValueScope\":\"Global\",%s}", i, cases[i].members);
+          g_strdup_printf ("{\"Name\":\"Type %" G_GSIZE_FORMAT "\",\"ValueScope\":\"Global\",%s}",
+                           i,
+                           cases[i].members);
       g_autoptr (SandboxAnswer) asset = get (create (body));
 
       g_assert_cmpstr (baton_json_peek_string (asset->json, "Value"), ==, cases[i].value);
@@ -70,27 +75,54 @@ test_refused (void)
     guint status;
     int code;
   } cases[] = {
-    { "{\"Name\":\"ErpBaseUrl\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}", 409, 1001 },
-    { "{\"Name\":\"erpbaseurl\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}", 409, 1001 },
-    { "{\"Name\":\"\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}", 400, 1000 },
+    { "{\"Name\":\"ErpBaseUrl\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":"
+      "\"x\"}",
+      409,
+      1001 },
+    { "{\"Name\":\"erpbaseurl\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":"
+      "\"x\"}",
+      409,
+      1001 },
+    { "{\"Name\":\"\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}",
+      400,
+      1000 },
     { "{\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}", 400, 1014 },
     { "{\"Name\":\"N\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}", 400, 1014 },
     { "{\"Name\":\"N\",\"ValueScope\":\"Global\",\"StringValue\":\"x\"}", 400, 1014 },
     { "{\"Name\":\"N\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\"}", 400, 1014 },
-    { "{\"Name\":\"N\",\"ValueScope\":\"Global\",\"ValueType\":\"Integer\",\"IntValue\":\"five\"}", 400, 1000 },
-    { "{\"Name\":\"N\",\"ValueScope\":\"Global\",\"ValueType\":\"Integer\",\"IntValue\":4294967296}", 400, 1000 },
-    { "{\"Name\":\"N\",\"ValueScope\":\"Global\",\"ValueType\":\"Bool\",\"BoolValue\":3}", 400, 1000 },
-    { "{\"Name\":\"N\",\"ValueScope\":\"Global\",\"ValueType\":\"Credential\",\"CredentialUsername\":\"u\"}", 400, 1500 },
+    { "{\"Name\":\"N\",\"ValueScope\":\"Global\",\"ValueType\":\"Integer\",\"IntValue\":\"five\"}",
+      400,
+      1000 },
+    { "{\"Name\":\"N\",\"ValueScope\":\"Global\",\"ValueType\":\"Integer\",\"IntValue\":"
+      "4294967296}",
+      400,
+      1000 },
+    { "{\"Name\":\"N\",\"ValueScope\":\"Global\",\"ValueType\":\"Bool\",\"BoolValue\":3}",
+      400,
+      1000 },
+    { "{\"Name\":\"N\",\"ValueScope\":\"Global\",\"ValueType\":\"Credential\","
+      "\"CredentialUsername\":\"u\"}",
+      400,
+      1500 },
     { "{\"Name\":\"N\",\"ValueScope\":\"Global\",\"ValueType\":\"Secret\"}", 400, 1014 },
-    { "{\"Name\":\"N\",\"ValueScope\":\"Elsewhere\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}", 400, 1000 },
-    { "{\"Name\":\"N\",\"ValueScope\":\"PerRobot\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}", 400, 1009 },
-    { "{\"Name\":\"N\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"x\",\"Newer\":1}", 400, 1000 },
+    { "{\"Name\":\"N\",\"ValueScope\":\"Elsewhere\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}",
+      400,
+      1000 },
+    { "{\"Name\":\"N\",\"ValueScope\":\"PerRobot\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}",
+      400,
+      1009 },
+    { "{\"Name\":\"N\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"x\","
+      "\"Newer\":1}",
+      400,
+      1000 },
     { "{\"Name\":\"N\",\"ValueScope\":\"PerRobot\",\"ValueType\":\"Text\","
       "\"UserValues\":[{\"UserId\":999999,\"StringValue\":\"x\"}]}",
-      404, 1002 },
+      404,
+      1002 },
     { "{\"Name\":\"N\",\"ValueScope\":\"PerRobot\",\"ValueType\":\"Text\","
       "\"UserValues\":[{\"UserId\":1,\"StringValue\":\"x\"},{\"UserId\":1,\"StringValue\":\"y\"}]}",
-      409, 1004 },
+      409,
+      1004 },
     { "[1]", 400, 1000 },
     { "{\"Name\":", 400, 1000 },
   };
@@ -108,35 +140,49 @@ test_refused (void)
 static void
 test_unknown_field (void)
 {
-  g_autoptr (SandboxAnswer) answer = sandbox_test_post (
-      test,
-      "odata/Assets",
-      "{\"Name\":\"N\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"x\",\"Newer\":1}");
+  g_autoptr (SandboxAnswer) answer =
+      sandbox_test_post (test,
+                         "odata/Assets",
+                         "{\"Name\":\"N\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\","
+                         "\"StringValue\":\"x\",\"Newer\":1}");
 
-  g_assert_cmpstr (baton_json_peek_string (answer->json, "message"), ==, "assetDto must not be null");
+  g_assert_cmpstr (
+      baton_json_peek_string (answer->json, "message"), ==, "assetDto must not be null");
 }
 
 static void
 test_edit (void)
 {
-  gint64 id = create ("{\"Name\":\"Edited\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"old\"}");
+  gint64 id = create ("{\"Name\":\"Edited\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\","
+                      "\"StringValue\":\"old\"}");
   g_autoptr (SandboxAnswer) before = get (id);
   g_autoptr (SandboxAnswer) sent = NULL;
   g_autoptr (SandboxAnswer) after = NULL;
   g_autoptr (SandboxAnswer) taken = NULL;
   g_autoptr (SandboxAnswer) unknown = NULL;
 
-  sent = send ("PUT", id, "{\"Name\":\"Renamed\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"new\"}");
+  sent = send ("PUT",
+               id,
+               "{\"Name\":\"Renamed\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\","
+               "\"StringValue\":\"new\"}");
   sandbox_assert_status (sent, 200);
   after = get (id);
   g_assert_cmpstr (baton_json_peek_string (after->json, "Name"), ==, "Renamed");
   g_assert_cmpstr (baton_json_peek_string (after->json, "StringValue"), ==, "new");
-  g_assert_cmpstr (baton_json_peek_string (after->json, "Key"), ==, baton_json_peek_string (before->json, "Key"));
+  g_assert_cmpstr (baton_json_peek_string (after->json, "Key"),
+                   ==,
+                   baton_json_peek_string (before->json, "Key"));
   g_assert_cmpint (baton_json_peek_time (after->json, "LastModificationTime"), >, 0);
 
-  taken = send ("PUT", id, "{\"Name\":\"ErpClient\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"new\"}");
+  taken = send ("PUT",
+                id,
+                "{\"Name\":\"ErpClient\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\","
+                "\"StringValue\":\"new\"}");
   sandbox_assert_error (taken, 409, 1001);
-  unknown = send ("PUT", 999999, "{\"Name\":\"A\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"new\"}");
+  unknown = send (
+      "PUT",
+      999999,
+      "{\"Name\":\"A\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"new\"}");
   sandbox_assert_error (unknown, 404, 1002);
 }
 
@@ -145,22 +191,26 @@ test_password_stays (void)
 {
   gint64 id = create ("{\"Name\":\"Login\",\"ValueScope\":\"Global\",\"ValueType\":\"Credential\","
                       "\"CredentialUsername\":\"u\",\"CredentialPassword\":\"p\"}");
-  g_autoptr (SandboxAnswer) same = send (
-      "PUT",
-      id,
-      "{\"Name\":\"Login\",\"ValueScope\":\"Global\",\"ValueType\":\"Credential\",\"CredentialUsername\":\"u\"}");
-  g_autoptr (SandboxAnswer) other = send (
-      "PUT",
-      id,
-      "{\"Name\":\"Login\",\"ValueScope\":\"Global\",\"ValueType\":\"Credential\",\"CredentialUsername\":\"v\"}");
-  g_autoptr (SandboxAnswer) blank = send ("PUT",
-                                          id,
-                                          "{\"Name\":\"Login\",\"ValueScope\":\"Global\",\"ValueType\":\"Credential\","
-                                          "\"CredentialUsername\":\"u\",\"CredentialPassword\":\"\"}");
-  g_autoptr (SandboxAnswer) both = send ("PUT",
-                                         id,
-                                         "{\"Name\":\"Login\",\"ValueScope\":\"Global\",\"ValueType\":\"Credential\","
-                                         "\"CredentialUsername\":\"v\",\"CredentialPassword\":\"q\"}");
+  g_autoptr (SandboxAnswer) same =
+      send ("PUT",
+            id,
+            "{\"Name\":\"Login\",\"ValueScope\":\"Global\",\"ValueType\":\"Credential\","
+            "\"CredentialUsername\":\"u\"}");
+  g_autoptr (SandboxAnswer) other =
+      send ("PUT",
+            id,
+            "{\"Name\":\"Login\",\"ValueScope\":\"Global\",\"ValueType\":\"Credential\","
+            "\"CredentialUsername\":\"v\"}");
+  g_autoptr (SandboxAnswer) blank =
+      send ("PUT",
+            id,
+            "{\"Name\":\"Login\",\"ValueScope\":\"Global\",\"ValueType\":\"Credential\","
+            "\"CredentialUsername\":\"u\",\"CredentialPassword\":\"\"}");
+  g_autoptr (SandboxAnswer) both =
+      send ("PUT",
+            id,
+            "{\"Name\":\"Login\",\"ValueScope\":\"Global\",\"ValueType\":\"Credential\","
+            "\"CredentialUsername\":\"v\",\"CredentialPassword\":\"q\"}");
 
   sandbox_assert_status (same, 200);
   sandbox_assert_error (other, 400, 1500);
@@ -172,25 +222,29 @@ test_password_stays (void)
 static gint64
 find_robot_account (void)
 {
-  g_autoptr (SandboxAnswer) answer = sandbox_test_get (test, "odata/Users?$filter=Type%20eq%20'Robot'&$top=1");
+  g_autoptr (SandboxAnswer) answer =
+      sandbox_test_get (test, "odata/Users?$filter=Type%20eq%20'Robot'&$top=1");
 
   sandbox_assert_status (answer, 200);
 
-  return baton_json_peek_int (baton_json_peek_object_at (baton_json_peek_array (answer->json, "value"), 0), "Id", 0);
+  return baton_json_peek_int (
+      baton_json_peek_object_at (baton_json_peek_array (answer->json, "value"), 0), "Id", 0);
 }
 
 static void
 test_account_values (void)
 {
   gint64 account = find_robot_account ();
-  g_autofree char *body = g_strdup_printf ("{\"Name\":\"Per account\",\"ValueScope\":\"PerRobot\",\"ValueType\":\"Credential\","
-                                           "\"HasDefaultValue\":false,\"UserValues\":[{\"UserId\":%" G_GINT64_FORMAT
-                                           ",\"CredentialUsername\":\"u\",\"CredentialPassword\":\"hidden\"}]}",
-                                           account);
-  g_autofree char *edit = g_strdup_printf ("{\"Name\":\"Per account\",\"ValueScope\":\"PerRobot\",\"ValueType\":\"Credential\","
-                                           "\"HasDefaultValue\":true,\"CredentialUsername\":\"d\",\"CredentialPassword\":\"e\","
-                                           "\"UserValues\":[{\"UserId\":%" G_GINT64_FORMAT ",\"CredentialUsername\":\"u\"}]}",
-                                           account);
+  g_autofree char *body = g_strdup_printf (
+      "{\"Name\":\"Per account\",\"ValueScope\":\"PerRobot\",\"ValueType\":\"Credential\","
+      "\"HasDefaultValue\":false,\"UserValues\":[{\"UserId\":%" G_GINT64_FORMAT
+      ",\"CredentialUsername\":\"u\",\"CredentialPassword\":\"hidden\"}]}",
+      account);
+  g_autofree char *edit = g_strdup_printf (
+      "{\"Name\":\"Per account\",\"ValueScope\":\"PerRobot\",\"ValueType\":\"Credential\","
+      "\"HasDefaultValue\":true,\"CredentialUsername\":\"d\",\"CredentialPassword\":\"e\","
+      "\"UserValues\":[{\"UserId\":%" G_GINT64_FORMAT ",\"CredentialUsername\":\"u\"}]}",
+      account);
   gint64 id = create (body);
   g_autoptr (SandboxAnswer) asset = get (id);
   JsonArray *values = baton_json_peek_array (asset->json, "UserValues");
@@ -198,8 +252,12 @@ test_account_values (void)
   g_autoptr (SandboxAnswer) after = NULL;
 
   g_assert_cmpuint (baton_json_length (values), ==, 1);
-  g_assert_cmpint (baton_json_peek_int (baton_json_peek_object_at (values, 0), "UserId", 0), ==, account);
-  g_assert_cmpstr (baton_json_peek_string (baton_json_peek_object_at (values, 0), "CredentialUsername"), ==, "u");
+  g_assert_cmpint (
+      baton_json_peek_int (baton_json_peek_object_at (values, 0), "UserId", 0), ==, account);
+  g_assert_cmpstr (
+      baton_json_peek_string (baton_json_peek_object_at (values, 0), "CredentialUsername"),
+      ==,
+      "u");
   g_assert_null (strstr (asset->text, "hidden"));
 
   sent = send ("PUT", id, edit);
@@ -212,7 +270,8 @@ test_account_values (void)
 static void
 test_delete (void)
 {
-  gint64 id = create ("{\"Name\":\"Gone\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}");
+  gint64 id = create (
+      "{\"Name\":\"Gone\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}");
   g_autoptr (SandboxAnswer) sent = send ("DELETE", id, NULL);
   g_autoptr (SandboxAnswer) after = send ("GET", id, NULL);
   g_autoptr (SandboxAnswer) again = send ("DELETE", id, NULL);

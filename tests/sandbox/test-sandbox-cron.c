@@ -56,7 +56,15 @@ static void
 test_wrong (void)
 {
   static const char *const crons[] = {
-    "", "0 0 7", "a b c d e f", "0 60 * * * ?", "0 0/0 * * * ?", "0 5-1 * * * ?", "0 0 0 30 FEB ?", "0 0 7 1/1 * ? * *", "0 1x * * * ?",
+    "",
+    "0 0 7",
+    "a b c d e f",
+    "0 60 * * * ?",
+    "0 0/0 * * * ?",
+    "0 5-1 * * * ?",
+    "0 0 0 30 FEB ?",
+    "0 0 7 1/1 * ? * *",
+    "0 1x * * * ?",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (crons); i++)
@@ -82,22 +90,29 @@ test_refresh (void)
   const SandboxOptions options = { .seed = 1, .jobs = 10 };
   g_autoptr (GError) error = NULL;
   g_autoptr (SandboxStore) store = sandbox_store_new (NULL, &error);
-  g_autofree char *behind = g_strdup_printf (
-      "SELECT count (*) FROM \"ProcessSchedules\" WHERE \"StartProcessNextOccurrence\" <= %" G_GINT64_FORMAT, g_get_real_time ());
+  g_autofree char *behind = g_strdup_printf ("SELECT count (*) FROM \"ProcessSchedules\" WHERE "
+                                             "\"StartProcessNextOccurrence\" <= %" G_GINT64_FORMAT,
+                                             g_get_real_time ());
   gint64 disabled;
 
   g_assert_no_error (error);
   sandbox_seed (store, &options);
-  disabled = count (store, "SELECT count (*) FROM \"ProcessSchedules\" WHERE \"StartProcessNextOccurrence\" IS NULL");
-  sandbox_store_exec (store,
-                      "UPDATE \"ProcessSchedules\" SET \"StartProcessNextOccurrence\" = 1000000 WHERE \"Enabled\"");
+  disabled = count (
+      store,
+      "SELECT count (*) FROM \"ProcessSchedules\" WHERE \"StartProcessNextOccurrence\" IS NULL");
+  sandbox_store_exec (
+      store,
+      "UPDATE \"ProcessSchedules\" SET \"StartProcessNextOccurrence\" = 1000000 WHERE \"Enabled\"");
   g_assert_cmpint (count (store, behind), >, 0);
 
   sandbox_schedules_refresh (store);
   g_assert_cmpint (count (store, behind), ==, 0);
   g_assert_cmpint (disabled, >, 0);
-  g_assert_cmpint (
-      count (store, "SELECT count (*) FROM \"ProcessSchedules\" WHERE \"StartProcessNextOccurrence\" IS NULL"), ==, disabled);
+  g_assert_cmpint (count (store,
+                          "SELECT count (*) FROM \"ProcessSchedules\" WHERE "
+                          "\"StartProcessNextOccurrence\" IS NULL"),
+                   ==,
+                   disabled);
 }
 
 int

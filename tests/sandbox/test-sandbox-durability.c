@@ -27,17 +27,20 @@ kill_thread (gpointer user_data)
 static gboolean
 add_item (SandboxTest *test, guint number)
 {
-  g_autofree char *address = g_strconcat (test->orchestrator, "/odata/Queues/UiPathODataSvc.AddQueueItem", NULL);
+  g_autofree char *address =
+      g_strconcat (test->orchestrator, "/odata/Queues/UiPathODataSvc.AddQueueItem", NULL);
   g_autofree char *folder = g_strdup_printf ("%" G_GINT64_FORMAT, test->shared);
   g_autofree char *bearer = g_strconcat ("Bearer ", test->token, NULL);
-  g_autofree char *body =
-      g_strdup_printf ("{\"itemData\":{\"Name\":\"Invoices_Inbound\",\"Reference\":\"kill-%u\"}}", number);
+  g_autofree char *body = g_strdup_printf (
+      "{\"itemData\":{\"Name\":\"Invoices_Inbound\",\"Reference\":\"kill-%u\"}}", number);
   g_autoptr (SoupMessage) message = soup_message_new ("POST", address);
   g_autoptr (GBytes) sent = g_bytes_new (body, strlen (body));
   g_autoptr (GBytes) bytes = NULL;
 
-  soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", bearer);
-  soup_message_headers_replace (soup_message_get_request_headers (message), "X-UIPATH-OrganizationUnitId", folder);
+  soup_message_headers_replace (
+      soup_message_get_request_headers (message), "Authorization", bearer);
+  soup_message_headers_replace (
+      soup_message_get_request_headers (message), "X-UIPATH-OrganizationUnitId", folder);
   soup_message_set_request_body_from_bytes (message, "application/json", sent);
   bytes = soup_session_send_and_read (test->session, message, NULL, NULL);
 
@@ -47,7 +50,8 @@ add_item (SandboxTest *test, guint number)
 static gint64
 count (SandboxTest *test, const char *filter)
 {
-  g_autofree char *address = g_strdup_printf ("odata/QueueItems?$count=true&$top=1&$filter=%s", filter);
+  g_autofree char *address =
+      g_strdup_printf ("odata/QueueItems?$count=true&$top=1&$filter=%s", filter);
   g_autoptr (SandboxAnswer) answer = sandbox_test_get (test, address);
 
   sandbox_assert_status (answer, 200);
@@ -74,12 +78,14 @@ test_kills (void)
 
       if (seeded < 0)
         seeded = count (test, "Id%20gt%200");
-      /* What was accepted is there; of each life at most one more came through without its answer. */
+      /* What was accepted is there; of each life at most one more came through without its answer.
+       */
       g_assert_cmpint (n_items, >=, accepted->len);
       g_assert_cmpint (n_items, <=, accepted->len + i);
       if (token != NULL)
         {
-          g_autoptr (SandboxAnswer) answer = sandbox_test_send (test, "GET", "odata/Folders", token, 0, NULL, NULL);
+          g_autoptr (SandboxAnswer) answer =
+              sandbox_test_send (test, "GET", "odata/Folders", token, 0, NULL, NULL);
 
           sandbox_assert_status (answer, 200);
         }
@@ -100,7 +106,8 @@ test_kills (void)
     g_assert_cmpuint (accepted->len, >, 0);
     for (guint i = 0; i < accepted->len; i++)
       {
-        g_autofree char *filter = g_strdup_printf ("Reference%%20eq%%20'kill-%u'", g_array_index (accepted, guint, i));
+        g_autofree char *filter =
+            g_strdup_printf ("Reference%%20eq%%20'kill-%u'", g_array_index (accepted, guint, i));
 
         g_assert_cmpint (count (test, filter), ==, 1);
       }
@@ -117,9 +124,11 @@ test_killed_while_seeding (void)
       g_autofree char *folder = g_dir_make_tmp ("baton-durability-XXXXXX", NULL);
       g_autofree char *file = g_build_filename (folder, "sandbox.db", NULL);
       g_autofree char *option = g_strconcat ("--data=", file, NULL);
-      g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "..", "src", "sandbox", "baton-sandbox", NULL);
+      g_autofree char *program =
+          g_test_build_filename (G_TEST_BUILT, "..", "src", "sandbox", "baton-sandbox", NULL);
       g_autoptr (GError) error = NULL;
-      g_autoptr (GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program, option, NULL);
+      g_autoptr (GSubprocess) process =
+          g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program, option, NULL);
       g_autoptr (SandboxAnswer) answer = NULL;
       g_autoptr (SandboxTest) test = NULL;
 
@@ -159,14 +168,17 @@ test_writes (void)
 
   {
     SandboxTest *test = sandbox_test_start (option, "--jobs=200", NULL);
-    g_autoptr (SandboxAnswer) jobs = sandbox_test_post (
-        test,
-        "odata/Jobs/" US "StartJobs",
-        "{\"startInfo\":{\"ReleaseName\":\"Stock_Sync\",\"JobsCount\":2,"
-        "\"InputArguments\":\"{\\\"sandboxSeconds\\\":1,\\\"sandboxOutcome\\\":\\\"Successful\\\"}\"}}");
+    g_autoptr (SandboxAnswer) jobs =
+        sandbox_test_post (test,
+                           "odata/Jobs/" US "StartJobs",
+                           "{\"startInfo\":{\"ReleaseName\":\"Stock_Sync\",\"JobsCount\":2,"
+                           "\"InputArguments\":\"{\\\"sandboxSeconds\\\":1,\\\"sandboxOutcome\\\":"
+                           "\\\"Successful\\\"}\"}}");
     g_autofree char *stop = NULL;
     g_autoptr (SandboxAnswer) asset = sandbox_test_post (
-        test, "odata/Assets", "{\"Name\":\"Kept\",\"ValueScope\":\"Global\",\"ValueType\":\"Integer\",\"IntValue\":7}");
+        test,
+        "odata/Assets",
+        "{\"Name\":\"Kept\",\"ValueScope\":\"Global\",\"ValueType\":\"Integer\",\"IntValue\":7}");
     g_autoptr (SandboxAnswer) schedule = sandbox_test_post (
         test, "odata/ProcessSchedules/" US "SetEnabled", "{\"scheduleIds\":[1],\"enabled\":false}");
     g_autoptr (SandboxAnswer) sent = NULL;
@@ -185,12 +197,17 @@ test_writes (void)
 
   {
     g_autoptr (SandboxTest) test = sandbox_test_start (option, "--jobs=200", NULL);
-    g_autoptr (SandboxAnswer) asset = sandbox_test_get (test, "odata/Assets?$filter=Name%20eq%20'Kept'");
+    g_autoptr (SandboxAnswer) asset =
+        sandbox_test_get (test, "odata/Assets?$filter=Name%20eq%20'Kept'");
     g_autoptr (SandboxAnswer) schedule = sandbox_test_get (test, "odata/ProcessSchedules(1)");
     g_autofree char *other = dup_state (test, stopped);
 
-    g_assert_cmpint (
-        baton_json_peek_int (baton_json_peek_object_at (baton_json_peek_array (asset->json, "value"), 0), "IntValue", 0), ==, 7);
+    g_assert_cmpint (baton_json_peek_int (baton_json_peek_object_at (
+                                              baton_json_peek_array (asset->json, "value"), 0),
+                                          "IntValue",
+                                          0),
+                     ==,
+                     7);
     g_assert_false (baton_json_peek_bool (schedule->json, "Enabled", TRUE));
     g_assert_cmpstr (other, ==, "Stopped");
 

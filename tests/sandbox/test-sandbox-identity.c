@@ -48,23 +48,28 @@ decode_claims (const char *token)
 static void
 test_user_key (void)
 {
-  g_autoptr (SandboxAnswer) answer = ask_token (
-      NULL, "{\"grant_type\":\"refresh_token\",\"client_id\":\"" CLIENT_ID "\",\"refresh_token\":\"" USER_KEY "\"}");
+  g_autoptr (SandboxAnswer) answer =
+      ask_token (NULL,
+                 "{\"grant_type\":\"refresh_token\",\"client_id\":\"" CLIENT_ID
+                 "\",\"refresh_token\":\"" USER_KEY "\"}");
   g_autoptr (JsonNode) claims = NULL;
   JsonObject *object;
 
   sandbox_assert_status (answer, 200);
   g_assert_cmpstr (baton_json_peek_string (answer->json, "token_type"), ==, "Bearer");
-  g_assert_cmpstr (baton_json_peek_string (answer->json, "scope"), ==, "openid profile email offline_access");
+  g_assert_cmpstr (
+      baton_json_peek_string (answer->json, "scope"), ==, "openid profile email offline_access");
   g_assert_cmpint (baton_json_peek_int (answer->json, "expires_in", 0), ==, 86400);
   /* The user key is the refresh token, and does not rotate (fact sheet 2.1). */
   g_assert_false (baton_json_has (answer->json, "refresh_token"));
 
   claims = decode_claims (baton_json_peek_string (answer->json, "access_token"));
   object = baton_json_peek_root_object (claims);
-  g_assert_cmpint (baton_json_peek_int (object, "exp", 0) - baton_json_peek_int (object, "iat", 0), ==, 86400);
+  g_assert_cmpint (
+      baton_json_peek_int (object, "exp", 0) - baton_json_peek_int (object, "iat", 0), ==, 86400);
   g_assert_cmpstr (baton_json_peek_string (object, "azp"), ==, CLIENT_ID);
-  g_assert_cmpstr (baton_json_peek_string (object, "https://uipath/email"), ==, "ada.admin@acme.example");
+  g_assert_cmpstr (
+      baton_json_peek_string (object, "https://uipath/email"), ==, "ada.admin@acme.example");
   g_assert_true (g_str_has_prefix (baton_json_peek_string (object, "sub"), "auth0|"));
 }
 
@@ -88,12 +93,24 @@ test_token_errors (void)
     guint status;
     const char *error;
   } cases[] = {
-    { "{\"grant_type\":\"refresh_token\",\"client_id\":\"" CLIENT_ID "\",\"refresh_token\":\"wrong\"}", 403, "invalid_grant" },
-    { "{\"grant_type\":\"refresh_token\",\"client_id\":\"other\",\"refresh_token\":\"" USER_KEY "\"}", 401, "invalid_client" },
-    { "{\"grant_type\":\"refresh_token\",\"refresh_token\":\"" USER_KEY "\"}", 400, "invalid_request" },
-    { "{\"grant_type\":\"refresh_token\",\"client_id\":\"" CLIENT_ID "\"}", 400, "invalid_request" },
+    { "{\"grant_type\":\"refresh_token\",\"client_id\":\"" CLIENT_ID
+      "\",\"refresh_token\":\"wrong\"}",
+      403,
+      "invalid_grant" },
+    { "{\"grant_type\":\"refresh_token\",\"client_id\":\"other\",\"refresh_token\":\"" USER_KEY
+      "\"}",
+      401,
+      "invalid_client" },
+    { "{\"grant_type\":\"refresh_token\",\"refresh_token\":\"" USER_KEY "\"}",
+      400,
+      "invalid_request" },
+    { "{\"grant_type\":\"refresh_token\",\"client_id\":\"" CLIENT_ID "\"}",
+      400,
+      "invalid_request" },
     { "{\"client_id\":\"" CLIENT_ID "\"}", 400, "invalid_request" },
-    { "{\"grant_type\":\"password\",\"client_id\":\"" CLIENT_ID "\"}", 400, "unsupported_grant_type" },
+    { "{\"grant_type\":\"password\",\"client_id\":\"" CLIENT_ID "\"}",
+      400,
+      "unsupported_grant_type" },
     { "", 400, "invalid_request" },
   };
 
@@ -108,30 +125,41 @@ test_token_errors (void)
 static void
 test_discovery (void)
 {
-  g_autoptr (SandboxAnswer) token = ask_token (
-      NULL, "{\"grant_type\":\"refresh_token\",\"client_id\":\"" CLIENT_ID "\",\"refresh_token\":\"" USER_KEY "\"}");
+  g_autoptr (SandboxAnswer) token =
+      ask_token (NULL,
+                 "{\"grant_type\":\"refresh_token\",\"client_id\":\"" CLIENT_ID
+                 "\",\"refresh_token\":\"" USER_KEY "\"}");
   const char *const bearers[] = { baton_json_peek_string (token->json, "id_token"),
                                   baton_json_peek_string (token->json, "access_token") };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bearers); i++)
     {
-      g_autoptr (SandboxAnswer) accounts =
-          sandbox_test_send (test, "GET", "/cloudrpa/api/getAccountsForUser", bearers[i], 0, NULL, NULL);
-      g_autoptr (SandboxAnswer) instances = sandbox_test_send (
-          test, "GET", "/cloudrpa/api/account/acme/getAllServiceInstances", bearers[i], 0, NULL, NULL);
+      g_autoptr (SandboxAnswer) accounts = sandbox_test_send (
+          test, "GET", "/cloudrpa/api/getAccountsForUser", bearers[i], 0, NULL, NULL);
+      g_autoptr (SandboxAnswer) instances =
+          sandbox_test_send (test,
+                             "GET",
+                             "/cloudrpa/api/account/acme/getAllServiceInstances",
+                             bearers[i],
+                             0,
+                             NULL,
+                             NULL);
       JsonArray *list;
       JsonObject *second;
 
       sandbox_assert_status (accounts, 200);
       list = baton_json_peek_array (accounts->json, "accounts");
       g_assert_cmpstr (
-          baton_json_peek_string (baton_json_peek_object_at (list, 0), "accountLogicalName"), ==, "acme");
+          baton_json_peek_string (baton_json_peek_object_at (list, 0), "accountLogicalName"),
+          ==,
+          "acme");
       sandbox_assert_status (instances, 200);
       list = baton_json_peek_root_array (instances->node);
       g_assert_cmpuint (baton_json_length (list), ==, 2);
       second = baton_json_peek_object_at (list, 1);
       g_assert_cmpstr (baton_json_peek_string (second, "serviceInstanceName"), ==, "Production");
-      g_assert_cmpstr (baton_json_peek_string (second, "serviceInstanceLogicalName"), ==, "ProductionXk4v01326");
+      g_assert_cmpstr (
+          baton_json_peek_string (second, "serviceInstanceLogicalName"), ==, "ProductionXk4v01326");
     }
 }
 
@@ -142,8 +170,14 @@ test_discovery_refused (void)
       sandbox_test_send (test, "GET", "/cloudrpa/api/getAccountsForUser", NULL, 0, NULL, NULL);
   g_autoptr (SandboxAnswer) wrong =
       sandbox_test_send (test, "GET", "/cloudrpa/api/getAccountsForUser", "wrong", 0, NULL, NULL);
-  g_autoptr (SandboxAnswer) account = sandbox_test_send (
-      test, "GET", "/cloudrpa/api/account/other/getAllServiceInstances", test->token, 0, NULL, NULL);
+  g_autoptr (SandboxAnswer) account =
+      sandbox_test_send (test,
+                         "GET",
+                         "/cloudrpa/api/account/other/getAllServiceInstances",
+                         test->token,
+                         0,
+                         NULL,
+                         NULL);
 
   sandbox_assert_error (unsigned_answer, 401, 0);
   sandbox_assert_error (wrong, 401, 0);
@@ -157,28 +191,40 @@ test_left_navigation (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (organizations); i++)
     {
-      g_autofree char *address =
-          g_strdup_printf ("/%s/portal_/api/filtering/leftnav/tenantsAndOrganizationInfo", organizations[i]);
-      g_autoptr (SandboxAnswer) answer = sandbox_test_send (test, "GET", address, test->token, 0, NULL, NULL);
+      g_autofree char *address = g_strdup_printf (
+          "/%s/portal_/api/filtering/leftnav/tenantsAndOrganizationInfo", organizations[i]);
+      g_autoptr (SandboxAnswer) answer =
+          sandbox_test_send (test, "GET", address, test->token, 0, NULL, NULL);
       JsonArray *tenants;
 
       sandbox_assert_status (answer, 200);
       g_assert_cmpstr (
-          baton_json_peek_string (baton_json_peek_object (answer->json, "organization"), "name"), ==, "acme");
+          baton_json_peek_string (baton_json_peek_object (answer->json, "organization"), "name"),
+          ==,
+          "acme");
       tenants = baton_json_peek_array (answer->json, "tenants");
       g_assert_cmpuint (baton_json_length (tenants), ==, 2);
-      g_assert_cmpstr (
-          baton_json_peek_string (baton_json_peek_object_at (tenants, 1), "name"), ==, "ProductionXk4v01326");
+      g_assert_cmpstr (baton_json_peek_string (baton_json_peek_object_at (tenants, 1), "name"),
+                       ==,
+                       "ProductionXk4v01326");
     }
 }
 
 static void
 test_id_token_is_no_access_token (void)
 {
-  g_autoptr (SandboxAnswer) token = ask_token (
-      NULL, "{\"grant_type\":\"refresh_token\",\"client_id\":\"" CLIENT_ID "\",\"refresh_token\":\"" USER_KEY "\"}");
-  g_autoptr (SandboxAnswer) answer = sandbox_test_send (
-      test, "GET", "odata/Folders", baton_json_peek_string (token->json, "id_token"), 0, NULL, NULL);
+  g_autoptr (SandboxAnswer) token =
+      ask_token (NULL,
+                 "{\"grant_type\":\"refresh_token\",\"client_id\":\"" CLIENT_ID
+                 "\",\"refresh_token\":\"" USER_KEY "\"}");
+  g_autoptr (SandboxAnswer) answer =
+      sandbox_test_send (test,
+                         "GET",
+                         "odata/Folders",
+                         baton_json_peek_string (token->json, "id_token"),
+                         0,
+                         NULL,
+                         NULL);
 
   sandbox_assert_error (answer, 401, 0);
 }
@@ -186,8 +232,14 @@ test_id_token_is_no_access_token (void)
 static void
 test_personal_access_token (void)
 {
-  g_autoptr (SandboxAnswer) answer = sandbox_test_send (
-      test, "GET", "odata/Folders", sandbox_test_get_ready (test, "personalAccessToken"), 0, NULL, NULL);
+  g_autoptr (SandboxAnswer) answer =
+      sandbox_test_send (test,
+                         "GET",
+                         "odata/Folders",
+                         sandbox_test_get_ready (test, "personalAccessToken"),
+                         0,
+                         NULL,
+                         NULL);
 
   sandbox_assert_status (answer, 200);
 }
@@ -196,7 +248,8 @@ static void
 test_viewer (void)
 {
   const char *token = "rt_sandbox-viewer-access-token-0123456789ab";
-  g_autoptr (SandboxAnswer) read = sandbox_test_send (test, "GET", "odata/Assets", token, test->shared, NULL, NULL);
+  g_autoptr (SandboxAnswer) read =
+      sandbox_test_send (test, "GET", "odata/Assets", token, test->shared, NULL, NULL);
   g_autoptr (SandboxAnswer) write = sandbox_test_send (
       test,
       "POST",
@@ -215,8 +268,11 @@ test_viewer (void)
 static SandboxAnswer *
 authenticate (const char *address, const char *tenant, const char *user, const char *password)
 {
-  g_autofree char *body =
-      g_strdup_printf ("{\"TenancyName\":\"%s\",\"usernameOrEmailAddress\":\"%s\",\"Password\":\"%s\"}", tenant, user, password);
+  g_autofree char *body = g_strdup_printf (
+      "{\"TenancyName\":\"%s\",\"usernameOrEmailAddress\":\"%s\",\"Password\":\"%s\"}",
+      tenant,
+      user,
+      password);
 
   return sandbox_test_send (test, "POST", address, NULL, 0, NULL, body);
 }
@@ -224,8 +280,10 @@ authenticate (const char *address, const char *tenant, const char *user, const c
 static void
 test_password (void)
 {
-  g_autoptr (SandboxAnswer) answer =
-      authenticate ("/api/Account/Authenticate", "DefaultTenant", "admin", sandbox_test_get_ready (test, "password"));
+  g_autoptr (SandboxAnswer) answer = authenticate ("/api/Account/Authenticate",
+                                                   "DefaultTenant",
+                                                   "admin",
+                                                   sandbox_test_get_ready (test, "password"));
   const char *token;
   g_autoptr (SandboxAnswer) own = NULL;
   g_autoptr (SandboxAnswer) other = NULL;
@@ -239,7 +297,8 @@ test_password (void)
   /* Rooted addresses go by the tenant of the token where no header names one. */
   own = sandbox_test_send (test, "GET", "/odata/Folders", token, 0, NULL, NULL);
   sandbox_assert_status (own, 200);
-  other = sandbox_test_send (test, "GET", "/acme/ProductionXk4v01326/odata/Folders", token, 0, NULL, NULL);
+  other = sandbox_test_send (
+      test, "GET", "/acme/ProductionXk4v01326/odata/Folders", token, 0, NULL, NULL);
   sandbox_assert_error (other, 401, 0);
 }
 
@@ -254,32 +313,38 @@ test_password_errors (void)
     const char *message;
   } cases[] = {
     { "DefaultTenant", "admin", "wrong", "Invalid username/email address or password." },
-    { "DefaultTenant", "nobody", "sandbox-password", "Invalid username/email address or password." },
+    { "DefaultTenant",
+      "nobody",
+      "sandbox-password",
+      "Invalid username/email address or password." },
     { "DefaultTenant", "", "sandbox-password", "Username cannot be empty." },
     { "Nowhere", "admin", "sandbox-password", "There is no tenant defined with name Nowhere" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (SandboxAnswer) answer =
-          authenticate ("/api/Account/Authenticate", cases[i].tenant, cases[i].user, cases[i].password);
+      g_autoptr (SandboxAnswer) answer = authenticate (
+          "/api/Account/Authenticate", cases[i].tenant, cases[i].user, cases[i].password);
 
       sandbox_assert_error (answer, 400, 1000);
       g_assert_false (baton_json_peek_bool (answer->json, "success", TRUE));
-      g_assert_cmpstr (baton_json_peek_string (baton_json_peek_object (answer->json, "error"), "message"),
-                       ==,
-                       cases[i].message);
+      g_assert_cmpstr (
+          baton_json_peek_string (baton_json_peek_object (answer->json, "error"), "message"),
+          ==,
+          cases[i].message);
     }
 }
 
 static void
 test_password_on_cloud (void)
 {
-  static const char *const addresses[] = { "/acme/DefaultTenant/api/Account/Authenticate", "api/Account/Authenticate" };
+  static const char *const addresses[] = { "/acme/DefaultTenant/api/Account/Authenticate",
+                                           "api/Account/Authenticate" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
     {
-      g_autoptr (SandboxAnswer) answer = authenticate (addresses[i], "DefaultTenant", "admin", "sandbox-password");
+      g_autoptr (SandboxAnswer) answer =
+          authenticate (addresses[i], "DefaultTenant", "admin", "sandbox-password");
 
       sandbox_assert_status (answer, 200);
       g_assert_cmpstr (answer->type, ==, "text/html");
@@ -309,13 +374,31 @@ test_revoke (void)
 {
   g_autoptr (SandboxTest) own = sandbox_test_start ("--jobs=100", NULL);
   g_autoptr (SandboxAnswer) before = sandbox_test_get (own, "odata/Folders");
-  g_autoptr (SandboxAnswer) unknown = sandbox_test_send (
-      own, "POST", "/oauth/revoke", NULL, 0, NULL, "{\"client_id\":\"" CLIENT_ID "\",\"token\":\"unknown\"}");
-  g_autoptr (SandboxAnswer) client = sandbox_test_send (
-      own, "POST", "/oauth/revoke", NULL, 0, NULL, "{\"client_id\":\"other\",\"token\":\"" USER_KEY "\"}");
+  g_autoptr (SandboxAnswer) unknown =
+      sandbox_test_send (own,
+                         "POST",
+                         "/oauth/revoke",
+                         NULL,
+                         0,
+                         NULL,
+                         "{\"client_id\":\"" CLIENT_ID "\",\"token\":\"unknown\"}");
+  g_autoptr (SandboxAnswer) client =
+      sandbox_test_send (own,
+                         "POST",
+                         "/oauth/revoke",
+                         NULL,
+                         0,
+                         NULL,
+                         "{\"client_id\":\"other\",\"token\":\"" USER_KEY "\"}");
   g_autoptr (SandboxAnswer) still = sandbox_test_get (own, "odata/Folders");
-  g_autoptr (SandboxAnswer) revoked = sandbox_test_send (
-      own, "POST", "/oauth/revoke", NULL, 0, NULL, "{\"client_id\":\"" CLIENT_ID "\",\"token\":\"" USER_KEY "\"}");
+  g_autoptr (SandboxAnswer) revoked =
+      sandbox_test_send (own,
+                         "POST",
+                         "/oauth/revoke",
+                         NULL,
+                         0,
+                         NULL,
+                         "{\"client_id\":\"" CLIENT_ID "\",\"token\":\"" USER_KEY "\"}");
   g_autoptr (SandboxAnswer) after = sandbox_test_get (own, "odata/Folders");
   g_autofree char *token = sandbox_test_sign_in (own, USER_KEY);
 
@@ -342,7 +425,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/identity/discovery", test_discovery);
   g_test_add_func ("/sandbox/identity/discovery-refused", test_discovery_refused);
   g_test_add_func ("/sandbox/identity/left-navigation", test_left_navigation);
-  g_test_add_func ("/sandbox/identity/id-token-is-no-access-token", test_id_token_is_no_access_token);
+  g_test_add_func ("/sandbox/identity/id-token-is-no-access-token",
+                   test_id_token_is_no_access_token);
   g_test_add_func ("/sandbox/identity/personal-access-token", test_personal_access_token);
   g_test_add_func ("/sandbox/identity/viewer", test_viewer);
   g_test_add_func ("/sandbox/identity/password", test_password);

@@ -13,8 +13,10 @@ static char *release_key;
 static char *
 find_release (void)
 {
-  g_autoptr (SandboxAnswer) answer = sandbox_test_get (test, "odata/Releases?$filter=Name%20eq%20'Stock_Sync'");
-  JsonObject *release = baton_json_peek_object_at (baton_json_peek_array (answer->json, "value"), 0);
+  g_autoptr (SandboxAnswer) answer =
+      sandbox_test_get (test, "odata/Releases?$filter=Name%20eq%20'Stock_Sync'");
+  JsonObject *release =
+      baton_json_peek_object_at (baton_json_peek_array (answer->json, "value"), 0);
 
   sandbox_assert_status (answer, 200);
 
@@ -26,7 +28,10 @@ static SandboxAnswer *
 start (const char *more)
 {
   g_autofree char *body = g_strdup_printf (
-      "{\"startInfo\":{\"ReleaseKey\":\"%s\",\"Strategy\":\"ModernJobsCount\"%s%s}}", release_key, more != NULL ? "," : "", more != NULL ? more : "");
+      "{\"startInfo\":{\"ReleaseKey\":\"%s\",\"Strategy\":\"ModernJobsCount\"%s%s}}",
+      release_key,
+      more != NULL ? "," : "",
+      more != NULL ? more : "");
 
   return sandbox_test_post (test, "odata/Jobs/" US "StartJobs", body);
 }
@@ -69,7 +74,10 @@ wait_for (gint64 id, const char *state)
       if (g_str_equal (baton_json_peek_string (answer->json, "State"), state))
         return g_steal_pointer (&answer);
       if (g_get_monotonic_time () > end)
-        g_error ("Job %" G_GINT64_FORMAT " is %s and not %s", id, baton_json_peek_string (answer->json, "State"), state);
+        g_error ("Job %" G_GINT64_FORMAT " is %s and not %s",
+                 id,
+                 baton_json_peek_string (answer->json, "State"),
+                 state);
       g_usleep (20 * 1000);
     }
 }
@@ -89,21 +97,26 @@ test_success (void)
   gint64 id = start_one ("{\"sandboxSeconds\":1,\"sandboxOutcome\":\"Successful\"}");
   g_autoptr (SandboxAnswer) running = wait_for (id, "Running");
   g_autoptr (SandboxAnswer) ended = wait_for (id, "Successful");
-  g_autofree char *address = g_strdup_printf ("odata/RobotLogs?$filter=JobKey%%20eq%%20%s&$orderby=TimeStamp",
-                                              baton_json_peek_string (ended->json, "Key"));
+  g_autofree char *address =
+      g_strdup_printf ("odata/RobotLogs?$filter=JobKey%%20eq%%20%s&$orderby=TimeStamp",
+                       baton_json_peek_string (ended->json, "Key"));
   g_autoptr (SandboxAnswer) logs = sandbox_test_get (test, address);
   JsonArray *lines = baton_json_peek_array (logs->json, "value");
 
   g_assert_nonnull (baton_json_peek_string (running->json, "HostMachineName"));
   g_assert_cmpint (baton_json_peek_time (running->json, "StartTime"), >, 0);
-  g_assert_cmpint (baton_json_peek_time (ended->json, "EndTime"), >=, baton_json_peek_time (ended->json, "StartTime"));
+  g_assert_cmpint (baton_json_peek_time (ended->json, "EndTime"),
+                   >=,
+                   baton_json_peek_time (ended->json, "StartTime"));
   g_assert_cmpstr (baton_json_peek_string (ended->json, "InputArguments"),
                    ==,
                    "{\"sandboxSeconds\":1,\"sandboxOutcome\":\"Successful\"}");
   g_assert_nonnull (baton_json_peek_string (ended->json, "OutputArguments"));
   sandbox_assert_status (logs, 200);
   g_assert_cmpuint (baton_json_length (lines), >, 4);
-  g_assert_cmpstr (baton_json_peek_string (baton_json_peek_object_at (lines, 0), "Message"), ==, "Stock_Sync execution started");
+  g_assert_cmpstr (baton_json_peek_string (baton_json_peek_object_at (lines, 0), "Message"),
+                   ==,
+                   "Stock_Sync execution started");
 }
 
 static void
@@ -154,7 +167,10 @@ test_refused (void)
     { "{\"startInfo\":{\"ReleaseKey\":\"KEY\",\"JobsCount\":0}}", 400, 1009 },
     { "{\"startInfo\":{\"ReleaseKey\":\"KEY\",\"JobsCount\":\"many\"}}", 400, 1000 },
     { "{\"startInfo\":{\"ReleaseKey\":\"KEY\",\"NoOfRobots\":1}}", 400, 1009 },
-    { "{\"startInfo\":{\"ReleaseKey\":\"KEY\",\"JobPriority\":\"Low\",\"SpecificPriorityValue\":50}}", 400, 1009 },
+    { "{\"startInfo\":{\"ReleaseKey\":\"KEY\",\"JobPriority\":\"Low\",\"SpecificPriorityValue\":50}"
+      "}",
+      400,
+      1009 },
     { "{\"startInfo\":{\"ReleaseKey\":\"KEY\",\"SpecificPriorityValue\":101}}", 400, 1000 },
     { "{\"startInfo\":{\"ReleaseKey\":\"KEY\",\"Strategy\":\"Specific\"}}", 409, 1671 },
   };
@@ -177,8 +193,8 @@ test_other_folder (void)
   g_autofree char *body = g_strdup_printf ("{\"startInfo\":{\"ReleaseKey\":\"%s\"}}", release_key);
   g_autoptr (SandboxAnswer) none =
       sandbox_test_send (test, "POST", "odata/Jobs/" US "StartJobs", test->token, 0, NULL, body);
-  g_autoptr (SandboxAnswer) other =
-      sandbox_test_send (test, "POST", "odata/Jobs/" US "StartJobs", test->token, test->shared + 1, NULL, body);
+  g_autoptr (SandboxAnswer) other = sandbox_test_send (
+      test, "POST", "odata/Jobs/" US "StartJobs", test->token, test->shared + 1, NULL, body);
 
   sandbox_assert_error (none, 400, 1101);
   sandbox_assert_error (other, 404, 1002);
@@ -240,7 +256,8 @@ test_stop_many (void)
   g_autoptr (SandboxAnswer) three = NULL;
   g_autoptr (SandboxAnswer) four = NULL;
 
-  body = g_strdup_printf ("{\"strategy\":\"Kill\",\"jobIds\":[%" G_GINT64_FORMAT ",99999999]}", first);
+  body =
+      g_strdup_printf ("{\"strategy\":\"Kill\",\"jobIds\":[%" G_GINT64_FORMAT ",99999999]}", first);
   unknown = sandbox_test_post (test, "odata/Jobs/" US "StopJobs", body);
   sandbox_assert_error (unknown, 404, 1002);
   still = get_job (first);
@@ -248,8 +265,10 @@ test_stop_many (void)
 
   g_free (body);
   /* A number or a string, the service takes both (fact sheet 6.6). */
-  body = g_strdup_printf (
-      "{\"strategy\":\"Kill\",\"jobIds\":[%" G_GINT64_FORMAT ",\"%" G_GINT64_FORMAT "\"]}", first, second);
+  body = g_strdup_printf ("{\"strategy\":\"Kill\",\"jobIds\":[%" G_GINT64_FORMAT
+                          ",\"%" G_GINT64_FORMAT "\"]}",
+                          first,
+                          second);
   sent = sandbox_test_post (test, "odata/Jobs/" US "StopJobs", body);
   sandbox_assert_status (sent, 200);
   three = wait_for (first, "Stopped");
@@ -263,7 +282,8 @@ test_restart (void)
   g_autofree char *body = g_strdup_printf ("{\"jobId\":%" G_GINT64_FORMAT "}", id);
   g_autoptr (SandboxAnswer) early = sandbox_test_post (test, "odata/Jobs/" US "RestartJob", body);
   g_autoptr (SandboxAnswer) stopped = stop (id, "Kill");
-  g_autoptr (SandboxAnswer) restarted = sandbox_test_post (test, "odata/Jobs/" US "RestartJob", body);
+  g_autoptr (SandboxAnswer) restarted =
+      sandbox_test_post (test, "odata/Jobs/" US "RestartJob", body);
 
   sandbox_assert_error (early, 409, 1009);
   sandbox_assert_status (restarted, 200);
@@ -276,7 +296,13 @@ static void
 test_seeded_stand_still (void)
 {
   g_autoptr (SandboxAnswer) answer = sandbox_test_send (
-      test, "GET", "odata/Jobs?$filter=State%20eq%20'Running'%20and%20Source%20ne%20'Manual'&$top=1", test->token, 0, NULL, NULL);
+      test,
+      "GET",
+      "odata/Jobs?$filter=State%20eq%20'Running'%20and%20Source%20ne%20'Manual'&$top=1",
+      test->token,
+      0,
+      NULL,
+      NULL);
   JsonObject *job = baton_json_peek_object_at (baton_json_peek_array (answer->json, "value"), 0);
 
   sandbox_assert_status (answer, 200);

@@ -23,7 +23,8 @@ static SandboxAnswer *
 press (SandboxTest *test, const char *action)
 {
   g_autofree char *body = g_strconcat ("user=admin&action=", action, NULL);
-  g_autoptr (SandboxAnswer) answer = sandbox_test_send (test, "POST", "/portal_/apiAccess", NULL, 0, FORM, body);
+  g_autoptr (SandboxAnswer) answer =
+      sandbox_test_send (test, "POST", "/portal_/apiAccess", NULL, 0, FORM, body);
   g_autofree char *next = NULL;
 
   sandbox_assert_status (answer, 303);
@@ -142,8 +143,8 @@ static void
 test_other_person (void)
 {
   g_autoptr (SandboxTest) test = sandbox_test_start ("--jobs=100", NULL);
-  g_autoptr (SandboxAnswer) sent =
-      sandbox_test_send (test, "POST", "/portal_/apiAccess", NULL, 0, FORM, "user=viewer&action=revoke");
+  g_autoptr (SandboxAnswer) sent = sandbox_test_send (
+      test, "POST", "/portal_/apiAccess", NULL, 0, FORM, "user=viewer&action=revoke");
   g_autoptr (SandboxAnswer) alive = sandbox_test_get (test, "odata/Folders");
 
   sandbox_assert_status (sent, 303);
@@ -154,11 +155,13 @@ static void
 test_wrong_form (void)
 {
   g_autoptr (SandboxTest) test = sandbox_test_start ("--jobs=100", NULL);
-  g_autoptr (SandboxAnswer) unknown = sandbox_test_send (test, "POST", "/portal_/apiAccess", NULL, 0, FORM, "action=x");
-  g_autoptr (SandboxAnswer) none = sandbox_test_send (test, "POST", "/portal_/apiAccess", NULL, 0, FORM, "");
+  g_autoptr (SandboxAnswer) unknown =
+      sandbox_test_send (test, "POST", "/portal_/apiAccess", NULL, 0, FORM, "action=x");
+  g_autoptr (SandboxAnswer) none =
+      sandbox_test_send (test, "POST", "/portal_/apiAccess", NULL, 0, FORM, "");
   g_autofree char *address = g_strconcat (test->origin, "/portal_/apiAccess", NULL);
-  g_autoptr (SoupMessage) message = soup_message_new_from_encoded_form (
-      "POST", address, g_strdup ("user=admin&action=revoke"));
+  g_autoptr (SoupMessage) message =
+      soup_message_new_from_encoded_form ("POST", address, g_strdup ("user=admin&action=revoke"));
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (SandboxAnswer) alive = NULL;
@@ -166,7 +169,8 @@ test_wrong_form (void)
   sandbox_assert_status (unknown, 400);
   sandbox_assert_status (none, 400);
 
-  soup_message_headers_replace (soup_message_get_request_headers (message), "Origin", "http://evil.example");
+  soup_message_headers_replace (
+      soup_message_get_request_headers (message), "Origin", "http://evil.example");
   bytes = soup_session_send_and_read (test->session, message, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (soup_message_get_status (message), ==, 403);
@@ -195,7 +199,8 @@ test_persists (void)
     g_autoptr (SandboxTest) test = sandbox_test_start (option, "--jobs=100", NULL);
     g_autoptr (SandboxAnswer) page = show (test, "/portal_/apiAccess");
     g_autofree char *still = find_field (page->text, "userKey");
-    g_autoptr (SandboxAnswer) folders = sandbox_test_send (test, "GET", "odata/Folders", token, 0, NULL, NULL);
+    g_autoptr (SandboxAnswer) folders =
+        sandbox_test_send (test, "GET", "odata/Folders", token, 0, NULL, NULL);
 
     /* The well-known key was revoked before the restart, and stays so. */
     g_assert_null (test->token);

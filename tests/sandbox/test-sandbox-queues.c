@@ -17,9 +17,10 @@ add (const char *item)
 static void
 test_add (void)
 {
-  g_autoptr (SandboxAnswer) answer = add ("{\"Name\":\"Bank_Statements\",\"Priority\":\"Low\",\"Reference\":\"ref 1\","
-                                          "\"SpecificContent\":{\"Amount\":12.5,\"Amount@odata.type\":\"#Double\","
-                                          "\"Text\":\"Übertrag\",\"Flag\":true},\"DueDate\":\"2030-01-31T12:00:00Z\"}");
+  g_autoptr (SandboxAnswer) answer =
+      add ("{\"Name\":\"Bank_Statements\",\"Priority\":\"Low\",\"Reference\":\"ref 1\","
+           "\"SpecificContent\":{\"Amount\":12.5,\"Amount@odata.type\":\"#Double\","
+           "\"Text\":\"Übertrag\",\"Flag\":true},\"DueDate\":\"2030-01-31T12:00:00Z\"}");
   g_autofree char *address = NULL;
   g_autoptr (SandboxAnswer) item = NULL;
   JsonObject *content;
@@ -27,7 +28,8 @@ test_add (void)
   sandbox_assert_status (answer, 201);
   g_assert_cmpstr (baton_json_peek_string (answer->json, "Status"), ==, "New");
 
-  address = g_strdup_printf ("odata/QueueItems(%" G_GINT64_FORMAT ")", baton_json_peek_int (answer->json, "Id", 0));
+  address = g_strdup_printf ("odata/QueueItems(%" G_GINT64_FORMAT ")",
+                             baton_json_peek_int (answer->json, "Id", 0));
   item = sandbox_test_get (test, address);
   sandbox_assert_status (item, 200);
   g_assert_cmpstr (baton_json_peek_string (item->json, "Reference"), ==, "ref 1");
@@ -45,8 +47,10 @@ test_references (void)
   g_autoptr (SandboxAnswer) first = add ("{\"Name\":\"Invoices_Inbound\",\"Reference\":\"once\"}");
   g_autoptr (SandboxAnswer) second = add ("{\"Name\":\"Invoices_Inbound\",\"Reference\":\"once\"}");
   g_autoptr (SandboxAnswer) none = add ("{\"Name\":\"Invoices_Inbound\"}");
-  g_autoptr (SandboxAnswer) free_first = add ("{\"Name\":\"Bank_Statements\",\"Reference\":\"twice\"}");
-  g_autoptr (SandboxAnswer) free_second = add ("{\"Name\":\"Bank_Statements\",\"Reference\":\"twice\"}");
+  g_autoptr (SandboxAnswer) free_first =
+      add ("{\"Name\":\"Bank_Statements\",\"Reference\":\"twice\"}");
+  g_autoptr (SandboxAnswer) free_second =
+      add ("{\"Name\":\"Bank_Statements\",\"Reference\":\"twice\"}");
 
   sandbox_assert_status (first, 201);
   sandbox_assert_error (second, 409, 1016);
@@ -87,7 +91,8 @@ static void
 test_long_reference (void)
 {
   g_autofree char *reference = g_strnfill (129, 'x');
-  g_autofree char *item = g_strdup_printf ("{\"Name\":\"Bank_Statements\",\"Reference\":\"%s\"}", reference);
+  g_autofree char *item =
+      g_strdup_printf ("{\"Name\":\"Bank_Statements\",\"Reference\":\"%s\"}", reference);
   g_autoptr (SandboxAnswer) answer = add (item);
 
   sandbox_assert_error (answer, 400, 1000);

@@ -9,20 +9,25 @@ static SandboxTest *test;
 static SandboxAnswer *
 set_enabled (const char *body)
 {
-  return sandbox_test_post (test, "odata/ProcessSchedules/UiPath.Server.Configuration.OData.SetEnabled", body);
+  return sandbox_test_post (
+      test, "odata/ProcessSchedules/UiPath.Server.Configuration.OData.SetEnabled", body);
 }
 
 static void
 test_set_enabled (void)
 {
-  g_autoptr (SandboxAnswer) list = sandbox_test_get (test, "odata/ProcessSchedules?$filter=Enabled%20eq%20true&$top=1");
-  gint64 id = baton_json_peek_int (baton_json_peek_object_at (baton_json_peek_array (list->json, "value"), 0), "Id", 0);
+  g_autoptr (SandboxAnswer) list =
+      sandbox_test_get (test, "odata/ProcessSchedules?$filter=Enabled%20eq%20true&$top=1");
+  gint64 id = baton_json_peek_int (
+      baton_json_peek_object_at (baton_json_peek_array (list->json, "value"), 0), "Id", 0);
   g_autofree char *address = g_strdup_printf ("odata/ProcessSchedules(%" G_GINT64_FORMAT ")", id);
 
   for (int enabled = 0; enabled < 2; enabled++)
     {
-      g_autofree char *body = g_strdup_printf (
-          "{\"scheduleIds\":[%" G_GINT64_FORMAT "],\"enabled\":%s}", id, enabled ? "true" : "false");
+      g_autofree char *body =
+          g_strdup_printf ("{\"scheduleIds\":[%" G_GINT64_FORMAT "],\"enabled\":%s}",
+                           id,
+                           enabled ? "true" : "false");
       g_autoptr (SandboxAnswer) sent = set_enabled (body);
       g_autoptr (SandboxAnswer) schedule = sandbox_test_get (test, address);
       gint64 next = baton_json_peek_time (schedule->json, "StartProcessNextOccurrence");

@@ -61,7 +61,8 @@ test_same_seed (void)
   static const char *const queries[] = {
     "SELECT \"Id\", \"Key\", \"FullyQualifiedName\" FROM \"Folders\"",
     "SELECT \"Id\", \"Key\", \"UserName\" FROM \"Users\"",
-    "SELECT \"Id\", \"Key\", \"State\", \"ReleaseName\", \"InputArguments\", \"Info\" FROM \"Jobs\"",
+    "SELECT \"Id\", \"Key\", \"State\", \"ReleaseName\", \"InputArguments\", \"Info\" FROM "
+    "\"Jobs\"",
     "SELECT \"Id\", \"Key\", \"Status\", \"SpecificContent\" FROM \"QueueItems\"",
     "SELECT \"Id\", \"Message\", \"JobKey\" FROM \"RobotLogs\"",
   };
@@ -96,11 +97,17 @@ static void
 test_folders (void)
 {
   g_assert_cmpint (number ("SELECT count (*) FROM \"Folders\" WHERE \"TenantId\" = 1"), >=, 8);
-  g_assert_cmpint (number ("SELECT count (*) FROM \"Folders\" WHERE \"FullyQualifiedName\" = 'Shared'"), ==, 2);
-  g_assert_cmpint (number ("SELECT count (*) FROM \"Folders\" WHERE \"FullyQualifiedName\" LIKE '%/%/%'"), >=, 1);
+  g_assert_cmpint (
+      number ("SELECT count (*) FROM \"Folders\" WHERE \"FullyQualifiedName\" = 'Shared'"), ==, 2);
+  g_assert_cmpint (
+      number ("SELECT count (*) FROM \"Folders\" WHERE \"FullyQualifiedName\" LIKE '%/%/%'"),
+      >=,
+      1);
   g_assert_cmpint (number ("SELECT count (*) FROM \"Folders\" WHERE \"IsPersonal\""), ==, 1);
-  g_assert_cmpint (number ("SELECT count (*) FROM \"Folders\" f LEFT JOIN \"Folders\" p ON p.\"Id\" = f.\"ParentId\" WHERE "
-                           "f.\"ParentId\" IS NOT NULL AND f.\"FullyQualifiedName\" <> p.\"FullyQualifiedName\" || '/' || "
+  g_assert_cmpint (number ("SELECT count (*) FROM \"Folders\" f LEFT JOIN \"Folders\" p ON "
+                           "p.\"Id\" = f.\"ParentId\" WHERE "
+                           "f.\"ParentId\" IS NOT NULL AND f.\"FullyQualifiedName\" <> "
+                           "p.\"FullyQualifiedName\" || '/' || "
                            "f.\"DisplayName\""),
                    ==,
                    0);
@@ -109,30 +116,40 @@ test_folders (void)
 static void
 test_jobs (void)
 {
-  gint64 faulted = number ("SELECT count (*) FROM \"Jobs\" WHERE \"TenantId\" = 1 AND \"State\" = 4");
+  gint64 faulted =
+      number ("SELECT count (*) FROM \"Jobs\" WHERE \"TenantId\" = 1 AND \"State\" = 4");
 
   g_assert_cmpint (number ("SELECT count (*) FROM \"Jobs\" WHERE \"TenantId\" = 1"), ==, N_JOBS);
   g_assert_cmpint (number ("SELECT count (*) FROM \"Jobs\" WHERE \"TenantId\" = 2"), >, 0);
   g_assert_cmpint (faulted * 100, >, N_JOBS * 3);
   g_assert_cmpint (faulted * 100, <, N_JOBS * 9);
-  g_assert_cmpint (number ("SELECT count (*) FROM \"Jobs\" j JOIN \"Folders\" f ON f.\"Id\" = j.\"OrganizationUnitId\" WHERE "
+  g_assert_cmpint (number ("SELECT count (*) FROM \"Jobs\" j JOIN \"Folders\" f ON f.\"Id\" = "
+                           "j.\"OrganizationUnitId\" WHERE "
                            "j.\"TenantId\" = 1 AND f.\"DisplayName\" = 'Shared'") *
                        2,
                    >,
                    N_JOBS);
-  g_assert_cmpint (number ("SELECT count (DISTINCT \"Key\") FROM \"Jobs\""), ==, number ("SELECT count (*) FROM \"Jobs\""));
+  g_assert_cmpint (number ("SELECT count (DISTINCT \"Key\") FROM \"Jobs\""),
+                   ==,
+                   number ("SELECT count (*) FROM \"Jobs\""));
   /* Ids rise with the time. */
-  g_assert_cmpint (number ("SELECT count (*) FROM (SELECT \"CreationTime\" - lag (\"CreationTime\") OVER (ORDER BY \"Id\") AS d "
+  g_assert_cmpint (number ("SELECT count (*) FROM (SELECT \"CreationTime\" - lag "
+                           "(\"CreationTime\") OVER (ORDER BY \"Id\") AS d "
                            "FROM \"Jobs\" WHERE \"TenantId\" = 1) WHERE d < 0"),
                    <=,
                    1);
-  g_assert_cmpint (number ("SELECT count (*) FROM \"Jobs\" WHERE \"StartTime\" < \"CreationTime\" OR \"EndTime\" < "
-                           "\"StartTime\" OR (\"State\" IN (4, 5, 6)) <> (\"EndTime\" IS NOT NULL) OR (\"State\" = 0) <> "
-                           "(\"StartTime\" IS NULL) OR (\"State\" = 4 AND \"Info\" NOT LIKE '%   at %')"),
-                   ==,
-                   0);
-  g_assert_cmpint (number ("SELECT count (*) FROM \"Jobs\" j LEFT JOIN \"Releases\" r ON r.\"Id\" = j.\"ReleaseId\" AND "
-                           "r.\"OrganizationUnitId\" = j.\"OrganizationUnitId\" AND r.\"TenantId\" = j.\"TenantId\" WHERE "
+  g_assert_cmpint (
+      number (
+          "SELECT count (*) FROM \"Jobs\" WHERE \"StartTime\" < \"CreationTime\" OR \"EndTime\" < "
+          "\"StartTime\" OR (\"State\" IN (4, 5, 6)) <> (\"EndTime\" IS NOT NULL) OR (\"State\" = "
+          "0) <> "
+          "(\"StartTime\" IS NULL) OR (\"State\" = 4 AND \"Info\" NOT LIKE '%   at %')"),
+      ==,
+      0);
+  g_assert_cmpint (number ("SELECT count (*) FROM \"Jobs\" j LEFT JOIN \"Releases\" r ON r.\"Id\" "
+                           "= j.\"ReleaseId\" AND "
+                           "r.\"OrganizationUnitId\" = j.\"OrganizationUnitId\" AND r.\"TenantId\" "
+                           "= j.\"TenantId\" WHERE "
                            "r.\"Id\" IS NULL"),
                    ==,
                    0);
@@ -142,20 +159,24 @@ static void
 test_times (void)
 {
   g_autofree char *sql = g_strdup_printf (
-      "SELECT (SELECT count (*) FROM \"Jobs\" WHERE max (\"CreationTime\", coalesce (\"EndTime\", 0)) > %1$" G_GINT64_FORMAT
+      "SELECT (SELECT count (*) FROM \"Jobs\" WHERE max (\"CreationTime\", coalesce (\"EndTime\", "
+      "0)) > %1$" G_GINT64_FORMAT
       ") + (SELECT count (*) FROM \"QueueItems\" WHERE \"CreationTime\" > %1$" G_GINT64_FORMAT
       ") + (SELECT count (*) FROM \"RobotLogs\" WHERE \"TimeStamp\" > %1$" G_GINT64_FORMAT ")",
       g_get_real_time ());
-  g_autofree char *old = g_strdup_printf ("SELECT count (*) FROM \"Jobs\" WHERE \"CreationTime\" < %" G_GINT64_FORMAT,
-                                          g_get_real_time () - G_GINT64_CONSTANT (31) * 24 * 3600 * G_USEC_PER_SEC);
-  g_autofree char *next = g_strdup_printf (
-      "SELECT count (*) FROM \"ProcessSchedules\" WHERE \"Enabled\" AND \"StartProcessNextOccurrence\" <= %" G_GINT64_FORMAT,
-      g_get_real_time () - 60 * G_USEC_PER_SEC);
+  g_autofree char *old =
+      g_strdup_printf ("SELECT count (*) FROM \"Jobs\" WHERE \"CreationTime\" < %" G_GINT64_FORMAT,
+                       g_get_real_time () - G_GINT64_CONSTANT (31) * 24 * 3600 * G_USEC_PER_SEC);
+  g_autofree char *next =
+      g_strdup_printf ("SELECT count (*) FROM \"ProcessSchedules\" WHERE \"Enabled\" AND "
+                       "\"StartProcessNextOccurrence\" <= %" G_GINT64_FORMAT,
+                       g_get_real_time () - 60 * G_USEC_PER_SEC);
 
   g_assert_cmpint (number (sql), ==, 0);
   g_assert_cmpint (number (old), ==, 0);
   g_assert_cmpint (number (next), ==, 0);
-  g_assert_cmpint (number ("SELECT count (*) FROM \"ProcessSchedules\" WHERE \"Enabled\" <> (\"StartProcessNextOccurrence\" IS "
+  g_assert_cmpint (number ("SELECT count (*) FROM \"ProcessSchedules\" WHERE \"Enabled\" <> "
+                           "(\"StartProcessNextOccurrence\" IS "
                            "NOT NULL)"),
                    ==,
                    0);
@@ -165,8 +186,10 @@ test_times (void)
 static void
 test_days_and_nights (void)
 {
-  gint64 day = number ("SELECT count (*) FROM \"Jobs\" WHERE \"CreationTime\" / 3600000000 % 24 BETWEEN 8 AND 15");
-  gint64 night = number ("SELECT count (*) FROM \"Jobs\" WHERE \"CreationTime\" / 3600000000 % 24 NOT BETWEEN 4 AND 19");
+  gint64 day = number (
+      "SELECT count (*) FROM \"Jobs\" WHERE \"CreationTime\" / 3600000000 % 24 BETWEEN 8 AND 15");
+  gint64 night = number ("SELECT count (*) FROM \"Jobs\" WHERE \"CreationTime\" / 3600000000 % 24 "
+                         "NOT BETWEEN 4 AND 19");
 
   g_assert_cmpint (day, >, 2 * night);
 }
@@ -175,17 +198,31 @@ static void
 test_kinds (void)
 {
   g_assert_cmpint (number ("SELECT count (DISTINCT \"Status\") FROM \"QueueItems\""), ==, 7);
-  g_assert_cmpint (number ("SELECT count (DISTINCT \"ValueType\") FROM \"Assets\" WHERE \"ValueType\" IN (2, 3, 4, 5, 8)"), ==, 5);
+  g_assert_cmpint (number ("SELECT count (DISTINCT \"ValueType\") FROM \"Assets\" WHERE "
+                           "\"ValueType\" IN (2, 3, 4, 5, 8)"),
+                   ==,
+                   5);
   g_assert_cmpint (number ("SELECT count (*) FROM \"AssetUserValues\""), >, 0);
-  g_assert_cmpint (number ("SELECT count (*) FROM \"Assets\" WHERE \"ValueType\" = 5 AND \"CredentialPassword\" IS NULL"), ==, 0);
-  g_assert_cmpint (number ("SELECT count (*) FROM \"ProcessSchedules\" WHERE \"QueueDefinitionId\" IS NOT NULL"), >, 0);
+  g_assert_cmpint (number ("SELECT count (*) FROM \"Assets\" WHERE \"ValueType\" = 5 AND "
+                           "\"CredentialPassword\" IS NULL"),
+                   ==,
+                   0);
+  g_assert_cmpint (
+      number ("SELECT count (*) FROM \"ProcessSchedules\" WHERE \"QueueDefinitionId\" IS NOT NULL"),
+      >,
+      0);
   g_assert_cmpint (number ("SELECT count (*) FROM \"Sessions\""), >, 5);
-  g_assert_cmpint (number ("SELECT count (*) FROM \"Processes\" WHERE \"IsLatestVersion\""), <, number ("SELECT count (*) FROM \"Processes\""));
+  g_assert_cmpint (number ("SELECT count (*) FROM \"Processes\" WHERE \"IsLatestVersion\""),
+                   <,
+                   number ("SELECT count (*) FROM \"Processes\""));
   g_assert_cmpint (number ("SELECT count (*) FROM \"Robots\" WHERE length (\"Name\") > 19"), ==, 0);
-  g_assert_cmpint (number ("SELECT count (*) FROM \"QueueDefinitions\" WHERE length (\"Name\") > 50"), ==, 0);
+  g_assert_cmpint (
+      number ("SELECT count (*) FROM \"QueueDefinitions\" WHERE length (\"Name\") > 50"), ==, 0);
   /* The newest jobs that ran have their log. */
-  g_assert_cmpint (number ("SELECT count (*) FROM (SELECT \"Key\" FROM \"Jobs\" WHERE \"TenantId\" = 1 AND \"StartTime\" IS NOT "
-                           "NULL ORDER BY \"Id\" DESC LIMIT 200) WHERE \"Key\" NOT IN (SELECT \"JobKey\" FROM \"RobotLogs\")"),
+  g_assert_cmpint (number ("SELECT count (*) FROM (SELECT \"Key\" FROM \"Jobs\" WHERE \"TenantId\" "
+                           "= 1 AND \"StartTime\" IS NOT "
+                           "NULL ORDER BY \"Id\" DESC LIMIT 200) WHERE \"Key\" NOT IN (SELECT "
+                           "\"JobKey\" FROM \"RobotLogs\")"),
                    ==,
                    0);
 }
@@ -199,7 +236,8 @@ assert_json (const char *sql)
   for (; sqlite3_step (statement) == SQLITE_ROW; n++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (JsonNode) node = baton_json_parse_text ((const char *) sqlite3_column_text (statement, 0), -1, &error);
+      g_autoptr (JsonNode) node =
+          baton_json_parse_text ((const char *) sqlite3_column_text (statement, 0), -1, &error);
 
       g_assert_no_error (error);
       g_assert_nonnull (baton_json_peek_root_object (node));
@@ -215,7 +253,8 @@ test_json (void)
   assert_json ("SELECT \"OutputArguments\" FROM \"Jobs\" WHERE \"OutputArguments\" IS NOT NULL");
   assert_json ("SELECT \"SpecificContent\" FROM \"QueueItems\"");
   assert_json ("SELECT \"SpecificData\" FROM \"QueueItems\"");
-  assert_json ("SELECT \"ProcessingException\" FROM \"QueueItems\" WHERE \"ProcessingException\" IS NOT NULL");
+  assert_json ("SELECT \"ProcessingException\" FROM \"QueueItems\" WHERE \"ProcessingException\" "
+               "IS NOT NULL");
   assert_json ("SELECT \"RawMessage\" FROM \"RobotLogs\"");
   assert_json ("SELECT \"Arguments\" FROM \"Releases\"");
   assert_json ("SELECT \"StartProcessCronDetails\" FROM \"ProcessSchedules\"");
@@ -228,7 +267,8 @@ test_few_jobs (void)
     {
       g_autoptr (SandboxStore) small = make (1, jobs);
 
-      g_assert_cmpint (count (small, "SELECT count (*) FROM \"Jobs\" WHERE \"TenantId\" = 1"), ==, jobs);
+      g_assert_cmpint (
+          count (small, "SELECT count (*) FROM \"Jobs\" WHERE \"TenantId\" = 1"), ==, jobs);
     }
 }
 
