@@ -52,7 +52,8 @@ sandbox_address_read (SandboxAddress *self, const SandboxPath *path)
 
   organization = get_segment (path, 0);
   tenant = get_segment (path, 1);
-  if (organization == NULL || tenant == NULL || is_other_service (path, 0) || is_other_service (path, 1))
+  if (organization == NULL || tenant == NULL || is_other_service (path, 0) ||
+      is_other_service (path, 1))
     return;
 
   is_service = is_segment (path, 2, "orchestrator_");

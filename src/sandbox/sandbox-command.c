@@ -51,7 +51,8 @@ check_numbers (const Number *numbers, GError **error)
       value = g_strdup_printf ("%" G_GINT64_FORMAT, numbers[i].value);
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                    /* TRANSLATORS: --port must be a number from 0 to 65535, and is 70000 */
-                   _ ("--%s must be a number from %s to %s, and is %s"), numbers[i].name, least, most, value);
+                   _ ("--%s must be a number from %s to %s, and is %s"), numbers[i].name, least,
+                   most, value);
       return FALSE;
     }
 
@@ -59,7 +60,11 @@ check_numbers (const Number *numbers, GError **error)
 }
 
 gboolean
-sandbox_command_read (SandboxOptions *options, gboolean *show_version, int *argc, char ***argv, GError **error)
+sandbox_command_read (SandboxOptions *options,
+                      gboolean *show_version,
+                      int *argc,
+                      char ***argv,
+                      GError **error)
 {
   g_autoptr (GOptionContext) context = NULL;
   g_autofree char *data = NULL;
@@ -74,17 +79,24 @@ sandbox_command_read (SandboxOptions *options, gboolean *show_version, int *argc
     [LATENCY] = { "latency", 0, 0, 600000 },
   };
   const GOptionEntry entries[] = {
-    { "port", 0, 0, G_OPTION_ARG_INT64, &numbers[PORT].value, N_ ("Port to listen on, 0 for any that is free"), N_ ("N") },
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &data, N_ ("Keep everything in FILE (default: in memory)"), N_ ("FILE") },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &numbers[SEED].value, N_ ("Make up the data from this number"), N_ ("N") },
-    { "jobs", 0, 0, G_OPTION_ARG_INT64, &numbers[JOBS].value, N_ ("Make up this many jobs (default: 10000)"), N_ ("N") },
+    { "port", 0, 0, G_OPTION_ARG_INT64, &numbers[PORT].value,
+      N_ ("Port to listen on, 0 for any that is free"), N_ ("N") },
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &data,
+      N_ ("Keep everything in FILE (default: in memory)"), N_ ("FILE") },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &numbers[SEED].value,
+      N_ ("Make up the data from this number"), N_ ("N") },
+    { "jobs", 0, 0, G_OPTION_ARG_INT64, &numbers[JOBS].value,
+      N_ ("Make up this many jobs (default: 10000)"), N_ ("N") },
     { "user-key-token-life", 0, 0, G_OPTION_ARG_INT64, &numbers[USER_KEY_TOKEN_LIFE].value,
       N_ ("Seconds that a token of a user key lives (default: 86400)"), N_ ("S") },
     { "password-token-life", 0, 0, G_OPTION_ARG_INT64, &numbers[PASSWORD_TOKEN_LIFE].value,
       N_ ("Seconds that a token of a password lives (default: 1800)"), N_ ("S") },
-    { "page-cap", 0, 0, G_OPTION_ARG_INT64, &numbers[PAGE_CAP].value, N_ ("Give out no page of more rows than this"), N_ ("N") },
-    { "latency", 0, 0, G_OPTION_ARG_INT64, &numbers[LATENCY].value, N_ ("Milliseconds to wait before each answer"), N_ ("MS") },
-    { "with-parent", 0, 0, G_OPTION_ARG_NONE, &with_parent, N_ ("End when the standard input closes"), NULL },
+    { "page-cap", 0, 0, G_OPTION_ARG_INT64, &numbers[PAGE_CAP].value,
+      N_ ("Give out no page of more rows than this"), N_ ("N") },
+    { "latency", 0, 0, G_OPTION_ARG_INT64, &numbers[LATENCY].value,
+      N_ ("Milliseconds to wait before each answer"), N_ ("MS") },
+    { "with-parent", 0, 0, G_OPTION_ARG_NONE, &with_parent,
+      N_ ("End when the standard input closes"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, show_version, N_ ("Print the version"), NULL },
     { NULL },
   };
@@ -93,20 +105,23 @@ sandbox_command_read (SandboxOptions *options, gboolean *show_version, int *argc
 
   *show_version = FALSE;
   context = g_option_context_new (NULL);
-  g_option_context_set_summary (context, _ ("A made-up UiPath Orchestrator on this computer, for trying and for tests."));
+  g_option_context_set_summary (
+      context, _ ("A made-up UiPath Orchestrator on this computer, for trying and for tests."));
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, argc, argv, error) || !check_numbers (numbers, error))
     return FALSE;
   if (*argc > 1)
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("“%s” is no option"), (*argv)[1]);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("“%s” is no option"),
+                   (*argv)[1]);
       return FALSE;
     }
 
   if (data != NULL && *data == '\0')
     {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("--data needs the name of a file"));
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _ ("--data needs the name of a file"));
       return FALSE;
     }
 

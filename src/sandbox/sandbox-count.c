@@ -54,9 +54,11 @@ sandbox_count (SandboxStore *store, const SandboxEntitySet *set, SandboxSql *sql
 
   counts = get_counts (store);
   fingerprint = sandbox_sql_make_fingerprint (sql);
-  /* A filter may look at other tables too; without one only rows that come and go change the count. */
-  generation = sandbox_sql_is_unfiltered (sql) ? sandbox_store_get_table_generation (store, set->name, TRUE)
-                                               : sandbox_store_get_generation (store);
+  /* A filter may look at other tables too; without one only rows that come and go change the count.
+   */
+  generation = sandbox_sql_is_unfiltered (sql)
+                   ? sandbox_store_get_table_generation (store, set->name, TRUE)
+                   : sandbox_store_get_generation (store);
   known = g_hash_table_lookup (counts, fingerprint);
   if (known != NULL && known->generation == generation)
     return known->count;

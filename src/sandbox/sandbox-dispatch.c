@@ -28,8 +28,9 @@ decode (const char *text, gsize length)
   return decoded != NULL && g_utf8_validate (decoded, -1, NULL) ? g_steal_pointer (&decoded) : NULL;
 }
 
-/* Names in lower case. An OData option that comes twice is refused, as anything else would be a guess.
- * Returns: (transfer full) (nullable): NULL where the query is wrong; @wrong: (out): the part that is. */
+/* Names in lower case. An OData option that comes twice is refused, as anything else would be a
+ * guess. Returns: (transfer full) (nullable): NULL where the query is wrong; @wrong: (out): the
+ * part that is. */
 static GHashTable *
 read_query (const char *query, char **wrong)
 {
@@ -85,8 +86,8 @@ make_base (GUri *uri, const SandboxPath *path, const SandboxAddress *address)
 static const char *
 get_bearer (SandboxRequest *request)
 {
-  const char *value =
-      soup_message_headers_get_one (soup_server_message_get_request_headers (request->message), "Authorization");
+  const char *value = soup_message_headers_get_one (
+      soup_server_message_get_request_headers (request->message), "Authorization");
 
   return value != NULL && g_ascii_strncasecmp (value, "Bearer ", 7) == 0 ? value + 7 : NULL;
 }
@@ -95,8 +96,8 @@ get_bearer (SandboxRequest *request)
 static gint64
 find_rooted_tenant (SandboxRequest *request, const char *bearer)
 {
-  const char *name =
-      soup_message_headers_get_one (soup_server_message_get_request_headers (request->message), "X-UIPATH-TenantName");
+  const char *name = soup_message_headers_get_one (
+      soup_server_message_get_request_headers (request->message), "X-UIPATH-TenantName");
 
   if (name != NULL && *name != '\0')
     return sandbox_world_find_tenant (name);
@@ -128,7 +129,8 @@ check_permission (SandboxRequest *request, const char *permission)
   needed = g_strjoinv (strchr (permission, '|') != NULL ? " or " : " and ", parts);
   sandbox_reply_error (request, SOUP_STATUS_FORBIDDEN, 0,
                        "You are not authorized! You are not allowed to perform this operation. "
-                       "Required permissions: %s.", needed);
+                       "Required permissions: %s.",
+                       needed);
 
   return FALSE;
 }
@@ -138,7 +140,8 @@ static gboolean
 read_body (SandboxRequest *request, JsonNode **root)
 {
   SoupMessageBody *body = soup_server_message_get_request_body (request->message);
-  const char *type = soup_message_headers_get_content_type (soup_server_message_get_request_headers (request->message), NULL);
+  const char *type = soup_message_headers_get_content_type (
+      soup_server_message_get_request_headers (request->message), NULL);
   g_autoptr (GBytes) text = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -160,7 +163,8 @@ read_body (SandboxRequest *request, JsonNode **root)
   if (request->body != NULL)
     return TRUE;
 
-  sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST, "The input was not valid. %s",
+  sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST,
+                       "The input was not valid. %s",
                        error != NULL ? error->message : "It is no JSON object.");
 
   return FALSE;
@@ -171,8 +175,8 @@ run (SandboxRequest *request, const SandboxOperation *operation)
 {
   g_autoptr (JsonNode) root = NULL;
 
-  if (operation->access == SANDBOX_SIGNED &&
-      !(sandbox_folder_resolve (request, operation->scope) && check_permission (request, operation->permission)))
+  if (operation->access == SANDBOX_SIGNED && !(sandbox_folder_resolve (request, operation->scope) &&
+                                               check_permission (request, operation->permission)))
     return;
 
   if (read_body (request, &root))
@@ -219,26 +223,35 @@ reply_unknown (SandboxRequest *request, SandboxRouter *router, const SandboxPath
   const char *id = sandbox_router_find_defined (router, request->method, path, first);
 
   if (id != NULL)
-    sandbox_reply_error (request, SOUP_STATUS_NOT_IMPLEMENTED, 0, "%s is not part of this sandbox yet.", id);
+    sandbox_reply_error (request, SOUP_STATUS_NOT_IMPLEMENTED, 0,
+                         "%s is not part of this sandbox yet.", id);
   else if (find_set (path, first) != NULL || sandbox_router_knows_path (router, path, first))
     sandbox_reply_error (request, SOUP_STATUS_METHOD_NOT_ALLOWED, 0,
-                         "The requested resource does not support the method '%s'.", request->method);
+                         "The requested resource does not support the method '%s'.",
+                         request->method);
   else
-    sandbox_reply_error (request, SOUP_STATUS_NOT_FOUND, 0, "There is nothing at '%s'.", request->path);
+    sandbox_reply_error (request, SOUP_STATUS_NOT_FOUND, 0, "There is nothing at '%s'.",
+                         request->path);
 }
 
-/* What a deployment lacks of portal and identity is answered by the web application (fact sheet 1.1). */
+/* What a deployment lacks of portal and identity is answered by the web application (fact
+ * sheet 1.1). */
 static void
 reply_page (SandboxRequest *request)
 {
-  sandbox_reply_html (request, SOUP_STATUS_OK,
-                      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Sandbox</title></head>"
-                      "<body><h1>The sandbox of Baton</h1><p>A made-up Orchestrator on this computer. "
-                      "<a href=\"/portal_/apiAccess\">API Access</a></p></body></html>\n");
+  sandbox_reply_html (
+      request, SOUP_STATUS_OK,
+      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta "
+      "charset=\"utf-8\"><title>Sandbox</title></head>"
+      "<body><h1>The sandbox of Baton</h1><p>A made-up Orchestrator on this computer. "
+      "<a href=\"/portal_/apiAccess\">API Access</a></p></body></html>\n");
 }
 
 static void
-serve (SandboxRequest *request, SandboxRouter *router, SandboxPath *path, const SandboxAddress *address)
+serve (SandboxRequest *request,
+       SandboxRouter *router,
+       SandboxPath *path,
+       const SandboxAddress *address)
 {
   const SandboxOperation *operation = sandbox_router_find (router, request->method, path, 0);
   const SandboxEntitySet *set;

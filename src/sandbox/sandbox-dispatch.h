@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Takes a request to what serves it: address, token, folder, permission, body, operation. Answers it always. */
+/* Takes a request to what serves it: address, token, folder, permission, body, operation. Answers
+ * it always. */
 void sandbox_dispatch (SandboxServer *server, SandboxRouter *router, SoupServerMessage *message);
 
 G_END_DECLS

@@ -75,7 +75,8 @@ sandbox_entity_set_find_navigation (const SandboxEntitySet *self, const char *na
   if (self->navigations == NULL)
     return NULL;
 
-  for (const SandboxNavigation *navigation = self->navigations; navigation->name != NULL; navigation++)
+  for (const SandboxNavigation *navigation = self->navigations; navigation->name != NULL;
+       navigation++)
     {
       if (g_ascii_strcasecmp (navigation->name, name) == 0)
         return navigation;

@@ -5,14 +5,16 @@
 
 G_BEGIN_DECLS
 
-/* An entity set is data: a table of its fields. From it follow the SQL table, list, by key, $select, $filter,
- * $orderby and $expand. The SQL table has the name of the entity set, and each stored field is a column of
- * the field's own name; besides there are "TenantId" (INTEGER) and, for folder-scoped sets,
- * the folder in "OrganizationUnitId" (INTEGER). A key of integers is the table's rowid and never used again; another key is
- * unique within its tenant, and the row's id is "rowid".
+/* An entity set is data: a table of its fields. From it follow the SQL table, list, by key,
+ * $select, $filter, $orderby and $expand. The SQL table has the name of the entity set, and each
+ * stored field is a column of the field's own name; besides there are "TenantId" (INTEGER) and, for
+ * folder-scoped sets, the folder in "OrganizationUnitId" (INTEGER). A key of integers is the
+ * table's rowid and never used again; another key is unique within its tenant, and the row's id is
+ * "rowid".
  *
- * Who may see which folder is in the table "UserFolders" ("TenantId", "UserId", "FolderId"): without a row there
- * a folder does not exist for a user. Permissions follow from the sets UserRoles and RolePermissions. */
+ * Who may see which folder is in the table "UserFolders" ("TenantId", "UserId", "FolderId"):
+ * without a row there a folder does not exist for a user. Permissions follow from the sets
+ * UserRoles and RolePermissions. */
 
 typedef enum
 {
@@ -34,7 +36,7 @@ typedef enum
   SANDBOX_FIELD_WRITE_ONLY = 1 << 1, /* stored, never given out */
   SANDBOX_FIELD_HIDDEN = 1 << 2,     /* stored, no property of the entity */
   SANDBOX_FIELD_INDEXED = 1 << 3,
-  SANDBOX_FIELD_DETAIL = 1 << 4,     /* given out by key alone, null in a list */
+  SANDBOX_FIELD_DETAIL = 1 << 4, /* given out by key alone */
 } SandboxFieldFlags;
 
 typedef struct
@@ -42,17 +44,18 @@ typedef struct
   const char *name;
   SandboxFieldType type;
   SandboxFieldFlags flags;
-  const char *const *names; /* (nullable): of an enum, in the order of its numbers, NULL-terminated */
-  const char *sql;          /* (nullable): an expression in place of a column; '@' stands for the table: "@.\"Id\"" */
+  const char *const *names; /* (nullable): of an enum, in the order of its numbers, up to NULL */
+  const char *sql; /* (nullable): an expression in place of a column; '@' stands for the table:
+                      "@.\"Id\"" */
 } SandboxField;
 
 typedef struct
 {
-  const char *name;     /* property, e.g. "Release" */
-  const char *set;      /* entity set it leads to */
-  const char *column;   /* of this set, e.g. "ReleaseId" */
-  const char *key;      /* of the other set, e.g. "Id" */
-  gboolean many;        /* a collection, in the order of its "Id" */
+  const char *name;   /* property, e.g. "Release" */
+  const char *set;    /* entity set it leads to */
+  const char *column; /* of this set, e.g. "ReleaseId" */
+  const char *key;    /* of the other set, e.g. "Id" */
+  gboolean many;      /* a collection, in the order of its "Id" */
 } SandboxNavigation;
 
 typedef enum
@@ -64,18 +67,19 @@ typedef enum
 
 typedef struct
 {
-  const char *name;       /* "Jobs" */
-  const char *type;       /* "UiPath...JobDto", for the metadata */
-  const char *key;        /* "Id" */
+  const char *name; /* "Jobs" */
+  const char *type; /* of the definition, "JobDto" */
+  const char *key;  /* "Id" */
   SandboxScope scope;
-  const char *permission; /* subject, e.g. "Jobs": list and by key need Jobs.View */
-  const char *oauth;      /* scope family, e.g. "OR.Jobs" */
-  gboolean internal;      /* no address of its own: reached by $expand or a function */
-  int max_top;            /* 1000; QueueItems 100 */
-  gboolean count_on_demand; /* @odata.count only with $count=true (Jobs, QueueItems); else always given */
-  const char *recent;     /* (nullable): the time that most lists are sorted by; ends other indexes */
-  const char *default_order; /* as $orderby, e.g. "Id desc" */
-  const SandboxField *fields; /* up to a name of NULL */
+  const char *permission;   /* subject, e.g. "Jobs": list and by key need Jobs.View */
+  const char *oauth;        /* scope family, e.g. "OR.Jobs" */
+  gboolean internal;        /* no address of its own: reached by $expand or a function */
+  int max_top;              /* 1000; QueueItems 100 */
+  gboolean count_on_demand; /* @odata.count only with $count=true (Jobs, QueueItems); else always
+                               given */
+  const char *recent; /* (nullable): the time that most lists are sorted by; ends other indexes */
+  const char *default_order;            /* as $orderby, e.g. "Id desc" */
+  const SandboxField *fields;           /* up to a name of NULL */
   const SandboxNavigation *navigations; /* (nullable): up to a name of NULL */
 } SandboxEntitySet;
 
@@ -84,8 +88,10 @@ const SandboxEntitySet *sandbox_entity_set_find (const char *name);
 const SandboxEntitySet *const *sandbox_entity_sets (void); /* NULL-terminated */
 /* Returns: (nullable): by its name, any case; also hidden ones. */
 const SandboxField *sandbox_entity_set_find_field (const SandboxEntitySet *self, const char *name);
-const SandboxNavigation *sandbox_entity_set_find_navigation (const SandboxEntitySet *self, const char *name);
-/* Returns: the number that stands for @name in the column of an enum, -1 where it has no such name. Any case. */
+const SandboxNavigation *sandbox_entity_set_find_navigation (const SandboxEntitySet *self,
+                                                             const char *name);
+/* Returns: the number that stands for @name in the column of an enum, -1 where it has no such name.
+ * Any case. */
 int sandbox_field_find_name (const SandboxField *self, const char *name);
 
 G_END_DECLS

@@ -13,8 +13,9 @@
 static gint64
 find_folder (SandboxRequest *request, const char *column, const char *value)
 {
-  g_autofree char *sql =
-      g_strdup_printf ("SELECT \"Id\" FROM \"Folders\" WHERE \"TenantId\" = ? AND \"%s\" = ? COLLATE NOCASE", column);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT \"Id\" FROM \"Folders\" WHERE \"TenantId\" = ? AND \"%s\" = ? COLLATE NOCASE",
+      column);
   sqlite3_stmt *statement = sandbox_store_prepare (request->store, sql);
   gint64 folder = 0;
 
@@ -92,7 +93,8 @@ sandbox_folder_resolve (SandboxRequest *request, SandboxScope scope)
     {
       if (scope == SANDBOX_SCOPE_CROSS_FOLDER)
         return TRUE;
-      sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_FOLDER_REQUIRED, "A folder is required for this action.");
+      sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_FOLDER_REQUIRED,
+                           "A folder is required for this action.");
       return FALSE;
     }
 

@@ -9,11 +9,12 @@
 #define MAX_TAKE 1000
 /* What CurrentUserFolderDto has of a folder (definition). */
 static const char *const current_user_fields[] = {
-  "Id", "Key", "DisplayName", "FullyQualifiedName", "Description", "FolderType", "ParentId", "ParentKey",
+  "Id",          "Key",        "DisplayName", "FullyQualifiedName",
+  "Description", "FolderType", "ParentId",    "ParentKey",
 };
 
-#define VISIBLE \
-  " FROM \"Folders\" f JOIN \"UserFolders\" u ON u.\"FolderId\" = f.\"Id\" AND u.\"UserId\" = ?1" \
+#define VISIBLE                                                                                    \
+  " FROM \"Folders\" f JOIN \"UserFolders\" u ON u.\"FolderId\" = f.\"Id\" AND u.\"UserId\" = ?1"  \
   " WHERE f.\"TenantId\" = ?2"
 
 /* Returns: FALSE, and answers, where a number of the query is none. */
@@ -26,7 +27,8 @@ read_number (SandboxRequest *request, const char *name, gint64 most, gint64 *num
     return TRUE;
 
   sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST,
-                       "'%s' must be a number from 0 to %" G_GINT64_FORMAT ", and is '%s'.", name, most, text);
+                       "'%s' must be a number from 0 to %" G_GINT64_FORMAT ", and is '%s'.", name,
+                       most, text);
 
   return FALSE;
 }
@@ -56,18 +58,20 @@ all_for_current_user_cb (SandboxRequest *request)
   sqlite3_stmt *statement;
   GString *json;
 
-  if (!read_number (request, "take", MAX_TAKE, &take) || !read_number (request, "skip", G_MAXINT32, &skip))
+  if (!read_number (request, "take", MAX_TAKE, &take) ||
+      !read_number (request, "skip", G_MAXINT32, &skip))
     return;
 
   shape->fields = g_ptr_array_new ();
   for (gsize i = 0; i < G_N_ELEMENTS (current_user_fields); i++)
-    g_ptr_array_add (shape->fields,
-                     (gpointer) sandbox_entity_set_find_field (&sandbox_set_folders, current_user_fields[i]));
+    g_ptr_array_add (shape->fields, (gpointer) sandbox_entity_set_find_field (
+                                        &sandbox_set_folders, current_user_fields[i]));
   writer = sandbox_writer_new (request->store, shape, FALSE);
 
   json = g_string_new ("{\"PageItems\":[");
   statement = sandbox_store_prepare (request->store,
-                                     "SELECT f.\"Id\"" VISIBLE " ORDER BY f.\"FullyQualifiedName\" LIMIT ?3 OFFSET ?4");
+                                     "SELECT f.\"Id\"" VISIBLE
+                                     " ORDER BY f.\"FullyQualifiedName\" LIMIT ?3 OFFSET ?4");
   sqlite3_bind_int64 (statement, 1, request->user);
   sqlite3_bind_int64 (statement, 2, request->tenant);
   sqlite3_bind_int64 (statement, 3, take);
@@ -83,7 +87,8 @@ all_for_current_user_cb (SandboxRequest *request)
   sandbox_reply_json (request, SOUP_STATUS_OK, json);
 }
 
-/* Definition: ExtendedFolderDto, a bare array. A tree in the order of its paths, a folder before those within it. */
+/* Definition: ExtendedFolderDto, a bare array. A tree in the order of its paths, a folder before
+ * those within it. */
 static void
 navigation_cb (SandboxRequest *request)
 {
@@ -91,19 +96,21 @@ navigation_cb (SandboxRequest *request)
   g_autoptr (SandboxWriter) writer = sandbox_writer_new (request->store, shape, FALSE);
   GString *json = g_string_new ("[");
   sqlite3_stmt *statement = sandbox_store_prepare (
-      request->store,
-      "SELECT f.\"Id\", length(f.\"FullyQualifiedName\") - length(replace(f.\"FullyQualifiedName\", '/', '')),"
-      " EXISTS (SELECT 1 FROM \"Folders\" c JOIN \"UserFolders\" v ON v.\"FolderId\" = c.\"Id\" AND v.\"UserId\" = ?1"
-      " WHERE c.\"ParentId\" = f.\"Id\")" VISIBLE
-      " ORDER BY replace(f.\"FullyQualifiedName\", '/', char(1)) COLLATE NOCASE");
+      request->store, "SELECT f.\"Id\", length(f.\"FullyQualifiedName\") - "
+                      "length(replace(f.\"FullyQualifiedName\", '/', '')),"
+                      " EXISTS (SELECT 1 FROM \"Folders\" c JOIN \"UserFolders\" v ON "
+                      "v.\"FolderId\" = c.\"Id\" AND v.\"UserId\" = ?1"
+                      " WHERE c.\"ParentId\" = f.\"Id\")" VISIBLE
+                      " ORDER BY replace(f.\"FullyQualifiedName\", '/', char(1)) COLLATE NOCASE");
 
   sqlite3_bind_int64 (statement, 1, request->user);
   sqlite3_bind_int64 (statement, 2, request->tenant);
   while (sqlite3_step (statement) == SQLITE_ROW)
     {
-      g_autofree char *head = g_strdup_printf ("\"IsSelectable\":true,\"HasChildren\":%s,\"Level\":%d,",
-                                               sqlite3_column_int (statement, 2) != 0 ? "true" : "false",
-                                               sqlite3_column_int (statement, 1));
+      g_autofree char *head =
+          g_strdup_printf ("\"IsSelectable\":true,\"HasChildren\":%s,\"Level\":%d,",
+                           sqlite3_column_int (statement, 2) != 0 ? "true" : "false",
+                           sqlite3_column_int (statement, 1));
 
       if (json->len > 1)
         g_string_append_c (json, ',');
@@ -115,8 +122,9 @@ navigation_cb (SandboxRequest *request)
 }
 
 const SandboxOperation sandbox_folders_operations[] = {
-  { "GET", "/api/Folders/GetAllForCurrentUser", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, NULL, all_for_current_user_cb },
-  { "GET", "/api/FoldersNavigation/GetAllFoldersForCurrentUser", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, NULL,
-    navigation_cb },
+  { "GET", "/api/Folders/GetAllForCurrentUser", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, NULL,
+    all_for_current_user_cb },
+  { "GET", "/api/FoldersNavigation/GetAllFoldersForCurrentUser", SANDBOX_SIGNED,
+    SANDBOX_SCOPE_TENANT, NULL, navigation_cb },
   { NULL },
 };

@@ -22,8 +22,8 @@ require_number (SandboxRequest *request, const char *name, gint64 *number)
   if (text != NULL && g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, number, NULL))
     return TRUE;
 
-  sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST, "'%s' must be a number, and is '%s'.",
-                       name, text != NULL ? text : "");
+  sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST,
+                       "'%s' must be a number, and is '%s'.", name, text != NULL ? text : "");
 
   return FALSE;
 }
@@ -46,17 +46,20 @@ global_sessions_cb (SandboxRequest *request)
 static void
 session_runtimes_cb (SandboxRequest *request)
 {
-  g_autoptr (SandboxSql) sql = sandbox_list_begin_tenant (request, &sandbox_set_machine_session_runtimes);
+  g_autoptr (SandboxSql)
+      sql = sandbox_list_begin_tenant (request, &sandbox_set_machine_session_runtimes);
   const char *type = sandbox_request_get_query (request, "runtimeType");
 
   if (type != NULL && *type != '\0')
     {
-      const SandboxField *field = sandbox_entity_set_find_field (&sandbox_set_machine_session_runtimes, "RuntimeType");
+      const SandboxField *field =
+          sandbox_entity_set_find_field (&sandbox_set_machine_session_runtimes, "RuntimeType");
       int number = sandbox_field_find_name (field, type);
 
       if (number < 0)
         {
-          sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST, "There is no runtime type '%s'.", type);
+          sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST,
+                               "There is no runtime type '%s'.", type);
           return;
         }
       sandbox_sql_add_condition (sql, "t.\"RuntimeType\" = ?", 1, (gint64) number);
@@ -155,8 +158,8 @@ begin_context (SandboxRequest *request, const char *what)
 static void
 setting_cb (SandboxRequest *request)
 {
-  sqlite3_stmt *statement = sandbox_store_prepare (request->store,
-                                                   "SELECT \"Value\" FROM \"Settings\" WHERE \"TenantId\" = ? AND \"Id\" = ?");
+  sqlite3_stmt *statement = sandbox_store_prepare (
+      request->store, "SELECT \"Value\" FROM \"Settings\" WHERE \"TenantId\" = ? AND \"Id\" = ?");
   GString *json = NULL;
 
   sqlite3_bind_int64 (statement, 1, request->tenant);
@@ -175,7 +178,8 @@ setting_cb (SandboxRequest *request)
   if (json != NULL)
     sandbox_reply_json (request, SOUP_STATUS_OK, json);
   else
-    sandbox_reply_error (request, SOUP_STATUS_NOT_FOUND, ERROR_NOT_FOUND, "The setting '%s' does not exist.", request->key);
+    sandbox_reply_error (request, SOUP_STATUS_NOT_FOUND, ERROR_NOT_FOUND,
+                         "The setting '%s' does not exist.", request->key);
 }
 
 /* Definition: ArgumentMetadata, two texts that hold JSON. */
@@ -205,11 +209,12 @@ arguments_cb (SandboxRequest *request)
   if (json != NULL)
     sandbox_reply_json (request, SOUP_STATUS_OK, json);
   else
-    sandbox_reply_error (request, SOUP_STATUS_NOT_FOUND, ERROR_NOT_FOUND, "The package '%s' does not exist.",
-                         key != NULL ? key : "");
+    sandbox_reply_error (request, SOUP_STATUS_NOT_FOUND, ERROR_NOT_FOUND,
+                         "The package '%s' does not exist.", key != NULL ? key : "");
 }
 
-/* Definition: MachineRuntimeDto. What the machines of the tenant have: a folder of this sandbox shares them all. */
+/* Definition: MachineRuntimeDto. What the machines of the tenant have: a folder of this sandbox
+ * shares them all. */
 static void
 runtimes_cb (SandboxRequest *request)
 {
@@ -226,48 +231,55 @@ runtimes_cb (SandboxRequest *request)
       request->store,
       "SELECT \"RuntimeType\", sum(\"Runtimes\"),"
       " sum(CASE WHEN \"Status\" < 2 THEN \"Runtimes\" ELSE 0 END),"
-      " sum(CASE WHEN \"Status\" < 2 THEN max(\"Runtimes\" - ifnull(\"UsedRuntimes\", 0), 0) ELSE 0 END)"
+      " sum(CASE WHEN \"Status\" < 2 THEN max(\"Runtimes\" - ifnull(\"UsedRuntimes\", 0), 0) ELSE "
+      "0 END)"
       " FROM \"MachineSessionRuntimes\" WHERE \"TenantId\" = ? AND \"RuntimeType\" IS NOT NULL"
       " GROUP BY \"RuntimeType\" ORDER BY \"RuntimeType\"");
   sqlite3_bind_int64 (statement, 1, request->tenant);
   while (sqlite3_step (statement) == SQLITE_ROW)
-    g_string_append_printf (json, "%s{\"Type\":\"%s\",\"Total\":%" G_GINT64_FORMAT ",\"Connected\":%" G_GINT64_FORMAT
-                            ",\"Available\":%" G_GINT64_FORMAT "}",
-                            json->str[json->len - 1] == '}' ? "," : "",
-                            sandbox_enum_runtime_type[sqlite3_column_int (statement, 0)],
-                            (gint64) sqlite3_column_int64 (statement, 1), (gint64) sqlite3_column_int64 (statement, 2),
-                            (gint64) sqlite3_column_int64 (statement, 3));
+    g_string_append_printf (
+        json,
+        "%s{\"Type\":\"%s\",\"Total\":%" G_GINT64_FORMAT ",\"Connected\":%" G_GINT64_FORMAT
+        ",\"Available\":%" G_GINT64_FORMAT "}",
+        json->str[json->len - 1] == '}' ? "," : "",
+        sandbox_enum_runtime_type[sqlite3_column_int (statement, 0)],
+        (gint64) sqlite3_column_int64 (statement, 1), (gint64) sqlite3_column_int64 (statement, 2),
+        (gint64) sqlite3_column_int64 (statement, 3));
   sandbox_store_done (statement);
   g_string_append (json, "]}");
   sandbox_reply_json (request, SOUP_STATUS_OK, json);
 }
 
 const SandboxOperation sandbox_functions_operations[] = {
-  { "GET", "/odata/Robots/" US "GetConfiguredRobots", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Robots.View",
-    configured_robots_cb },
-  { "GET", "/odata/Robots/" US "FindAllAcrossFolders", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Robots.View",
-    configured_robots_cb },
-  { "GET", "/odata/Sessions/" US "GetGlobalSessions", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Robots.View",
-    global_sessions_cb },
-  { "GET", "/odata/Sessions/" US "GetMachineSessionRuntimes", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Machines.View",
-    session_runtimes_cb },
-  { "GET", "/odata/Sessions/" US "GetMachineSessionRuntimesByFolderId", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
-    "Machines.View|Jobs.Create", session_runtimes_cb },
+  { "GET", "/odata/Robots/" US "GetConfiguredRobots", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
+    "Robots.View", configured_robots_cb },
+  { "GET", "/odata/Robots/" US "FindAllAcrossFolders", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
+    "Robots.View", configured_robots_cb },
+  { "GET", "/odata/Sessions/" US "GetGlobalSessions", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
+    "Robots.View", global_sessions_cb },
+  { "GET", "/odata/Sessions/" US "GetMachineSessionRuntimes", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
+    "Machines.View", session_runtimes_cb },
+  { "GET", "/odata/Sessions/" US "GetMachineSessionRuntimesByFolderId", SANDBOX_SIGNED,
+    SANDBOX_SCOPE_TENANT, "Machines.View|Jobs.Create", session_runtimes_cb },
   { "GET", "/odata/Machines/" US "GetRuntimesForFolder", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
     "Machines.View|Jobs.Create", runtimes_cb },
-  { "GET", "/odata/Processes/" US "GetArguments", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Packages.View", arguments_cb },
+  { "GET", "/odata/Processes/" US "GetArguments", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
+    "Packages.View", arguments_cb },
   { "GET", "/odata/Assets/" US "GetFiltered", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Assets.View",
     get_filtered_assets_cb },
-  { "GET", "/odata/Assets/" US "GetAssetsAcrossFolders", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Assets.View",
-    assets_across_folders_cb },
-  { "GET", "/odata/QueueDefinitions/" US "GetQueuesAcrossFolders", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
-    "Queues.View", queues_across_folders_cb },
-  { "GET", "/odata/Jobs/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER, "Jobs.View", job_by_key_cb },
-  { "GET", "/odata/Folders/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Units.View", folder_by_key_cb },
-  { "GET", "/odata/Releases/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER, "Processes.View",
-    release_by_key_cb },
-  { "GET", "/odata/QueueDefinitions/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER, "Queues.View",
-    queue_by_key_cb },
-  { "GET", "/odata/Settings({key})", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Settings.View", setting_cb },
+  { "GET", "/odata/Assets/" US "GetAssetsAcrossFolders", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
+    "Assets.View", assets_across_folders_cb },
+  { "GET", "/odata/QueueDefinitions/" US "GetQueuesAcrossFolders", SANDBOX_SIGNED,
+    SANDBOX_SCOPE_TENANT, "Queues.View", queues_across_folders_cb },
+  { "GET", "/odata/Jobs/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER, "Jobs.View",
+    job_by_key_cb },
+  { "GET", "/odata/Folders/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Units.View",
+    folder_by_key_cb },
+  { "GET", "/odata/Releases/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER,
+    "Processes.View", release_by_key_cb },
+  { "GET", "/odata/QueueDefinitions/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER,
+    "Queues.View", queue_by_key_cb },
+  { "GET", "/odata/Settings({key})", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Settings.View",
+    setting_cb },
   { NULL },
 };

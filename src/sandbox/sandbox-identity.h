@@ -5,16 +5,21 @@
 
 G_BEGIN_DECLS
 
-/* Makes the tables of tokens and keys where they lack, and adds the operations of signing in and of the
- * portal to @server. Called once, before it listens. */
+/* Makes the tables of tokens and keys where they lack, and adds the operations of signing in and of
+ * the portal to @server. Called once, before it listens. */
 void sandbox_identity_init (SandboxServer *server);
 
-/* @bearer: what stood behind "Bearer ". @tenant: the tenant of the address, 0 where it has none and any tenant will do.
+/* @bearer: what stood behind "Bearer ". @tenant: the tenant of the address, 0 where it has none and
+ * any tenant will do.
  * @user: (out): Users.Id of the caller in that tenant; 0 where @tenant is 0.
  * Returns: FALSE where the token is unknown, expired, revoked or not one of that tenant. */
-gboolean sandbox_identity_authenticate (SandboxServer *server, const char *bearer, gint64 tenant, gint64 *user);
+gboolean sandbox_identity_authenticate (SandboxServer *server,
+                                        const char *bearer,
+                                        gint64 tenant,
+                                        gint64 *user);
 
-/* Returns: the tenant that the token was issued for, 0 where it is good in each of the person's tenants or unknown. */
+/* Returns: the tenant that the token was issued for, 0 where it is good in each of the person's
+ * tenants or unknown. */
 gint64 sandbox_identity_get_tenant (SandboxServer *server, const char *bearer);
 
 G_END_DECLS

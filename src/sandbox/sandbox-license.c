@@ -17,8 +17,8 @@ typedef struct
 } Kind;
 
 static const Kind kinds[] = {
-  { "Attended", { 25, 10 }, { 18, 4 } },      { "Development", { 3, 1 }, { 1, 0 } },
-  { "NonProduction", { 6, 2 }, { 3, 0 } },    { "RpaDeveloper", { 5, 2 }, { 4, 1 } },
+  { "Attended", { 25, 10 }, { 18, 4 } },       { "Development", { 3, 1 }, { 1, 0 } },
+  { "NonProduction", { 6, 2 }, { 3, 0 } },     { "RpaDeveloper", { 5, 2 }, { 4, 1 } },
   { "CitizenDeveloper", { 10, 0 }, { 2, 0 } }, { "TestAutomation", { 4, 0 }, { 0, 0 } },
   { "Unattended", { 12, 5 }, { 11, 3 } },
 };
@@ -43,15 +43,21 @@ sandbox_license_append (GString *json, SandboxStore *store, gint64 tenant)
   g_return_if_fail (json != NULL);
   g_return_if_fail (SANDBOX_IS_STORE (store));
 
-  g_string_append_printf (json, "\"Id\":%" G_GINT64_FORMAT ",\"ExpireDate\":%" G_GINT64_FORMAT ",\"GracePeriodEndDate\":%"
-                          G_GINT64_FORMAT ",\"GracePeriod\":30,",
-                          tenant, today + (gint64) DAYS_LEFT * SECONDS_A_DAY, today + (gint64) (DAYS_LEFT + 30) * SECONDS_A_DAY);
+  g_string_append_printf (json,
+                          "\"Id\":%" G_GINT64_FORMAT ",\"ExpireDate\":%" G_GINT64_FORMAT
+                          ",\"GracePeriodEndDate\":%" G_GINT64_FORMAT ",\"GracePeriod\":30,",
+                          tenant, today + (gint64) DAYS_LEFT * SECONDS_A_DAY,
+                          today + (gint64) (DAYS_LEFT + 30) * SECONDS_A_DAY);
   append_counts (json, "Allowed", FALSE, position);
   append_counts (json, "Used", TRUE, position);
-  g_string_append (json, "\"AttendedConcurrent\":false,\"DevelopmentConcurrent\":false,\"StudioXConcurrent\":false,"
-                         "\"StudioProConcurrent\":false,\"LicensedFeatures\":[],\"IsRegistered\":true,\"IsCommunity\":false,"
-                         "\"IsProOrEnterprise\":true,\"SubscriptionCode\":\"SANDBOX\",\"SubscriptionPlan\":\"ENTERPRISE\","
-                         "\"IsExpired\":false,\"CreationTime\":");
+  g_string_append (
+      json,
+      "\"AttendedConcurrent\":false,\"DevelopmentConcurrent\":false,\"StudioXConcurrent\":false,"
+      "\"StudioProConcurrent\":false,\"LicensedFeatures\":[],\"IsRegistered\":true,\"IsCommunity\":"
+      "false,"
+      "\"IsProOrEnterprise\":true,\"SubscriptionCode\":\"SANDBOX\",\"SubscriptionPlan\":"
+      "\"ENTERPRISE\","
+      "\"IsExpired\":false,\"CreationTime\":");
   sandbox_json_append_time (json, (today - 222 * (gint64) SECONDS_A_DAY) * G_USEC_PER_SEC);
   g_string_append (json, ",\"Code\":\"SANDBOX\",\"UserLicensingEnabled\":true");
 }

@@ -14,13 +14,15 @@
 /* Below this, walking from the front costs less than a thought about the other end. */
 #define SHORT_SKIP 1000
 
-/* The condition stands over every row that a page far behind is walked past, so that it is a bit for each folder where
- * the ids allow it. The folder is kept from choosing the index: rows come in the order of another column. */
+/* The condition stands over every row that a page far behind is walked past, so that it is a bit
+ * for each folder where the ids allow it. The folder is kept from choosing the index: rows come in
+ * the order of another column. */
 static void
 add_visible_folders (SandboxRequest *request, SandboxSql *sql)
 {
   gboolean all;
-  g_autoptr (GArray) folders = sandbox_permission_list_folders (request->store, request->tenant, request->user, &all);
+  g_autoptr (GArray) folders = sandbox_permission_list_folders (request->store, request->tenant,
+                                                                request->user, &all);
   g_autoptr (GString) condition = NULL;
   gint64 bits = 0;
   gboolean fits = TRUE;
@@ -66,8 +68,9 @@ sandbox_list_begin_tenant (SandboxRequest *request, const SandboxEntitySet *set)
   sql = sandbox_sql_new (set);
   sandbox_sql_add_condition (sql, "t.\"TenantId\" = ?", 1, request->tenant);
   if (set == sandbox_entity_set_find ("Folders"))
-    sandbox_sql_add_condition (sql, "t.\"Id\" IN (SELECT \"FolderId\" FROM \"UserFolders\" WHERE \"UserId\" = ?)",
-                               1, request->user);
+    sandbox_sql_add_condition (
+        sql, "t.\"Id\" IN (SELECT \"FolderId\" FROM \"UserFolders\" WHERE \"UserId\" = ?)", 1,
+        request->user);
   else if (sandbox_schema_has_folder (set))
     add_visible_folders (request, sql);
   else if (set == sandbox_entity_set_find ("Processes"))
@@ -87,7 +90,8 @@ sandbox_list_begin (SandboxRequest *request, const SandboxEntitySet *set)
     return sandbox_list_begin_tenant (request, set);
 
   sql = sandbox_sql_new (set);
-  sandbox_sql_add_condition (sql, "t.\"TenantId\" = ? AND t.\"OrganizationUnitId\" = ?", 2, request->tenant, request->folder);
+  sandbox_sql_add_condition (sql, "t.\"TenantId\" = ? AND t.\"OrganizationUnitId\" = ?", 2,
+                             request->tenant, request->folder);
 
   return sql;
 }
@@ -134,7 +138,11 @@ find_ids (SandboxRequest *request, SandboxSql *sql, gint64 limit, gint64 offset,
 
 /* A page far behind is walked to from the end of the index. */
 static GArray *
-find_page (SandboxRequest *request, SandboxSql *sql, const SandboxEntitySet *set, gint64 skip, gint64 top)
+find_page (SandboxRequest *request,
+           SandboxSql *sql,
+           const SandboxEntitySet *set,
+           gint64 skip,
+           gint64 top)
 {
   gint64 count;
 
@@ -152,16 +160,24 @@ find_page (SandboxRequest *request, SandboxSql *sql, const SandboxEntitySet *set
 }
 
 static void
-append_context (GString *json, SandboxRequest *request, const SandboxEntitySet *set, const char *suffix)
+append_context (GString *json,
+                SandboxRequest *request,
+                const SandboxEntitySet *set,
+                const char *suffix)
 {
-  g_autofree char *context = g_strdup_printf ("%s/odata/$metadata#%s%s", request->base, set->name, suffix);
+  g_autofree char *context = g_strdup_printf ("%s/odata/$metadata#%s%s", request->base, set->name,
+                                              suffix);
 
   g_string_append (json, "\"@odata.context\":");
   sandbox_json_append_string (json, context);
 }
 
 static void
-append_entities (GString *json, SandboxRequest *request, const SandboxShape *shape, const gint64 *ids, gsize n_ids)
+append_entities (GString *json,
+                 SandboxRequest *request,
+                 const SandboxShape *shape,
+                 const gint64 *ids,
+                 gsize n_ids)
 {
   g_autoptr (SandboxWriter) writer = sandbox_writer_new (request->store, shape, FALSE);
 
@@ -190,7 +206,8 @@ sandbox_list_reply (SandboxRequest *request, const SandboxEntitySet *set, Sandbo
   query = sandbox_query_parse (set, request->query, FALSE, &error);
   if (query == NULL || !sandbox_query_apply (query, sql, &error))
     {
-      sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST, "%s", error->message);
+      sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST, "%s",
+                           error->message);
       return;
     }
 
@@ -205,7 +222,8 @@ sandbox_list_reply (SandboxRequest *request, const SandboxEntitySet *set, Sandbo
   append_context (json, request, set, "");
   /* Fact sheet 5.2: Jobs and QueueItems count only when asked. */
   if (query->count || !set->count_on_demand)
-    g_string_append_printf (json, ",\"@odata.count\":%" G_GINT64_FORMAT, sandbox_count (request->store, set, sql));
+    g_string_append_printf (json, ",\"@odata.count\":%" G_GINT64_FORMAT,
+                            sandbox_count (request->store, set, sql));
   g_string_append_c (json, ',');
   append_entities (json, request, query->shape, (const gint64 *) ids->data, ids->len);
   sandbox_reply_json (request, SOUP_STATUS_OK, json);
@@ -247,7 +265,8 @@ sandbox_reply_entity (SandboxRequest *self, guint status, const SandboxEntitySet
   shape = make_shape (self, set, &error);
   if (shape == NULL)
     {
-      sandbox_reply_error (self, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST, "%s", error->message);
+      sandbox_reply_error (self, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST, "%s",
+                           error->message);
       return;
     }
 
@@ -257,12 +276,16 @@ sandbox_reply_entity (SandboxRequest *self, guint status, const SandboxEntitySet
   if (sandbox_writer_write (writer, json, id, head->str))
     sandbox_reply_json (self, status, g_steal_pointer (&json));
   else
-    sandbox_reply_error (self, SOUP_STATUS_NOT_FOUND, ERROR_NOT_FOUND, "%s %" G_GINT64_FORMAT " does not exist.",
-                         set->name, id);
+    sandbox_reply_error (self, SOUP_STATUS_NOT_FOUND, ERROR_NOT_FOUND,
+                         "%s %" G_GINT64_FORMAT " does not exist.", set->name, id);
 }
 
 void
-sandbox_reply_entities (SandboxRequest *self, guint status, const SandboxEntitySet *set, const gint64 *ids, gsize n_ids)
+sandbox_reply_entities (SandboxRequest *self,
+                        guint status,
+                        const SandboxEntitySet *set,
+                        const gint64 *ids,
+                        gsize n_ids)
 {
   g_autoptr (SandboxShape) shape = NULL;
   GString *json;
@@ -278,7 +301,10 @@ sandbox_reply_entities (SandboxRequest *self, guint status, const SandboxEntityS
 }
 
 void
-sandbox_list_reply_by_field (SandboxRequest *request, const SandboxEntitySet *set, const char *field, const char *value)
+sandbox_list_reply_by_field (SandboxRequest *request,
+                             const SandboxEntitySet *set,
+                             const char *field,
+                             const char *value)
 {
   g_autoptr (SandboxSql) sql = NULL;
   g_autofree char *condition = NULL;
@@ -292,8 +318,8 @@ sandbox_list_reply_by_field (SandboxRequest *request, const SandboxEntitySet *se
   sandbox_schema_want_index (request->store, set, sandbox_entity_set_find_field (set, field));
   ids = find_ids (request, sql, 1, 0, FALSE);
   if (ids->len == 0)
-    sandbox_reply_error (request, SOUP_STATUS_NOT_FOUND, ERROR_NOT_FOUND, "%s has none with the key '%s', or not in this folder.",
-                         set->name, value);
+    sandbox_reply_error (request, SOUP_STATUS_NOT_FOUND, ERROR_NOT_FOUND,
+                         "%s has none with the key '%s', or not in this folder.", set->name, value);
   else
     sandbox_reply_entity (request, SOUP_STATUS_OK, set, g_array_index (ids, gint64, 0));
 }

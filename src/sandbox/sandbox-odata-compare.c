@@ -20,7 +20,8 @@ typedef enum
 } Class;
 
 static const char *const class_names[] = {
-  "null", "a truth value", "a number", "a text", "a GUID", "a time", "an enumeration", "a JSON value",
+  "null",   "a truth value", "a number",       "a text",
+  "a GUID", "a time",        "an enumeration", "a JSON value",
 };
 
 typedef struct
@@ -29,10 +30,17 @@ typedef struct
   const SandboxField *field; /* (nullable): of an enumeration */
 } Kind;
 
-static gboolean append (SandboxSql *self, GString *sql, const SandboxExpression *expression, GError **error);
+static gboolean append (SandboxSql *self,
+                        GString *sql,
+                        const SandboxExpression *expression,
+                        GError **error);
 
 static gboolean
-fail (SandboxSql *self, const SandboxExpression *at, SandboxODataErrorCode code, GError **error, const char *what)
+fail (SandboxSql *self,
+      const SandboxExpression *at,
+      SandboxODataErrorCode code,
+      GError **error,
+      const char *what)
 {
   return sandbox_expression_fail (at, self->option, code, error, "%s", what);
 }
@@ -126,7 +134,11 @@ is_null (const SandboxExpression *expression)
 
 /* An enumeration's value by name or by number, both also in quotes. */
 static gboolean
-append_enum (SandboxSql *self, GString *sql, const SandboxExpression *literal, const SandboxField *field, GError **error)
+append_enum (SandboxSql *self,
+             GString *sql,
+             const SandboxExpression *literal,
+             const SandboxField *field,
+             GError **error)
 {
   gint64 number = literal->number;
 
@@ -151,13 +163,17 @@ append_enum (SandboxSql *self, GString *sql, const SandboxExpression *literal, c
 static gboolean
 is_enum_literal (const SandboxExpression *expression)
 {
-  return is_literal (expression) &&
-         (expression->literal == SANDBOX_LITERAL_STRING || expression->literal == SANDBOX_LITERAL_INTEGER);
+  return is_literal (expression) && (expression->literal == SANDBOX_LITERAL_STRING ||
+                                     expression->literal == SANDBOX_LITERAL_INTEGER);
 }
 
 /* One side of a comparison, read as what the other side is. */
 static gboolean
-append_side (SandboxSql *self, GString *sql, const SandboxExpression *side, const Kind *other, GError **error)
+append_side (SandboxSql *self,
+             GString *sql,
+             const SandboxExpression *side,
+             const Kind *other,
+             GError **error)
 {
   if (other->class == CLASS_ENUM && is_enum_literal (side))
     return append_enum (self, sql, side, other->field, error);
@@ -174,17 +190,20 @@ check_sides (SandboxSql *self,
              const Kind *right_kind,
              GError **error)
 {
-  if (left_kind->class == right_kind->class || left_kind->class == CLASS_NULL || right_kind->class == CLASS_NULL ||
-      left_kind->class == CLASS_JSON || right_kind->class == CLASS_JSON ||
+  if (left_kind->class == right_kind->class || left_kind->class == CLASS_NULL ||
+      right_kind->class == CLASS_NULL || left_kind->class == CLASS_JSON ||
+      right_kind->class == CLASS_JSON ||
       (left_kind->class == CLASS_ENUM && is_enum_literal (right)) ||
       (right_kind->class == CLASS_ENUM && is_enum_literal (left)))
     return TRUE;
 
-  return sandbox_expression_fail (at, self->option, SANDBOX_ODATA_ERROR_TYPE, error, "Cannot compare %s with %s",
-                                  class_names[left_kind->class], class_names[right_kind->class]);
+  return sandbox_expression_fail (at, self->option, SANDBOX_ODATA_ERROR_TYPE, error,
+                                  "Cannot compare %s with %s", class_names[left_kind->class],
+                                  class_names[right_kind->class]);
 }
 
-/* In OData null is a value that equals itself, differs from all others and is neither more nor less. */
+/* In OData null is a value that equals itself, differs from all others and is neither more nor
+ * less. */
 static const char *
 get_operator (SandboxOperator operator, gboolean has_value)
 {
@@ -210,11 +229,15 @@ get_operator (SandboxOperator operator, gboolean has_value)
 }
 
 static gboolean
-append_comparison (SandboxSql *self, GString *sql, const SandboxExpression *expression, GError **error)
+append_comparison (SandboxSql *self,
+                   GString *sql,
+                   const SandboxExpression *expression,
+                   GError **error)
 {
   const SandboxExpression *left = expression->operands->pdata[0];
   const SandboxExpression *right = expression->operands->pdata[1];
-  gboolean has_value = (is_literal (left) && !is_null (left)) || (is_literal (right) && !is_null (right));
+  gboolean has_value = (is_literal (left) && !is_null (left)) ||
+                       (is_literal (right) && !is_null (right));
   Kind left_kind, right_kind;
 
   if (!describe (self, left, &left_kind, error) || !describe (self, right, &right_kind, error) ||
@@ -233,7 +256,10 @@ append_comparison (SandboxSql *self, GString *sql, const SandboxExpression *expr
 }
 
 static gboolean
-append_condition (SandboxSql *self, GString *sql, const SandboxExpression *expression, GError **error)
+append_condition (SandboxSql *self,
+                  GString *sql,
+                  const SandboxExpression *expression,
+                  GError **error)
 {
   Kind kind;
 
@@ -252,7 +278,7 @@ append_chain (SandboxSql *self, GString *sql, const SandboxExpression *expressio
   for (guint i = 0; i < expression->operands->len; i++)
     {
       if (i > 0)
-        g_string_append (sql, expression->operator == SANDBOX_OPERATOR_AND ? " AND " : " OR ");
+        g_string_append (sql, expression->operator== SANDBOX_OPERATOR_AND ? " AND " : " OR ");
       else
         g_string_append_c (sql, '(');
       if (!append_condition (self, sql, expression->operands->pdata[i], error))
@@ -287,7 +313,8 @@ append_in (SandboxSql *self, GString *sql, const SandboxExpression *expression, 
           has_null = TRUE;
           continue;
         }
-      if (!describe (self, value, &other, error) || !check_sides (self, value, left, &kind, value, &other, error))
+      if (!describe (self, value, &other, error) ||
+          !check_sides (self, value, left, &kind, value, &other, error))
         return FALSE;
       g_string_append (sql, separator);
       if (!append_side (self, sql, value, &kind, error))
@@ -308,8 +335,8 @@ append_in (SandboxSql *self, GString *sql, const SandboxExpression *expression, 
   return TRUE;
 }
 
-/* @name: contains, startswith or endswith. Returns: (transfer full): a pattern for LIKE with '\' before what is meant
- * as it is. */
+/* @name: contains, startswith or endswith. Returns: (transfer full): a pattern for LIKE with '\'
+ * before what is meant as it is. */
 static char *
 make_pattern (const char *name, const char *text)
 {
@@ -339,7 +366,8 @@ check_texts (SandboxSql *self, const SandboxExpression *call, GError **error)
         return FALSE;
       if (kind.class != CLASS_TEXT && kind.class != CLASS_JSON)
         return sandbox_expression_fail (operand, self->option, SANDBOX_ODATA_ERROR_TYPE, error,
-                                        "'%s' takes a text, not %s", call->text, class_names[kind.class]);
+                                        "'%s' takes a text, not %s", call->text,
+                                        class_names[kind.class]);
       if (is_literal (operand) && operand->lexeme.length > MAX_PATTERN)
         return fail (self, operand, SANDBOX_ODATA_ERROR_LIMIT, error, "A text that is too long");
     }
@@ -376,7 +404,8 @@ append_search (SandboxSql *self, GString *sql, const SandboxExpression *call, GE
   else if (g_str_equal (call->text, "startswith"))
     g_string_append (sql, ")) = 1)");
   else
-    return fail (self, part, SANDBOX_ODATA_ERROR_UNSUPPORTED, error, "'endswith' takes a text in quotes here");
+    return fail (self, part, SANDBOX_ODATA_ERROR_UNSUPPORTED, error,
+                 "'endswith' takes a text in quotes here");
 
   return TRUE;
 }
@@ -385,7 +414,10 @@ static gboolean
 append_function (SandboxSql *self, GString *sql, const SandboxExpression *call, GError **error)
 {
   static const char *const names[][2] = {
-    { "tolower", "lower(" }, { "toupper", "upper(" }, { "length", "length(" }, { "trim", "trim(" },
+    { "tolower", "lower(" },
+    { "toupper", "upper(" },
+    { "length", "length(" },
+    { "trim", "trim(" },
   };
 
   if (!check_texts (self, call, error))
@@ -424,7 +456,8 @@ append (SandboxSql *self, GString *sql, const SandboxExpression *expression, GEr
     {
     case SANDBOX_EXPRESSION_LITERAL:
       g_string_append_c (sql, '?');
-      sandbox_sql_add_binding (self, expression->literal, expression->number, expression->real, expression->text);
+      sandbox_sql_add_binding (self, expression->literal, expression->number, expression->real,
+                               expression->text);
       return TRUE;
 
     case SANDBOX_EXPRESSION_PATH:
@@ -439,7 +472,7 @@ append (SandboxSql *self, GString *sql, const SandboxExpression *expression, GEr
       return TRUE;
 
     case SANDBOX_EXPRESSION_BINARY:
-      if (expression->operator == SANDBOX_OPERATOR_AND || expression->operator == SANDBOX_OPERATOR_OR)
+      if (expression->operator== SANDBOX_OPERATOR_AND || expression->operator== SANDBOX_OPERATOR_OR)
         return append_chain (self, sql, expression, error);
       return append_comparison (self, sql, expression, error);
 

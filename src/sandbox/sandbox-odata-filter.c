@@ -33,7 +33,8 @@ static const struct
 };
 
 /* Arithmetic and the rest of the language: known, so that the message need not guess. */
-static const char *const unsupported[] = { "add", "sub", "mul", "div", "divby", "mod", "has", "any", "all", NULL };
+static const char *const unsupported[] = { "add", "sub", "mul", "div", "divby",
+                                           "mod", "has", "any", "all", NULL };
 
 static SandboxExpression *parse_or (Parser *self, GError **error);
 static SandboxExpression *parse_operand (Parser *self, GError **error);
@@ -101,7 +102,8 @@ parse_number (Parser *self, GError **error)
       literal->literal = SANDBOX_LITERAL_INTEGER;
       if (!g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &literal->number, NULL))
         {
-          sandbox_lexer_fail (&self->lexer, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error, "A number beyond 64 bits");
+          sandbox_lexer_fail (&self->lexer, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error,
+                              "A number beyond 64 bits");
           return NULL;
         }
     }
@@ -164,7 +166,8 @@ parse_function (Parser *self, const SandboxLexeme *name, GError **error)
     }
   if (i == G_N_ELEMENTS (functions))
     {
-      sandbox_lexer_fail (&self->lexer, name, SANDBOX_ODATA_ERROR_UNKNOWN, error, "A function that is not known here");
+      sandbox_lexer_fail (&self->lexer, name, SANDBOX_ODATA_ERROR_UNKNOWN, error,
+                          "A function that is not known here");
       return NULL;
     }
   if (functions[i].is_term && !count_term (self, name, error))
@@ -197,11 +200,12 @@ parse_name (Parser *self, GError **error)
   g_autoptr (SandboxExpression) literal = NULL;
   SandboxLexeme name = self->lexer.current;
 
-  if (sandbox_lexer_is_word (&self->lexer, "null") || sandbox_lexer_is_word (&self->lexer, "true") ||
-      sandbox_lexer_is_word (&self->lexer, "false"))
+  if (sandbox_lexer_is_word (&self->lexer, "null") ||
+      sandbox_lexer_is_word (&self->lexer, "true") || sandbox_lexer_is_word (&self->lexer, "false"))
     {
       literal = expression_new (SANDBOX_EXPRESSION_LITERAL, &name);
-      literal->literal = sandbox_lexer_is_word (&self->lexer, "null") ? SANDBOX_LITERAL_NULL : SANDBOX_LITERAL_BOOL;
+      literal->literal = sandbox_lexer_is_word (&self->lexer, "null") ? SANDBOX_LITERAL_NULL
+                                                                      : SANDBOX_LITERAL_BOOL;
       literal->number = sandbox_lexer_is_word (&self->lexer, "true");
 
       return sandbox_lexer_advance (&self->lexer, error) ? g_steal_pointer (&literal) : NULL;
@@ -230,7 +234,8 @@ sandbox_filter_parse_path (SandboxLexer *lexer, GError **error)
     {
       if (lexer->current.kind != SANDBOX_LEXEME_NAME)
         {
-          sandbox_lexer_fail (lexer, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error, "Expected the name of a property");
+          sandbox_lexer_fail (lexer, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error,
+                              "Expected the name of a property");
           return NULL;
         }
       if (path->lexeme.start != lexer->current.start && *lexer->next == '(')
@@ -240,7 +245,8 @@ sandbox_filter_parse_path (SandboxLexer *lexer, GError **error)
           return NULL;
         }
       g_string_append_len (text, lexer->current.start, (gssize) lexer->current.length);
-      path->lexeme.length = (gsize) (lexer->current.start + lexer->current.length - path->lexeme.start);
+      path->lexeme.length =
+          (gsize) (lexer->current.start + lexer->current.length - path->lexeme.start);
       if (!sandbox_lexer_advance (lexer, error))
         return NULL;
       if (!sandbox_lexer_is_sign (lexer, '/'))
@@ -294,7 +300,8 @@ parse_operand (Parser *self, GError **error)
       break;
     }
 
-  sandbox_lexer_fail (&self->lexer, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error, "Expected a property, a value or a function");
+  sandbox_lexer_fail (&self->lexer, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error,
+                      "Expected a property, a value or a function");
 
   return NULL;
 }
@@ -305,7 +312,8 @@ parse_in (Parser *self, SandboxExpression *left, GError **error)
   g_autoptr (SandboxExpression) in = expression_new (SANDBOX_EXPRESSION_IN, &self->lexer.current);
 
   add_operand (in, left);
-  if (!sandbox_lexer_advance (&self->lexer, error) || !sandbox_lexer_expect (&self->lexer, '(', error))
+  if (!sandbox_lexer_advance (&self->lexer, error) ||
+      !sandbox_lexer_expect (&self->lexer, '(', error))
     return NULL;
 
   for (;;)
@@ -317,7 +325,8 @@ parse_in (Parser *self, SandboxExpression *left, GError **error)
       add_operand (in, value);
       if (value->kind != SANDBOX_EXPRESSION_LITERAL)
         {
-          sandbox_lexer_fail (&self->lexer, &value->lexeme, SANDBOX_ODATA_ERROR_SYNTAX, error, "Expected a value");
+          sandbox_lexer_fail (&self->lexer, &value->lexeme, SANDBOX_ODATA_ERROR_SYNTAX, error,
+                              "Expected a value");
           return NULL;
         }
       if (!sandbox_lexer_is_sign (&self->lexer, ','))
@@ -330,11 +339,11 @@ parse_in (Parser *self, SandboxExpression *left, GError **error)
 }
 
 static SandboxExpression *
-make_binary (SandboxOperator operator, const SandboxLexeme *at, SandboxExpression *left)
+make_binary (SandboxOperator operator, const SandboxLexeme * at, SandboxExpression *left)
 {
   g_autoptr (SandboxExpression) binary = expression_new (SANDBOX_EXPRESSION_BINARY, at);
 
-  binary->operator = operator;
+  binary->operator= operator;
   add_operand (binary, left);
 
   return g_steal_pointer (&binary);
@@ -372,8 +381,10 @@ parse_comparison (Parser *self, GError **error)
         continue;
       if (!count_term (self, NULL, error))
         return NULL;
-      binary = make_binary (comparisons[i].operator, &self->lexer.current, g_steal_pointer (&left));
-      if (!sandbox_lexer_advance (&self->lexer, error) || (right = parse_operand (self, error)) == NULL)
+      binary = make_binary (comparisons[i].operator, & self->lexer.current,
+                            g_steal_pointer (&left));
+      if (!sandbox_lexer_advance (&self->lexer, error) ||
+          (right = parse_operand (self, error)) == NULL)
         return NULL;
       add_operand (binary, right);
 
@@ -407,15 +418,17 @@ parse_not (Parser *self, GError **error)
   add_operand (not, operand);
   self->depth--;
 
-  return g_steal_pointer (&not);
+  return g_steal_pointer (&not );
 }
 
-/* A chain of "and" or "or" is one expression with many operands, so that its length costs no depth. */
+/* A chain of "and" or "or" is one expression with many operands, so that its length costs no depth.
+ */
 static SandboxExpression *
 parse_chain (Parser *self,
              const char *word,
-             SandboxOperator operator,
-             SandboxExpression *(*parse) (Parser *, GError **),
+             SandboxOperator
+             operator,
+             SandboxExpression * (*parse) (Parser *, GError **),
              GError **error)
 {
   g_autoptr (SandboxExpression) chain = NULL;
@@ -429,7 +442,7 @@ parse_chain (Parser *self,
       SandboxExpression *next;
 
       if (chain == NULL)
-        chain = make_binary (operator, &self->lexer.current, g_steal_pointer (&first));
+        chain = make_binary (operator, & self->lexer.current, g_steal_pointer (&first));
       if (!sandbox_lexer_advance (&self->lexer, error) || (next = parse (self, error)) == NULL)
         return NULL;
       add_operand (chain, next);
@@ -465,7 +478,8 @@ sandbox_filter_parse (const char *text, GError **error)
     return NULL;
   if (self.lexer.current.kind != SANDBOX_LEXEME_END)
     {
-      sandbox_lexer_fail (&self.lexer, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error, "Expected 'and', 'or' or the end");
+      sandbox_lexer_fail (&self.lexer, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error,
+                          "Expected 'and', 'or' or the end");
       return NULL;
     }
 

@@ -37,9 +37,9 @@ typedef enum
   SANDBOX_LITERAL_BOOL,    /* number 0 or 1 */
   SANDBOX_LITERAL_INTEGER, /* number */
   SANDBOX_LITERAL_DOUBLE,
-  SANDBOX_LITERAL_STRING,  /* text; also an enumeration's name with its type before it */
-  SANDBOX_LITERAL_GUID,    /* text, lower case */
-  SANDBOX_LITERAL_TIME,    /* number, microseconds */
+  SANDBOX_LITERAL_STRING, /* text; also an enumeration's name with its type before it */
+  SANDBOX_LITERAL_GUID,   /* text, lower case */
+  SANDBOX_LITERAL_TIME,   /* number, microseconds */
 } SandboxLiteralKind;
 
 typedef struct _SandboxExpression SandboxExpression;
@@ -47,16 +47,17 @@ typedef struct _SandboxExpression SandboxExpression;
 struct _SandboxExpression
 {
   SandboxExpressionKind kind;
-  SandboxLexeme lexeme;   /* where it stands; of a binary its operator */
+  SandboxLexeme lexeme; /* where it stands; of a binary its operator */
   SandboxOperator operator;
   SandboxLiteralKind literal;
   gint64 number;
   double real;
-  char *text;             /* (owned) (nullable): of a literal, a function's name in lower case, a path "A/B" */
-  GPtrArray *operands;    /* (owned) (nullable): SandboxExpression */
+  char *text; /* (owned) (nullable): of a literal, a function's name in lower case, a path "A/B" */
+  GPtrArray *operands; /* (owned) (nullable): SandboxExpression */
 };
 
-/* Reads a $filter. Any thread, any text; the expression points into @text. Returns: (transfer full) (nullable). */
+/* Reads a $filter. Any thread, any text; the expression points into @text. Returns: (transfer full)
+ * (nullable). */
 SandboxExpression *sandbox_filter_parse (const char *text, GError **error);
 
 /* Reads one path "Release/Name" at the lexer, and goes on behind it. */

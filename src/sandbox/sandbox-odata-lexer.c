@@ -9,7 +9,7 @@
 #define MAX_SHOWN 40
 #define GUID_LENGTH 36
 
-G_DEFINE_QUARK (sandbox-odata-error-quark, sandbox_odata_error)
+G_DEFINE_QUARK (sandbox - odata - error - quark, sandbox_odata_error)
 
 gboolean
 sandbox_lexer_fail (const SandboxLexer *self,
@@ -44,7 +44,8 @@ sandbox_lexer_fail (const SandboxLexer *self,
     }
 
   g_set_error (error, SANDBOX_ODATA_ERROR, code,
-               "The query option '%s' is not valid. %s: %s at position %u.", self->option, what, shown, at->position);
+               "The query option '%s' is not valid. %s: %s at position %u.", self->option, what,
+               shown, at->position);
 
   return FALSE;
 }
@@ -68,7 +69,8 @@ match_guid (const char *text)
 
   for (gsize i = 0; i < GUID_LENGTH; i++)
     {
-      if (memchr (dashes, (int) i, sizeof dashes) != NULL ? text[i] != '-' : !g_ascii_isxdigit (text[i]))
+      if (memchr (dashes, (int) i, sizeof dashes) != NULL ? text[i] != '-'
+                                                          : !g_ascii_isxdigit (text[i]))
         return 0;
     }
 
@@ -91,8 +93,8 @@ match_time (const char *text)
 {
   gsize n = 10;
 
-  if (match_digits (text) != 4 || text[4] != '-' || match_digits (text + 5) != 2 || text[7] != '-' ||
-      match_digits (text + 8) != 2)
+  if (match_digits (text) != 4 || text[4] != '-' || match_digits (text + 5) != 2 ||
+      text[7] != '-' || match_digits (text + 8) != 2)
     return 0;
 
   if (text[n] == 'T' || text[n] == 't')
@@ -206,7 +208,8 @@ sandbox_lexer_advance (SandboxLexer *self, GError **error)
       if (length == 0)
         {
           take (self, SANDBOX_LEXEME_STRING, strlen (next), 0);
-          return sandbox_lexer_fail (self, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error, "A string does not end");
+          return sandbox_lexer_fail (self, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error,
+                                     "A string does not end");
         }
       take (self, SANDBOX_LEXEME_STRING, length, 0);
     }
@@ -227,16 +230,18 @@ sandbox_lexer_advance (SandboxLexer *self, GError **error)
   else
     {
       take (self, SANDBOX_LEXEME_SIGN, (gsize) (g_utf8_next_char (next) - next), 0);
-      return sandbox_lexer_fail (self, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error, "An unexpected character");
+      return sandbox_lexer_fail (self, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error,
+                                 "An unexpected character");
     }
 
   /* 12ab is neither a number nor a name. */
-  if ((self->current.kind == SANDBOX_LEXEME_INTEGER || self->current.kind == SANDBOX_LEXEME_DOUBLE ||
-       self->current.kind == SANDBOX_LEXEME_TIME) &&
+  if ((self->current.kind == SANDBOX_LEXEME_INTEGER ||
+       self->current.kind == SANDBOX_LEXEME_DOUBLE || self->current.kind == SANDBOX_LEXEME_TIME) &&
       is_name_part (*self->next))
     {
       self->current.length++;
-      return sandbox_lexer_fail (self, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error, "Not a number, a time or a GUID");
+      return sandbox_lexer_fail (self, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error,
+                                 "Not a number, a time or a GUID");
     }
 
   return TRUE;
@@ -269,7 +274,8 @@ gboolean
 sandbox_lexer_expect (SandboxLexer *self, char sign, GError **error)
 {
   if (!sandbox_lexer_is_sign (self, sign))
-    return sandbox_lexer_fail (self, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error, "Expected '%c'", sign);
+    return sandbox_lexer_fail (self, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error, "Expected '%c'",
+                               sign);
 
   return sandbox_lexer_advance (self, error);
 }

@@ -25,8 +25,8 @@ typedef enum
   SANDBOX_LEXEME_INTEGER, /* without its suffix 'L' */
   SANDBOX_LEXEME_DOUBLE,
   SANDBOX_LEXEME_GUID,
-  SANDBOX_LEXEME_TIME,    /* a date, or a date and a time */
-  SANDBOX_LEXEME_SIGN,    /* one of ( ) , / ; = * : */
+  SANDBOX_LEXEME_TIME, /* a date, or a date and a time */
+  SANDBOX_LEXEME_SIGN, /* one of ( ) , / ; = * : */
 } SandboxLexemeKind;
 
 typedef struct
@@ -41,15 +41,18 @@ typedef struct
 /* Reads the text of one OData option, lexeme by lexeme. Plain data on the stack of its user. */
 typedef struct
 {
-  const char *option;   /* (unowned): "$filter", for messages */
-  const char *text;     /* (unowned) */
-  const char *next;     /* into @text */
+  const char *option; /* (unowned): "$filter", for messages */
+  const char *text;   /* (unowned) */
+  const char *next;   /* into @text */
   guint next_position;
   SandboxLexeme current;
 } SandboxLexer;
 
 /* @text: UTF-8. Returns: FALSE with an error where already the first lexeme is none. Any thread. */
-gboolean sandbox_lexer_init (SandboxLexer *self, const char *option, const char *text, GError **error);
+gboolean sandbox_lexer_init (SandboxLexer *self,
+                             const char *option,
+                             const char *text,
+                             GError **error);
 /* Goes on to the next lexeme. */
 gboolean sandbox_lexer_advance (SandboxLexer *self, GError **error);
 
@@ -62,7 +65,8 @@ gboolean sandbox_lexer_expect (SandboxLexer *self, char sign, GError **error);
 /* Returns: (transfer full): the lexeme; of a string what is between its quotes. */
 char *sandbox_lexeme_dup_text (const SandboxLexeme *self);
 
-/* Sets an error that says what is wrong where in the option: @at is a lexeme, or NULL for the current one. Returns: FALSE. */
+/* Sets an error that says what is wrong where in the option: @at is a lexeme, or NULL for the
+ * current one. Returns: FALSE. */
 gboolean sandbox_lexer_fail (const SandboxLexer *self,
                              const SandboxLexeme *at,
                              SandboxODataErrorCode code,

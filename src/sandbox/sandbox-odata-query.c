@@ -6,7 +6,8 @@
 #include "sandbox-odata-shape.h"
 
 /* Of the language, and not of this service (definition: no operation has them). */
-static const char *const unsupported[] = { "$search", "$apply", "$compute", "$skiptoken", "$deltatoken", "$levels", NULL };
+static const char *const unsupported[] = { "$search",     "$apply",  "$compute", "$skiptoken",
+                                           "$deltatoken", "$levels", NULL };
 static const char *const supported[] = { "$filter", "$orderby", "$select", "$expand", "$top",
                                          "$skip",   "$count",   "$format", NULL };
 
@@ -16,7 +17,8 @@ fail (const char *option, const char *text, GError **error, const char *what)
   g_autofree char *valid = g_utf8_make_valid (text, -1);
 
   g_set_error (error, SANDBOX_ODATA_ERROR, SANDBOX_ODATA_ERROR_SYNTAX,
-               "The query option '%s' is not valid. %s: '%.40s' at position 1.", option, what, valid);
+               "The query option '%s' is not valid. %s: '%.40s' at position 1.", option, what,
+               valid);
 
   return FALSE;
 }
@@ -52,7 +54,8 @@ check_names (GHashTable *options, GError **error)
 
   for (gsize i = 0; supported[i] != NULL; i++)
     {
-      if (g_hash_table_contains (options, supported[i]) && g_hash_table_contains (options, supported[i] + 1))
+      if (g_hash_table_contains (options, supported[i]) &&
+          g_hash_table_contains (options, supported[i] + 1))
         return fail (supported[i], supported[i] + 1, error, "It is there twice");
     }
 
@@ -90,7 +93,8 @@ expect_end (SandboxLexer *lexer, GError **error)
   if (lexer->current.kind == SANDBOX_LEXEME_END)
     return TRUE;
 
-  return sandbox_lexer_fail (lexer, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error, "Expected ',' or the end");
+  return sandbox_lexer_fail (lexer, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error,
+                             "Expected ',' or the end");
 }
 
 static gboolean
@@ -133,7 +137,8 @@ sandbox_query_parse (const SandboxEntitySet *set, GHashTable *options, gboolean 
   if (one)
     return g_steal_pointer (&self);
 
-  if (!read_number (options, "$top", &self->top, error) || !read_number (options, "$skip", &self->skip, error) ||
+  if (!read_number (options, "$top", &self->top, error) ||
+      !read_number (options, "$skip", &self->skip, error) ||
       !read_count (options, &self->count, error))
     return NULL;
 
@@ -182,7 +187,8 @@ apply_order (const char *text, SandboxSql *sql, GError **error)
       if (path == NULL)
         return FALSE;
       descending = sandbox_lexer_is_word (&lexer, "desc");
-      if ((descending || sandbox_lexer_is_word (&lexer, "asc")) && !sandbox_lexer_advance (&lexer, error))
+      if ((descending || sandbox_lexer_is_word (&lexer, "asc")) &&
+          !sandbox_lexer_advance (&lexer, error))
         return FALSE;
       if (!sandbox_sql_add_order (sql, path, descending, error))
         return FALSE;

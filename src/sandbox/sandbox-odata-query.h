@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Definition: "The maximum number of expressions is 5" ($orderby), "The maximum depth is 2" ($expand). */
+/* Definition: "The maximum number of expressions is 5" ($orderby), "The maximum depth is 2"
+ * ($expand). */
 #define SANDBOX_ORDER_MAX_TERMS 5
 #define SANDBOX_EXPAND_MAX_DEPTH 2
 
@@ -40,9 +41,13 @@ typedef struct
   gboolean count;
 } SandboxQuery;
 
-/* @options: (nullable): name in lower case -> text, decoded; names with or without '$'. Options of others are left alone.
- * Where @one, only $select and $expand make sense, as for an entity by its key. Any thread. Returns: (transfer full) (nullable). */
-SandboxQuery *sandbox_query_parse (const SandboxEntitySet *set, GHashTable *options, gboolean one, GError **error);
+/* @options: (nullable): name in lower case -> text, decoded; names with or without '$'. Options of
+ * others are left alone. Where @one, only $select and $expand make sense, as for an entity by its
+ * key. Any thread. Returns: (transfer full) (nullable). */
+SandboxQuery *sandbox_query_parse (const SandboxEntitySet *set,
+                                   GHashTable *options,
+                                   gboolean one,
+                                   GError **error);
 void sandbox_query_free (SandboxQuery *self);
 
 /* Adds filter and order to @sql; the set's default order where the query has none. */

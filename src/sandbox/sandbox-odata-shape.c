@@ -43,7 +43,8 @@ take_name (SandboxLexer *lexer, GError **error)
 
   if (lexer->current.kind != SANDBOX_LEXEME_NAME)
     {
-      sandbox_lexer_fail (lexer, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error, "Expected the name of a property");
+      sandbox_lexer_fail (lexer, NULL, SANDBOX_ODATA_ERROR_SYNTAX, error,
+                          "Expected the name of a property");
       return NULL;
     }
 
@@ -82,7 +83,8 @@ read_selected (SandboxShape *self, SandboxLexer *lexer, GError **error)
   if (sandbox_entity_set_find_navigation (self->set, name) != NULL)
     return TRUE;
 
-  return sandbox_lexer_fail (lexer, &at, SANDBOX_ODATA_ERROR_UNKNOWN, error, "%s has no such property", self->set->name);
+  return sandbox_lexer_fail (lexer, &at, SANDBOX_ODATA_ERROR_UNKNOWN, error,
+                             "%s has no such property", self->set->name);
 }
 
 gboolean
@@ -110,8 +112,10 @@ read_options (SandboxShape *self, SandboxLexer *lexer, guint depth, GError **err
   for (;;)
     {
       SandboxLexeme at = lexer->current;
-      gboolean is_select = sandbox_lexer_is_word (lexer, "$select") || sandbox_lexer_is_word (lexer, "select");
-      gboolean is_expand = sandbox_lexer_is_word (lexer, "$expand") || sandbox_lexer_is_word (lexer, "expand");
+      gboolean is_select = sandbox_lexer_is_word (lexer, "$select") ||
+                           sandbox_lexer_is_word (lexer, "select");
+      gboolean is_expand = sandbox_lexer_is_word (lexer, "$expand") ||
+                           sandbox_lexer_is_word (lexer, "expand");
 
       if (!is_select && !is_expand)
         return sandbox_lexer_fail (lexer, &at, SANDBOX_ODATA_ERROR_UNSUPPORTED, error,

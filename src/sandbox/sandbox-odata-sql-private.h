@@ -29,15 +29,15 @@ typedef struct
 struct _SandboxSql
 {
   const SandboxEntitySet *set;
-  const char *option;    /* (unowned): which is being read, for messages */
-  GString *where;        /* (owned) */
-  GString *joins;        /* (owned) */
-  GArray *bindings;      /* (owned): SandboxBinding */
-  GArray *orderings;     /* (owned): SandboxOrdering */
-  GPtrArray *joined;     /* (owned): SandboxJoin */
-  GPtrArray *wanted;     /* (owned): SandboxField of @set, unowned */
+  const char *option; /* (unowned): which is being read, for messages */
+  GString *where;     /* (owned) */
+  GString *joins;     /* (owned) */
+  GArray *bindings;   /* (owned): SandboxBinding */
+  GArray *orderings;  /* (owned): SandboxOrdering */
+  GPtrArray *joined;  /* (owned): SandboxJoin */
+  GPtrArray *wanted;  /* (owned): SandboxField of @set, unowned */
   gboolean is_filtered;
-  gboolean has_key;      /* in the order */
+  gboolean has_key; /* in the order */
 };
 
 /* What a path of properties leads to. */
@@ -49,11 +49,18 @@ typedef struct
 } SandboxPlace;
 
 /* Follows @path, joining what lies on the way. */
-gboolean sandbox_sql_find_place (SandboxSql *self, const SandboxExpression *path, SandboxPlace *place, GError **error);
+gboolean sandbox_sql_find_place (SandboxSql *self,
+                                 const SandboxExpression *path,
+                                 SandboxPlace *place,
+                                 GError **error);
 void sandbox_sql_append_place (SandboxSql *self, GString *sql, const SandboxPlace *place);
 void sandbox_place_clear (SandboxPlace *self);
 
-void sandbox_sql_add_binding (SandboxSql *self, SandboxLiteralKind kind, gint64 number, double real, const char *text);
+void sandbox_sql_add_binding (SandboxSql *self,
+                              SandboxLiteralKind kind,
+                              gint64 number,
+                              double real,
+                              const char *text);
 
 gboolean sandbox_expression_fail (const SandboxExpression *self,
                                   const char *option,

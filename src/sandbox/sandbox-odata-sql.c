@@ -89,7 +89,11 @@ sandbox_expression_fail (const SandboxExpression *self,
 }
 
 void
-sandbox_sql_add_binding (SandboxSql *self, SandboxLiteralKind kind, gint64 number, double real, const char *text)
+sandbox_sql_add_binding (SandboxSql *self,
+                         SandboxLiteralKind kind,
+                         gint64 number,
+                         double real,
+                         const char *text)
 {
   SandboxBinding binding = { kind, number, real, g_strdup (text) };
 
@@ -176,7 +180,11 @@ sandbox_sql_append_place (SandboxSql *self, GString *sql, const SandboxPlace *pl
 
 /* Returns: (transfer none): the join of the first @length bytes of a path, made where it lacks. */
 static SandboxJoin *
-join (SandboxSql *self, const char *path, gsize length, const char *from, const SandboxNavigation *navigation)
+join (SandboxSql *self,
+      const char *path,
+      gsize length,
+      const char *from,
+      const SandboxNavigation *navigation)
 {
   SandboxJoin *made;
   const SandboxEntitySet *set = sandbox_entity_set_find (navigation->set);
@@ -195,13 +203,17 @@ join (SandboxSql *self, const char *path, gsize length, const char *from, const 
   g_snprintf (made->alias, sizeof made->alias, "j%u", self->joined->len);
   g_ptr_array_add (self->joined, made);
   g_string_append_printf (self->joins, " LEFT JOIN \"%s\" AS %s ON %s.\"%s\" = %s.\"%s\"",
-                          set->name, made->alias, made->alias, navigation->key, from, navigation->column);
+                          set->name, made->alias, made->alias, navigation->key, from,
+                          navigation->column);
 
   return made;
 }
 
 gboolean
-sandbox_sql_find_place (SandboxSql *self, const SandboxExpression *path, SandboxPlace *place, GError **error)
+sandbox_sql_find_place (SandboxSql *self,
+                        const SandboxExpression *path,
+                        SandboxPlace *place,
+                        GError **error)
 {
   const SandboxEntitySet *set = self->set;
   const char *alias = "t";
@@ -246,11 +258,15 @@ sandbox_sql_find_place (SandboxSql *self, const SandboxExpression *path, Sandbox
       }
     }
 
-  return sandbox_expression_fail (path, self->option, SANDBOX_ODATA_ERROR_SYNTAX, error, "An empty path");
+  return sandbox_expression_fail (path, self->option, SANDBOX_ODATA_ERROR_SYNTAX, error,
+                                  "An empty path");
 }
 
 gboolean
-sandbox_sql_add_order (SandboxSql *self, SandboxExpression *path, gboolean descending, GError **error)
+sandbox_sql_add_order (SandboxSql *self,
+                       SandboxExpression *path,
+                       gboolean descending,
+                       GError **error)
 {
   g_auto (SandboxPlace) place = { 0 };
   g_autoptr (GString) sql = g_string_new (NULL);
@@ -280,7 +296,8 @@ sandbox_sql_make_count (SandboxSql *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return g_strdup_printf ("SELECT count(*) FROM \"%s\" AS t%s%s", self->set->name, self->joins->str, self->where->str);
+  return g_strdup_printf ("SELECT count(*) FROM \"%s\" AS t%s%s", self->set->name, self->joins->str,
+                          self->where->str);
 }
 
 char *
@@ -292,8 +309,8 @@ sandbox_sql_make_page (SandboxSql *self, gboolean reverse)
   g_return_val_if_fail (self != NULL, NULL);
 
   sql = g_string_new (NULL);
-  g_string_append_printf (sql, "SELECT t.rowid FROM \"%s\" AS t%s%s ORDER BY ",
-                          self->set->name, self->joins->str, self->where->str);
+  g_string_append_printf (sql, "SELECT t.rowid FROM \"%s\" AS t%s%s ORDER BY ", self->set->name,
+                          self->joins->str, self->where->str);
   for (guint i = 0; i < self->orderings->len; i++)
     {
       SandboxOrdering *ordering = &g_array_index (self->orderings, SandboxOrdering, i);
@@ -301,8 +318,8 @@ sandbox_sql_make_page (SandboxSql *self, gboolean reverse)
       descending = ordering->descending;
       g_string_append_printf (sql, "%s%s, ", ordering->sql, descending != reverse ? " DESC" : "");
     }
-  /* The key in the end, in the direction of the last, so that no two pages ever share a row and the index is walked
-   * one way. */
+  /* The key in the end, in the direction of the last, so that no two pages ever share a row and the
+   * index is walked one way. */
   if (self->has_key)
     g_string_truncate (sql, sql->len - 2);
   else
@@ -354,7 +371,8 @@ sandbox_sql_want_indexes (SandboxSql *self, SandboxStore *store)
 
   for (guint i = 0; i < self->wanted->len; i++)
     sandbox_schema_want_index (store, self->set, self->wanted->pdata[i]);
-  sandbox_schema_want_index (store, self->set, sandbox_entity_set_find_field (self->set, self->set->key));
+  sandbox_schema_want_index (store, self->set,
+                             sandbox_entity_set_find_field (self->set, self->set->key));
 }
 
 char *

@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 /**
  * SandboxSql:
  *
- * A question to one entity set in the making: its conditions, joins and order as SQL. Values are bound and never
- * part of the text; names come from the tables of fields. The table is "t". One thread.
+ * A question to one entity set in the making: its conditions, joins and order as SQL. Values are
+ * bound and never part of the text; names come from the tables of fields. The table is "t". One
+ * thread.
  */
 typedef struct _SandboxSql SandboxSql;
 
@@ -25,16 +26,20 @@ void sandbox_sql_add_text_condition (SandboxSql *self, const char *sql, const ch
 /* Adds that @text is somewhere in @column, in any case. */
 void sandbox_sql_add_search (SandboxSql *self, const char *column, const char *text);
 
-/* Adds a $filter. Returns: FALSE with an error where it is about what the set does not have, or compares what cannot be. */
+/* Adds a $filter. Returns: FALSE with an error where it is about what the set does not have, or
+ * compares what cannot be. */
 gboolean sandbox_sql_add_filter (SandboxSql *self, SandboxExpression *filter, GError **error);
 
 /* Adds a path of $orderby after those that are there. */
-gboolean sandbox_sql_add_order (SandboxSql *self, SandboxExpression *path, gboolean descending, GError **error);
+gboolean sandbox_sql_add_order (SandboxSql *self,
+                                SandboxExpression *path,
+                                gboolean descending,
+                                GError **error);
 
 /* Returns: (transfer full): "SELECT count(*) …". */
 char *sandbox_sql_make_count (SandboxSql *self);
-/* Returns: (transfer full): "SELECT t.rowid …" in order, or from its end where @reverse, with two values to bind behind the
- * others: LIMIT and OFFSET. */
+/* Returns: (transfer full): "SELECT t.rowid …" in order, or from its end where @reverse, with two
+ * values to bind behind the others: LIMIT and OFFSET. */
 char *sandbox_sql_make_page (SandboxSql *self, gboolean reverse);
 
 /* Binds the values of the conditions. Returns: the number of the next one to bind. */
@@ -46,8 +51,8 @@ void sandbox_sql_want_indexes (SandboxSql *self, SandboxStore *store);
 /* Returns: (transfer full): the conditions and their values, to know the same question again. */
 char *sandbox_sql_make_fingerprint (SandboxSql *self);
 
-/* Returns: TRUE where the conditions of callers and filters ask for no field but the tenant and the folder, so that an answer
- * is good until a row comes or goes. */
+/* Returns: TRUE where the conditions of callers and filters ask for no field but the tenant and the
+ * folder, so that an answer is good until a row comes or goes. */
 gboolean sandbox_sql_is_unfiltered (SandboxSql *self);
 
 /* Appends a field's column or expression over the table @alias. */

@@ -175,7 +175,10 @@ sandbox_path_join (const SandboxPath *self, guint first)
 }
 
 gboolean
-sandbox_path_match (const SandboxPath *self, guint first, const char *pattern, GHashTable *arguments)
+sandbox_path_match (const SandboxPath *self,
+                    guint first,
+                    const char *pattern,
+                    GHashTable *arguments)
 {
   g_auto (GStrv) parts = NULL;
   guint n;

@@ -5,14 +5,15 @@
 
 #include <string.h>
 
-#define GRANTED \
-  " FROM \"UserRoles\" u JOIN \"RolePermissions\" p ON p.\"RoleId\" = u.\"RoleId\"" \
+#define GRANTED                                                                                    \
+  " FROM \"UserRoles\" u JOIN \"RolePermissions\" p ON p.\"RoleId\" = u.\"RoleId\""                \
   " WHERE u.\"UserId\" = ? AND p.\"IsGranted\""
 
 static gboolean
 has_one (SandboxStore *store, gint64 user, const char *permission)
 {
-  sqlite3_stmt *statement = sandbox_store_prepare (store, "SELECT 1" GRANTED " AND p.\"Name\" = ? LIMIT 1");
+  sqlite3_stmt *statement = sandbox_store_prepare (store, "SELECT 1" GRANTED
+                                                          " AND p.\"Name\" = ? LIMIT 1");
   gboolean found;
 
   sqlite3_bind_int64 (statement, 1, user);
@@ -51,7 +52,8 @@ sandbox_permission_list (SandboxStore *store, gint64 user)
 
   g_return_val_if_fail (SANDBOX_IS_STORE (store), names);
 
-  statement = sandbox_store_prepare (store, "SELECT DISTINCT p.\"Name\"" GRANTED " ORDER BY p.\"Name\"");
+  statement = sandbox_store_prepare (store,
+                                     "SELECT DISTINCT p.\"Name\"" GRANTED " ORDER BY p.\"Name\"");
   sqlite3_bind_int64 (statement, 1, user);
   while (sqlite3_step (statement) == SQLITE_ROW)
     g_ptr_array_add (names, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
@@ -68,9 +70,9 @@ sandbox_permission_sees_folder (SandboxStore *store, gint64 user, gint64 folder)
 
   g_return_val_if_fail (SANDBOX_IS_STORE (store), FALSE);
 
-  statement = sandbox_store_prepare (store,
-                                     "SELECT 1 FROM \"UserFolders\" u JOIN \"Folders\" f ON f.\"Id\" = u.\"FolderId\""
-                                     " WHERE u.\"UserId\" = ? AND u.\"FolderId\" = ?");
+  statement = sandbox_store_prepare (
+      store, "SELECT 1 FROM \"UserFolders\" u JOIN \"Folders\" f ON f.\"Id\" = u.\"FolderId\""
+             " WHERE u.\"UserId\" = ? AND u.\"FolderId\" = ?");
   sqlite3_bind_int64 (statement, 1, user);
   sqlite3_bind_int64 (statement, 2, folder);
   found = sqlite3_step (statement) == SQLITE_ROW;
@@ -88,10 +90,10 @@ sandbox_permission_list_folders (SandboxStore *store, gint64 tenant, gint64 user
   g_return_val_if_fail (SANDBOX_IS_STORE (store), folders);
 
   *all = TRUE;
-  statement = sandbox_store_prepare (store,
-                                     "SELECT f.\"Id\", u.\"FolderId\" IS NOT NULL FROM \"Folders\" f"
-                                     " LEFT JOIN \"UserFolders\" u ON u.\"UserId\" = ? AND u.\"FolderId\" = f.\"Id\""
-                                     " WHERE f.\"TenantId\" = ?");
+  statement = sandbox_store_prepare (
+      store, "SELECT f.\"Id\", u.\"FolderId\" IS NOT NULL FROM \"Folders\" f"
+             " LEFT JOIN \"UserFolders\" u ON u.\"UserId\" = ? AND u.\"FolderId\" = f.\"Id\""
+             " WHERE f.\"TenantId\" = ?");
   sqlite3_bind_int64 (statement, 1, user);
   sqlite3_bind_int64 (statement, 2, tenant);
   while (sqlite3_step (statement) == SQLITE_ROW)

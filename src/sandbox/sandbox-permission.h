@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /* Permissions and folders of a user, as the roles and "UserFolders" say. */
 
-/* @permission: "Jobs.View"; of "A.View|B.Create" one is enough, of "A.View&B.View" all must be there. */
+/* @permission: "Jobs.View"; of "A.View|B.Create" one is enough, of "A.View&B.View" all must be
+ * there. */
 gboolean sandbox_permission_has (SandboxStore *store, gint64 user, const char *permission);
 
 /* Returns: (transfer full) (element-type utf8): the names of all, sorted. */
@@ -16,7 +17,11 @@ GPtrArray *sandbox_permission_list (SandboxStore *store, gint64 user);
 /* Returns: TRUE where the folder is there and the user may see it. */
 gboolean sandbox_permission_sees_folder (SandboxStore *store, gint64 user, gint64 folder);
 
-/* Returns: (transfer full) (element-type gint64): the folders that the user may see. @all: (out): those are all of the tenant. */
-GArray *sandbox_permission_list_folders (SandboxStore *store, gint64 tenant, gint64 user, gboolean *all);
+/* Returns: (transfer full) (element-type gint64): the folders that the user may see. @all: (out):
+ * those are all of the tenant. */
+GArray *sandbox_permission_list_folders (SandboxStore *store,
+                                         gint64 tenant,
+                                         gint64 user,
+                                         gboolean *all);
 
 G_END_DECLS

@@ -19,7 +19,8 @@ typedef enum
   TIME,
 } Kind;
 
-/* Definition: QueueProcessingStatusDto, a property and what it is of the queue "q" and its items "i". */
+/* Definition: QueueProcessingStatusDto, a property and what it is of the queue "q" and its items
+ * "i". */
 static const struct
 {
   const char *name;
@@ -41,12 +42,15 @@ static const struct
   { "SuccessfulTransactionsNo", NUMBER, "count(*) FILTER (WHERE " SUCCESSFUL ")" },
   { "ApplicationExceptionsNo", NUMBER, "count(*) FILTER (WHERE " APPLICATION ")" },
   { "BusinessExceptionsNo", NUMBER, "count(*) FILTER (WHERE " BUSINESS ")" },
-  { "SuccessfulTransactionsProcessingTime", REAL, "avg(" SECONDS ") FILTER (WHERE " SUCCESSFUL ")" },
-  { "ApplicationExceptionsProcessingTime", REAL, "avg(" SECONDS ") FILTER (WHERE " APPLICATION ")" },
+  { "SuccessfulTransactionsProcessingTime", REAL,
+    "avg(" SECONDS ") FILTER (WHERE " SUCCESSFUL ")" },
+  { "ApplicationExceptionsProcessingTime", REAL,
+    "avg(" SECONDS ") FILTER (WHERE " APPLICATION ")" },
   { "BusinessExceptionsProcessingTime", REAL, "avg(" SECONDS ") FILTER (WHERE " BUSINESS ")" },
   { "TotalNumberOfTransactions", NUMBER, "count(*) FILTER (WHERE i.\"Status\" IN (2, 3))" },
   { "LastProcessed", TIME, "max(i.\"EndProcessing\")" },
-  { "ReleaseName", TEXT, "(SELECT r.\"Name\" FROM \"Releases\" r WHERE r.\"Id\" = q.\"ReleaseId\")" },
+  { "ReleaseName", TEXT,
+    "(SELECT r.\"Name\" FROM \"Releases\" r WHERE r.\"Id\" = q.\"ReleaseId\")" },
   { "ReleaseId", NUMBER, "q.\"ReleaseId\"" },
   { "IsProcessInCurrentFolder", TRUTH, "q.\"IsProcessInCurrentFolder\"" },
   { "SpecificDataJsonSchemaExists", TRUTH, "q.\"SpecificDataJsonSchema\" IS NOT NULL" },
@@ -64,10 +68,12 @@ append_value (GString *json, sqlite3_stmt *statement, int column)
   switch (columns[column].kind)
     {
     case NUMBER:
-      g_string_append_printf (json, "%" G_GINT64_FORMAT, (gint64) sqlite3_column_int64 (statement, column));
+      g_string_append_printf (json, "%" G_GINT64_FORMAT,
+                              (gint64) sqlite3_column_int64 (statement, column));
       break;
     case REAL:
-      g_string_append (json, g_ascii_formatd (number, sizeof number, "%.3f", sqlite3_column_double (statement, column)));
+      g_string_append (json, g_ascii_formatd (number, sizeof number, "%.3f",
+                                              sqlite3_column_double (statement, column)));
       break;
     case TEXT:
       sandbox_json_append_string (json, (const char *) sqlite3_column_text (statement, column));
@@ -102,17 +108,20 @@ static void
 processing_status_cb (SandboxRequest *request)
 {
   g_autoptr (GString) sql = g_string_new ("SELECT ");
-  g_autofree char *context =
-      g_strdup_printf ("%s/odata/$metadata#QueueProcessingRecords", request->base);
+  g_autofree char *context = g_strdup_printf ("%s/odata/$metadata#QueueProcessingRecords",
+                                              request->base);
   GString *json = g_string_new ("{\"@odata.context\":");
   sqlite3_stmt *statement;
 
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     g_string_append_printf (sql, "%s%s", i > 0 ? ", " : "", columns[i].sql);
-  g_string_append (sql, " FROM \"QueueDefinitions\" q LEFT JOIN \"QueueItems\" i ON i.\"QueueDefinitionId\" = q.\"Id\""
-                        " AND i.\"TenantId\" = q.\"TenantId\" AND i.\"OrganizationUnitId\" = q.\"OrganizationUnitId\""
-                        " WHERE q.\"TenantId\" = ? AND q.\"OrganizationUnitId\" = ?"
-                        " GROUP BY q.\"Id\" ORDER BY q.\"Name\"");
+  g_string_append (
+      sql,
+      " FROM \"QueueDefinitions\" q LEFT JOIN \"QueueItems\" i ON i.\"QueueDefinitionId\" = "
+      "q.\"Id\""
+      " AND i.\"TenantId\" = q.\"TenantId\" AND i.\"OrganizationUnitId\" = q.\"OrganizationUnitId\""
+      " WHERE q.\"TenantId\" = ? AND q.\"OrganizationUnitId\" = ?"
+      " GROUP BY q.\"Id\" ORDER BY q.\"Name\"");
 
   sandbox_json_append_string (json, context);
   g_string_append (json, ",\"value\":[");
@@ -131,7 +140,7 @@ processing_status_cb (SandboxRequest *request)
 }
 
 const SandboxOperation sandbox_queue_status_operations[] = {
-  { "GET", "/odata/QueueProcessingRecords/UiPathODataSvc.RetrieveQueuesProcessingStatus", SANDBOX_SIGNED,
-    SANDBOX_SCOPE_FOLDER, "Queues.View", processing_status_cb },
+  { "GET", "/odata/QueueProcessingRecords/UiPathODataSvc.RetrieveQueuesProcessingStatus",
+    SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Queues.View", processing_status_cb },
   { NULL },
 };

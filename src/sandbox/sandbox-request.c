@@ -67,7 +67,8 @@ sandbox_reply_json (SandboxRequest *self, guint status, GString *json)
   g_return_if_fail (self != NULL && json != NULL);
 
   length = json->len;
-  reply (self, status, is_odata (self) ? CONTENT_ODATA : CONTENT_JSON, g_string_free (json, FALSE), length);
+  reply (self, status, is_odata (self) ? CONTENT_ODATA : CONTENT_JSON, g_string_free (json, FALSE),
+         length);
 }
 
 void
@@ -100,8 +101,8 @@ sandbox_reply_empty (SandboxRequest *self, guint status)
 static void
 append_trace_id (GString *json)
 {
-  g_string_append_printf (json, "00-%08x%08x%08x%08x-%08x%08x-01", g_random_int (), g_random_int (), g_random_int (),
-                          g_random_int (), g_random_int (), g_random_int ());
+  g_string_append_printf (json, "00-%08x%08x%08x%08x-%08x%08x-01", g_random_int (), g_random_int (),
+                          g_random_int (), g_random_int (), g_random_int (), g_random_int ());
 }
 
 void
@@ -131,19 +132,24 @@ sandbox_reply_not_authenticated (SandboxRequest *self)
 {
   /* Fact sheet 4.1 number 2, to the letter: also that unAuthorizedRequest is false. */
   static const char body[] =
-      "{\"message\":\"You are not authenticated!\",\"errorCode\":0,\"result\":null,\"targetUrl\":null,\"success\":false,"
+      "{\"message\":\"You are not "
+      "authenticated!\",\"errorCode\":0,\"result\":null,\"targetUrl\":null,\"success\":false,"
       "\"error\":{\"code\":0,\"message\":\"You are not authenticated!\","
       "\"details\":\"You should be authenticated (sign in) in order to perform this operation.\","
       "\"validationErrors\":null},\"unAuthorizedRequest\":false,\"__abp\":true}";
 
   g_return_if_fail (self != NULL);
 
-  soup_message_headers_replace (soup_server_message_get_response_headers (self->message), "WWW-Authenticate", "Bearer");
+  soup_message_headers_replace (soup_server_message_get_response_headers (self->message),
+                                "WWW-Authenticate", "Bearer");
   reply (self, SOUP_STATUS_UNAUTHORIZED, CONTENT_JSON, g_strdup (body), sizeof body - 1);
 }
 
 void
-sandbox_reply_oauth_error (SandboxRequest *self, guint status, const char *error, const char *description)
+sandbox_reply_oauth_error (SandboxRequest *self,
+                           guint status,
+                           const char *error,
+                           const char *description)
 {
   GString *json;
 

@@ -11,23 +11,26 @@ G_BEGIN_DECLS
 
 typedef struct _SandboxServer SandboxServer;
 
-/* One request on its way through the router, already authenticated where its operation asks for it. */
+/* One request on its way through the router, already authenticated where its operation asks for it.
+ */
 typedef struct
 {
   SandboxServer *server;      /* (unowned) */
   SandboxStore *store;        /* (unowned) */
   SoupServerMessage *message; /* (unowned) */
   const char *method;
-  const char *path;      /* below the base, decoded: "/odata/Jobs(5)" */
-  GHashTable *query;     /* (nullable): decoded; read by sandbox_request_get_query() */
-  JsonObject *body;      /* (nullable): the JSON object that came, already guarded */
-  const char *key;       /* (nullable): what stood in "({key})", without quotes */
-  GHashTable *arguments; /* (nullable): of a function, "name" -> text without quotes: f(a=1,b='x'); also what stood in
-                            the place of a whole segment "{name}" of the pattern */
-  const char *base;      /* "http://127.0.0.1:PORT/ORG/TENANT/orchestrator_" as it was called, for @odata.context */
-  gint64 tenant;         /* "TenantId" of the rows, 0 where the path has none */
-  gint64 user;           /* Users.Id of the caller, 0 where not authenticated */
-  gint64 folder;         /* Folders.Id of the folder header, 0 where none was sent */
+  const char *path;  /* below the base, decoded: "/odata/Jobs(5)" */
+  GHashTable *query; /* (nullable): decoded; read by sandbox_request_get_query() */
+  JsonObject *body;  /* (nullable): the JSON object that came, already guarded */
+  const char *key;   /* (nullable): what stood in "({key})", without quotes */
+  GHashTable
+      *arguments;   /* (nullable): of a function, "name" -> text without quotes: f(a=1,b='x'); also
+                       what stood in   the place of a whole segment "{name}" of the pattern */
+  const char *base; /* "http://127.0.0.1:PORT/ORG/TENANT/orchestrator_" as it was called, for
+                       @odata.context */
+  gint64 tenant;    /* "TenantId" of the rows, 0 where the path has none */
+  gint64 user;      /* Users.Id of the caller, 0 where not authenticated */
+  gint64 folder;    /* Folders.Id of the folder header, 0 where none was sent */
 } SandboxRequest;
 
 typedef void (*SandboxHandler) (SandboxRequest *request);
@@ -41,9 +44,11 @@ typedef enum
 /* An operation that is no plain list or by key. */
 typedef struct
 {
-  const char *method;     /* "POST" */
-  const char *pattern;    /* "/odata/Jobs({key})/UiPath.Server.Configuration.OData.StopJob", "/oauth/token": from the root where @access is OPEN and it
-                             names no tenant, else below the base. Functions without their brackets: ".../…GetRuntimesForFolder" */
+  const char *method; /* "POST" */
+  const char
+      *pattern; /* "/odata/Jobs({key})/UiPath.Server.Configuration.OData.StopJob", "/oauth/token":
+                   from the root where @access is OPEN and it names no tenant, else below the base.
+                   Functions without their brackets: ".../…GetRuntimesForFolder" */
   SandboxAccess access;
   SandboxScope scope;
   const char *permission; /* (nullable): "Jobs.Create" */
@@ -60,16 +65,28 @@ void sandbox_reply_json (SandboxRequest *self, guint status, GString *json);
 void sandbox_reply_node (SandboxRequest *self, guint status, JsonNode *node); /* (transfer none) */
 void sandbox_reply_html (SandboxRequest *self, guint status, const char *html);
 void sandbox_reply_empty (SandboxRequest *self, guint status);
-/* The service's envelope {"message","errorCode","traceId","resourceIds"}, fact sheet 4.1 number 1. */
-void sandbox_reply_error (SandboxRequest *self, guint status, int code, const char *format, ...) G_GNUC_PRINTF (4, 5);
+/* The service's envelope {"message","errorCode","traceId","resourceIds"}, fact sheet 4.1 number 1.
+ */
+void sandbox_reply_error (SandboxRequest *self, guint status, int code, const char *format, ...)
+    G_GNUC_PRINTF (4, 5);
 /* The ABP envelope with "You are not authenticated!", 401, fact sheet 4.1 number 2. */
 void sandbox_reply_not_authenticated (SandboxRequest *self);
 /* The OAuth envelope {"error","error_description"}. */
-void sandbox_reply_oauth_error (SandboxRequest *self, guint status, const char *error, const char *description);
+void sandbox_reply_oauth_error (SandboxRequest *self,
+                                guint status,
+                                const char *error,
+                                const char *description);
 
 /* Answers one entity of @set by its key with @odata.context, as after POST or for by key. */
-void sandbox_reply_entity (SandboxRequest *self, guint status, const SandboxEntitySet *set, gint64 id);
+void sandbox_reply_entity (SandboxRequest *self,
+                           guint status,
+                           const SandboxEntitySet *set,
+                           gint64 id);
 /* Answers {"@odata.context","value":[...]} of the entities with these ids, as StartJobs does. */
-void sandbox_reply_entities (SandboxRequest *self, guint status, const SandboxEntitySet *set, const gint64 *ids, gsize n_ids);
+void sandbox_reply_entities (SandboxRequest *self,
+                             guint status,
+                             const SandboxEntitySet *set,
+                             const gint64 *ids,
+                             gsize n_ids);
 
 G_END_DECLS

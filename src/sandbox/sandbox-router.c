@@ -9,10 +9,10 @@
 
 struct _SandboxRouter
 {
-  GHashTable *exact;     /* (owned): "GET /odata/…" in lower case -> SandboxOperation */
-  GPtrArray *templates;  /* (owned): SandboxOperation with "{name}" for a segment, unowned */
-  GHashTable *defined;   /* (owned): as @exact -> id of the definition */
-  GHashTable *known;     /* (owned): patterns of any method */
+  GHashTable *exact;    /* (owned): "GET /odata/…" in lower case -> SandboxOperation */
+  GPtrArray *templates; /* (owned): SandboxOperation with "{name}" for a segment, unowned */
+  GHashTable *defined;  /* (owned): as @exact -> id of the definition */
+  GHashTable *known;    /* (owned): patterns of any method */
 };
 
 static char *
@@ -65,7 +65,8 @@ sandbox_router_add (SandboxRouter *self, const SandboxOperation *operations)
         g_ptr_array_add (self->templates, (gpointer) operation);
       else
         {
-          g_hash_table_insert (self->exact, make_key (operation->method, operation->pattern), (gpointer) operation);
+          g_hash_table_insert (self->exact, make_key (operation->method, operation->pattern),
+                               (gpointer) operation);
           g_hash_table_add (self->known, g_ascii_strdown (operation->pattern, -1));
         }
     }
@@ -79,9 +80,11 @@ prepare_defined (SandboxRouter *self)
     return;
 
   self->defined = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (const SandboxDefinedOperation *operation = sandbox_definition_get_operations (); operation->method != NULL; operation++)
+  for (const SandboxDefinedOperation *operation = sandbox_definition_get_operations ();
+       operation->method != NULL; operation++)
     {
-      g_hash_table_insert (self->defined, make_key (operation->method, operation->pattern), (gpointer) operation->id);
+      g_hash_table_insert (self->defined, make_key (operation->method, operation->pattern),
+                           (gpointer) operation->id);
       g_hash_table_add (self->known, g_ascii_strdown (operation->pattern, -1));
     }
 }
@@ -105,7 +108,8 @@ sandbox_router_find (SandboxRouter *self, const char *method, SandboxPath *path,
     {
       const SandboxOperation *operation = self->templates->pdata[i];
 
-      if (!g_str_equal (operation->method, method) || !sandbox_path_match (path, first, operation->pattern, NULL))
+      if (!g_str_equal (operation->method, method) ||
+          !sandbox_path_match (path, first, operation->pattern, NULL))
         continue;
       if (path->arguments == NULL)
         path->arguments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -117,7 +121,10 @@ sandbox_router_find (SandboxRouter *self, const char *method, SandboxPath *path,
 }
 
 const char *
-sandbox_router_find_defined (SandboxRouter *self, const char *method, const SandboxPath *path, guint first)
+sandbox_router_find_defined (SandboxRouter *self,
+                             const char *method,
+                             const SandboxPath *path,
+                             guint first)
 {
   g_autofree char *pattern = NULL;
   g_autofree char *key = NULL;

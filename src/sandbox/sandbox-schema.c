@@ -67,7 +67,8 @@ get_own_columns (const SandboxEntitySet *set)
 
   if (sandbox_entity_set_find_field (set, "TenantId") == NULL)
     g_ptr_array_add (columns, (gpointer) "TenantId");
-  if (sandbox_schema_has_folder (set) && sandbox_entity_set_find_field (set, "OrganizationUnitId") == NULL)
+  if (sandbox_schema_has_folder (set) &&
+      sandbox_entity_set_find_field (set, "OrganizationUnitId") == NULL)
     g_ptr_array_add (columns, (gpointer) "OrganizationUnitId");
 
   return columns;
@@ -124,8 +125,8 @@ add_missing_columns (SandboxStore *store, const SandboxEntitySet *set)
       if (field->sql != NULL || g_hash_table_contains (columns, field->name))
         continue;
 
-      sql = g_strdup_printf ("ALTER TABLE \"%s\" ADD COLUMN \"%s\" %s",
-                             set->name, field->name, get_column_type (field->type));
+      sql = g_strdup_printf ("ALTER TABLE \"%s\" ADD COLUMN \"%s\" %s", set->name, field->name,
+                             get_column_type (field->type));
       sandbox_store_exec (store, sql);
     }
 }
@@ -146,10 +147,11 @@ sandbox_schema_prepare (SandboxStore *store)
         add_missing_columns (store, sets[i]);
     }
 
-  sandbox_store_exec (store,
-                      "CREATE TABLE IF NOT EXISTS \"UserFolders\" ("
-                      "\"TenantId\" INTEGER NOT NULL, \"UserId\" INTEGER NOT NULL, \"FolderId\" INTEGER NOT NULL, "
-                      "PRIMARY KEY (\"UserId\", \"FolderId\")) WITHOUT ROWID");
+  sandbox_store_exec (
+      store,
+      "CREATE TABLE IF NOT EXISTS \"UserFolders\" ("
+      "\"TenantId\" INTEGER NOT NULL, \"UserId\" INTEGER NOT NULL, \"FolderId\" INTEGER NOT NULL, "
+      "PRIMARY KEY (\"UserId\", \"FolderId\")) WITHOUT ROWID");
 }
 
 /* Keys are the same across tenants and folders, and what an internal set is found by is one. */
@@ -159,15 +161,17 @@ is_global (const SandboxEntitySet *set, const SandboxField *field)
   return set->internal || field->type == SANDBOX_FIELD_GUID;
 }
 
-/* What follows the field in its index: rows of one state come in the order of their time, and a list over several folders
- * need not look at the rows that it passes over. The key goes before the folder, since it ends every order. */
+/* What follows the field in its index: rows of one state come in the order of their time, and a
+ * list over several folders need not look at the rows that it passes over. The key goes before the
+ * folder, since it ends every order. */
 static char *
 get_tail (const SandboxEntitySet *set, const SandboxField *field, gboolean with_folder)
 {
   gboolean with_time = set->recent != NULL && field->type != SANDBOX_FIELD_TIME;
 
-  return g_strdup_printf ("%s%s%s%s%s%s", with_time ? ", \"" : "", with_time ? set->recent : "", with_time ? "\"" : "",
-                          with_folder ? ", \"" : "", with_folder ? set->key : "",
+  return g_strdup_printf ("%s%s%s%s%s%s", with_time ? ", \"" : "", with_time ? set->recent : "",
+                          with_time ? "\"" : "", with_folder ? ", \"" : "",
+                          with_folder ? set->key : "",
                           with_folder ? "\", \"OrganizationUnitId\"" : "");
 }
 
@@ -180,8 +184,9 @@ create_index (SandboxStore *store,
               gboolean with_folder)
 {
   g_autofree char *tail = get_tail (set, field, with_folder);
-  g_autofree char *sql = g_strdup_printf ("CREATE INDEX IF NOT EXISTS \"%s%s%s\" ON \"%s\" (%s\"%s\"%s)",
-                                          set->name, scope, field->name, set->name, columns, field->name, tail);
+  g_autofree char *sql =
+      g_strdup_printf ("CREATE INDEX IF NOT EXISTS \"%s%s%s\" ON \"%s\" (%s\"%s\"%s)", set->name,
+                       scope, field->name, set->name, columns, field->name, tail);
 
   sandbox_store_exec (store, sql);
 }
@@ -198,13 +203,15 @@ make_index (SandboxStore *store, const SandboxEntitySet *set, const SandboxField
   if (sandbox_schema_has_folder (set))
     create_index (store, set, "InFolderBy", "\"TenantId\", \"OrganizationUnitId\", ", field, FALSE);
   if (set->scope != SANDBOX_SCOPE_FOLDER)
-    create_index (store, set, "InTenantBy", "\"TenantId\", ", field, sandbox_schema_has_folder (set));
+    create_index (store, set, "InTenantBy", "\"TenantId\", ", field,
+                  sandbox_schema_has_folder (set));
 }
 
 static gboolean
 can_index (const SandboxEntitySet *set, const SandboxField *field)
 {
-  /* The rowid is at the end of every index: what goes by the key needs one of the columns before it alone. */
+  /* The rowid is at the end of every index: what goes by the key needs one of the columns before it
+   * alone. */
   return field->sql == NULL && (field->flags & SANDBOX_FIELD_INDEXED) != 0;
 }
 
@@ -216,8 +223,9 @@ make_key_index (SandboxStore *store, const SandboxEntitySet *set)
   if (!sandbox_schema_has_folder (set))
     return;
 
-  sql = g_strdup_printf ("CREATE INDEX IF NOT EXISTS \"%sInFolder\" ON \"%s\" (\"TenantId\", \"OrganizationUnitId\")",
-                         set->name, set->name);
+  sql = g_strdup_printf (
+      "CREATE INDEX IF NOT EXISTS \"%sInFolder\" ON \"%s\" (\"TenantId\", \"OrganizationUnitId\")",
+      set->name, set->name);
   sandbox_store_exec (store, sql);
 }
 
@@ -229,12 +237,15 @@ make_tenant_index (SandboxStore *store, const SandboxEntitySet *set)
   if (set->scope != SANDBOX_SCOPE_CROSS_FOLDER)
     return;
 
-  sql = g_strdup_printf ("CREATE INDEX IF NOT EXISTS \"%sInTenant\" ON \"%s\" (\"TenantId\")", set->name, set->name);
+  sql = g_strdup_printf ("CREATE INDEX IF NOT EXISTS \"%sInTenant\" ON \"%s\" (\"TenantId\")",
+                         set->name, set->name);
   sandbox_store_exec (store, sql);
 }
 
 void
-sandbox_schema_want_index (SandboxStore *store, const SandboxEntitySet *set, const SandboxField *field)
+sandbox_schema_want_index (SandboxStore *store,
+                           const SandboxEntitySet *set,
+                           const SandboxField *field)
 {
   static const char key[] = "sandbox-schema-wanted";
   GHashTable *wanted;

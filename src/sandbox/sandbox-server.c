@@ -76,7 +76,11 @@ delay (SandboxServer *self, SoupServerMessage *message)
 }
 
 static void
-request_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+request_cb (SoupServer *soup,
+            SoupServerMessage *message,
+            const char *path,
+            GHashTable *query,
+            gpointer user_data)
 {
   SandboxServer *self = user_data;
 
@@ -166,7 +170,8 @@ sandbox_server_listen (SandboxServer *self, GError **error)
 
   g_return_val_if_fail (SANDBOX_IS_SERVER (self), FALSE);
 
-  if (!soup_server_listen_local (self->soup, self->options.port, SOUP_SERVER_LISTEN_IPV4_ONLY, error))
+  if (!soup_server_listen_local (self->soup, self->options.port, SOUP_SERVER_LISTEN_IPV4_ONLY,
+                                 error))
     return FALSE;
 
   uris = soup_server_get_uris (self->soup);

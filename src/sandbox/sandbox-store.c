@@ -9,7 +9,8 @@
 
 /* "BtSb": tells a sandbox from any other SQLite file. */
 #define FILE_ID 0x42745362
-/* Filters come with any text, so that statements have no end; those asked for longest ago go first. */
+/* Filters come with any text, so that statements have no end; those asked for longest ago go first.
+ */
 #define MAX_STATEMENTS 400
 /* Nobody holds a statement while asking for this many others. */
 #define YOUNG 100
@@ -30,18 +31,18 @@ struct _SandboxStore
 {
   GObject parent_instance;
 
-  sqlite3 *database;        /* (owned) */
-  GHashTable *statements;   /* (owned): SQL -> Statement */
-  GHashTable *generations;  /* (owned): table -> Generation */
-  const char *last_table;   /* (unowned) (nullable): of SQLite, compared and never read */
-  Generation *last;         /* (unowned) (nullable): of @last_table */
-  guint64 clock;            /* of @statements */
-  guint depth;              /* of transactions */
+  sqlite3 *database;       /* (owned) */
+  GHashTable *statements;  /* (owned): SQL -> Statement */
+  GHashTable *generations; /* (owned): table -> Generation */
+  const char *last_table;  /* (unowned) (nullable): of SQLite, compared and never read */
+  Generation *last;        /* (unowned) (nullable): of @last_table */
+  guint64 clock;           /* of @statements */
+  guint depth;             /* of transactions */
   gboolean is_new;
 };
 
 G_DEFINE_FINAL_TYPE (SandboxStore, sandbox_store, G_TYPE_OBJECT)
-G_DEFINE_QUARK (sandbox-store-error-quark, sandbox_store_error)
+G_DEFINE_QUARK (sandbox - store - error - quark, sandbox_store_error)
 
 static void
 statement_free (Statement *self)
@@ -65,7 +66,11 @@ get_generation (SandboxStore *self, const char *table)
 }
 
 static void
-updated_cb (void *user_data, int operation, const char *database, const char *table, sqlite3_int64 row)
+updated_cb (void *user_data,
+            int operation,
+            const char *database,
+            const char *table,
+            sqlite3_int64 row)
 {
   SandboxStore *self = user_data;
 
@@ -98,14 +103,16 @@ fail (sqlite3 *database, const char *file, GError **error)
   int code = sqlite3_errcode (database);
 
   if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
-    g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_IN_USE,
-                 _ ("%s is in use by another sandbox. Stop that one, or give this one a file of its own"), file);
+    g_set_error (
+        error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_IN_USE,
+        _ ("%s is in use by another sandbox. Stop that one, or give this one a file of its own"),
+        file);
   else if (code == SQLITE_NOTADB)
     g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_FOREIGN,
                  _ ("%s is not a file of the sandbox. Give the name of a new file"), file);
   else
-    g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_FAILED,
-                 _ ("Cannot open %s: %s"), file, sqlite3_errmsg (database));
+    g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_FAILED, _ ("Cannot open %s: %s"),
+                 file, sqlite3_errmsg (database));
 
   return FALSE;
 }
@@ -135,7 +142,8 @@ check (sqlite3 *database, const char *file, gint64 *version, GError **error)
 {
   gint64 id, n_tables;
 
-  if (!read_number (database, "PRAGMA application_id", &id) || !read_number (database, "PRAGMA user_version", version) ||
+  if (!read_number (database, "PRAGMA application_id", &id) ||
+      !read_number (database, "PRAGMA user_version", version) ||
       !read_number (database, "SELECT count(*) FROM sqlite_schema", &n_tables))
     return fail (database, file, error);
 
@@ -148,7 +156,8 @@ check (sqlite3 *database, const char *file, gint64 *version, GError **error)
   if (*version > SANDBOX_SCHEMA_VERSION)
     {
       g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_TOO_NEW,
-                   _ ("%s was made by a later version of the sandbox. Give the name of a new file"), file);
+                   _ ("%s was made by a later version of the sandbox. Give the name of a new file"),
+                   file);
       return FALSE;
     }
 
@@ -161,16 +170,20 @@ open_file (SandboxStore *self, const char *file, GError **error)
   gint64 version = 0;
   g_autofree char *pragma = g_strdup_printf ("PRAGMA application_id = %d", FILE_ID);
 
-  if (sqlite3_open_v2 (file, &self->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) !=
-      SQLITE_OK)
+  if (sqlite3_open_v2 (file, &self->database,
+                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                       NULL) != SQLITE_OK)
     return fail (self->database, file, error);
 
-  /* Exclusive, because two sandboxes over one file would each miss what the other keeps in memory. With WAL,
-   * NORMAL loses nothing when the process is killed; only a power cut may take back the last writes. */
+  /* Exclusive, because two sandboxes over one file would each miss what the other keeps in memory.
+   * With WAL, NORMAL loses nothing when the process is killed; only a power cut may take back the
+   * last writes. */
   sqlite3_busy_timeout (self->database, 250);
-  if (!run (self->database, "PRAGMA locking_mode = EXCLUSIVE") || !check (self->database, file, &version, error))
+  if (!run (self->database, "PRAGMA locking_mode = EXCLUSIVE") ||
+      !check (self->database, file, &version, error))
     return (error == NULL || *error != NULL) ? FALSE : fail (self->database, file, error);
-  if (!run (self->database, "PRAGMA journal_mode = WAL") || !run (self->database, "PRAGMA synchronous = NORMAL") ||
+  if (!run (self->database, "PRAGMA journal_mode = WAL") ||
+      !run (self->database, "PRAGMA synchronous = NORMAL") ||
       !run (self->database, "BEGIN IMMEDIATE; COMMIT") || !run (self->database, pragma))
     return fail (self->database, file, error);
 
@@ -183,7 +196,8 @@ static gboolean
 open_memory (SandboxStore *self, GError **error)
 {
   if (sqlite3_open_v2 (":memory:", &self->database,
-                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                       NULL) != SQLITE_OK)
     return fail (self->database, "memory", error);
 
   self->is_new = TRUE;
@@ -198,10 +212,10 @@ set_up (SandboxStore *self)
   sandbox_store_exec (self, "PRAGMA temp_store = MEMORY");
   sandbox_store_exec (self, "PRAGMA cache_size = -65536");
 
-  sqlite3_create_function (self->database, "lower", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, g_utf8_strdown,
-                           change_case, NULL, NULL);
-  sqlite3_create_function (self->database, "upper", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, g_utf8_strup,
-                           change_case, NULL, NULL);
+  sqlite3_create_function (self->database, "lower", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+                           g_utf8_strdown, change_case, NULL, NULL);
+  sqlite3_create_function (self->database, "upper", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+                           g_utf8_strup, change_case, NULL, NULL);
   sqlite3_update_hook (self->database, updated_cb, self);
 
   sandbox_store_begin (self);
@@ -233,7 +247,8 @@ sandbox_store_class_init (SandboxStoreClass *klass)
 static void
 sandbox_store_init (SandboxStore *self)
 {
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) statement_free);
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                            (GDestroyNotify) statement_free);
   self->generations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -304,7 +319,8 @@ sandbox_store_prepare (SandboxStore *self, const char *sql)
 
       if (g_hash_table_size (self->statements) >= MAX_STATEMENTS)
         evict (self);
-      if (sqlite3_prepare_v3 (self->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK)
+      if (sqlite3_prepare_v3 (self->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement,
+                              NULL) != SQLITE_OK)
         {
           g_critical ("%s in: %s", sqlite3_errmsg (self->database), sql);
           return NULL;
@@ -384,7 +400,8 @@ sandbox_store_rollback (SandboxStore *self)
     sandbox_store_exec (self, "ROLLBACK");
   else
     {
-      g_autofree char *sql = g_strdup_printf ("ROLLBACK TO level%u; RELEASE level%u", self->depth, self->depth);
+      g_autofree char *sql = g_strdup_printf ("ROLLBACK TO level%u; RELEASE level%u", self->depth,
+                                              self->depth);
 
       sandbox_store_exec (self, sql);
     }

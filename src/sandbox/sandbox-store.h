@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * SandboxStore:
  *
- * The one SQLite database of a sandbox, in memory or in a file (WAL, foreign keys on, schema versioned
- * with `user_version` and migrated). Used on one thread.
+ * The one SQLite database of a sandbox, in memory or in a file (WAL, foreign keys on, schema
+ * versioned with `user_version` and migrated). Used on one thread.
  */
 #define SANDBOX_TYPE_STORE (sandbox_store_get_type ())
 G_DECLARE_FINAL_TYPE (SandboxStore, sandbox_store, SANDBOX, STORE, GObject)
@@ -32,12 +32,13 @@ SandboxStore *sandbox_store_new (const char *file, GError **error);
 /* Returns: TRUE where the database has just been made and wants its seed. */
 gboolean sandbox_store_is_new (SandboxStore *self);
 
-/* Says that the seed is in. Part of the transaction that brings it, so that a sandbox that was killed while
- * seeding begins again. */
+/* Says that the seed is in. Part of the transaction that brings it, so that a sandbox that was
+ * killed while seeding begins again. */
 void sandbox_store_set_seeded (SandboxStore *self);
 
-/* Returns: (transfer none): a prepared statement of @sql, reset and with its bindings cleared. Statements are kept by
- * their text, so call sandbox_store_done() when finished with it. Criticals on SQL that does not compile. */
+/* Returns: (transfer none): a prepared statement of @sql, reset and with its bindings cleared.
+ * Statements are kept by their text, so call sandbox_store_done() when finished with it. Criticals
+ * on SQL that does not compile. */
 sqlite3_stmt *sandbox_store_prepare (SandboxStore *self, const char *sql);
 void sandbox_store_done (sqlite3_stmt *statement);
 
@@ -55,8 +56,11 @@ int sandbox_store_changes (SandboxStore *self);
 /* Grows with each write, so that counts can be kept until it moves. */
 guint64 sandbox_store_get_generation (SandboxStore *self);
 
-/* Grows with each row that is written in @table or, where @rows_only, with each that comes or goes. */
-guint64 sandbox_store_get_table_generation (SandboxStore *self, const char *table, gboolean rows_only);
+/* Grows with each row that is written in @table or, where @rows_only, with each that comes or goes.
+ */
+guint64 sandbox_store_get_table_generation (SandboxStore *self,
+                                            const char *table,
+                                            gboolean rows_only);
 
 sqlite3 *sandbox_store_get_database (SandboxStore *self);
 

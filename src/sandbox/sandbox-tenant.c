@@ -8,7 +8,8 @@
 #include "sandbox-writer.h"
 
 #define US "UiPath.Server.Configuration.OData."
-/* What the service said of itself in the middle of 2026 (fact sheet 1.1: the Web API version 20). */
+/* What the service said of itself in the middle of 2026 (fact sheet 1.1: the Web API version 20).
+ */
 #define SERVICE_VERSION "26.3.0-sandbox"
 
 static void
@@ -34,11 +35,13 @@ static void
 current_permissions_cb (SandboxRequest *request)
 {
   g_autoptr (GPtrArray) names = sandbox_permission_list (request->store, request->user);
-  g_autofree char *context = g_strdup_printf ("%s/odata/$metadata#" US "UserPermissionsCollection", request->base);
+  g_autofree char *context = g_strdup_printf ("%s/odata/$metadata#" US "UserPermissionsCollection",
+                                              request->base);
   GString *json = g_string_new ("{\"@odata.context\":");
 
   sandbox_json_append_string (json, context);
-  g_string_append_printf (json, ",\"UserId\":%" G_GINT64_FORMAT ",\"Permissions\":[", request->user);
+  g_string_append_printf (json, ",\"UserId\":%" G_GINT64_FORMAT ",\"Permissions\":[",
+                          request->user);
   for (guint i = 0; i < names->len; i++)
     {
       if (i > 0)
@@ -66,8 +69,10 @@ version_cb (SandboxRequest *request)
 }
 
 const SandboxOperation sandbox_tenant_operations[] = {
-  { "GET", "/odata/Settings/" US "GetLicense", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, NULL, license_cb },
-  { "GET", "/odata/Users/" US "GetCurrentUser", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, NULL, current_user_cb },
+  { "GET", "/odata/Settings/" US "GetLicense", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, NULL,
+    license_cb },
+  { "GET", "/odata/Users/" US "GetCurrentUser", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, NULL,
+    current_user_cb },
   { "GET", "/odata/Users/" US "GetCurrentPermissions", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, NULL,
     current_permissions_cb },
   { "GET", "/api/Status/Get", SANDBOX_OPEN, SANDBOX_SCOPE_TENANT, NULL, status_cb },

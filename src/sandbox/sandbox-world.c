@@ -11,7 +11,8 @@ static const struct
   const char *display_name;
 } tenants[] = {
   { SANDBOX_TENANT_ID, SANDBOX_TENANT_KEY, SANDBOX_TENANT, SANDBOX_TENANT },
-  { SANDBOX_SECOND_TENANT_ID, SANDBOX_SECOND_TENANT_KEY, SANDBOX_SECOND_TENANT, SANDBOX_SECOND_TENANT_DISPLAY },
+  { SANDBOX_SECOND_TENANT_ID, SANDBOX_SECOND_TENANT_KEY, SANDBOX_SECOND_TENANT,
+    SANDBOX_SECOND_TENANT_DISPLAY },
 };
 
 gint64
@@ -21,7 +22,8 @@ sandbox_world_find_tenant (const char *name)
 
   for (gsize i = 0; i < G_N_ELEMENTS (tenants); i++)
     {
-      if (g_ascii_strcasecmp (name, tenants[i].name) == 0 || g_ascii_strcasecmp (name, tenants[i].key) == 0)
+      if (g_ascii_strcasecmp (name, tenants[i].name) == 0 ||
+          g_ascii_strcasecmp (name, tenants[i].key) == 0)
         return tenants[i].id;
     }
 

@@ -5,12 +5,13 @@
 
 G_BEGIN_DECLS
 
-/* What is fixed and well known, the same at every start, as Azurite's account is. These are no secrets. */
+/* What is fixed and well known, the same at every start, as Azurite's account is. These are no
+ * secrets. */
 #define SANDBOX_ORGANIZATION "acme"
 #define SANDBOX_ORGANIZATION_DISPLAY "Acme Corporation"
-#define SANDBOX_TENANT "DefaultTenant"                  /* logical and display name are the same */
-#define SANDBOX_SECOND_TENANT "ProductionXk4v01326"     /* logical name … */
-#define SANDBOX_SECOND_TENANT_DISPLAY "Production"      /* … whose display name differs */
+#define SANDBOX_TENANT "DefaultTenant"              /* logical and display name are the same */
+#define SANDBOX_SECOND_TENANT "ProductionXk4v01326" /* logical name … */
+#define SANDBOX_SECOND_TENANT_DISPLAY "Production"  /* … whose display name differs */
 #define SANDBOX_CLIENT_ID "8DEv1AMNXczW3y4U15LL3jYf62jK93n5"
 #define SANDBOX_USER_KEY "sandbox-user-key-for-everyone-0123456789abcdef"
 #define SANDBOX_USER_NAME "admin"
@@ -18,7 +19,8 @@ G_BEGIN_DECLS
 #define SANDBOX_PASSWORD "sandbox-password"
 #define SANDBOX_PERSONAL_ACCESS_TOKEN "rt_sandbox-personal-access-token-0123456789"
 
-/* May read and nothing else: for what happens when a permission lacks. Signs in by password or this token. */
+/* May read and nothing else: for what happens when a permission lacks. Signs in by password or this
+ * token. */
 #define SANDBOX_VIEWER_USER_NAME "viewer"
 #define SANDBOX_VIEWER_USER_EMAIL "vera.viewer@acme.example"
 #define SANDBOX_VIEWER_PASSWORD "sandbox-viewer-password"
@@ -27,11 +29,11 @@ G_BEGIN_DECLS
 #define SANDBOX_ORGANIZATION_KEY "6f0c3a52-8f1d-4c4e-9b7a-2f6d0e51a001"
 #define SANDBOX_TENANT_KEY "1a7e4b90-53c2-4d8f-a1b6-7c90de12b001"
 #define SANDBOX_SECOND_TENANT_KEY "9d21c6f4-0b8e-47aa-8e35-41f7a6c3d002"
-#define SANDBOX_TENANT_ID 1        /* "TenantId" of the rows */
+#define SANDBOX_TENANT_ID 1 /* "TenantId" of the rows */
 #define SANDBOX_SECOND_TENANT_ID 2
 
-/* @name: a tenant's logical name or key, any case. Returns: its id, 0 where there is none. Display names are no
- * addresses. */
+/* @name: a tenant's logical name or key, any case. Returns: its id, 0 where there is none. Display
+ * names are no addresses. */
 gint64 sandbox_world_find_tenant (const char *name);
 /* Returns: (transfer none): of a tenant's id. */
 const char *sandbox_world_get_tenant_name (gint64 tenant);
@@ -44,7 +46,7 @@ gboolean sandbox_world_is_organization (const char *name);
 typedef struct
 {
   guint port;
-  char *data;          /* (nullable) */
+  char *data; /* (nullable) */
   guint seed;
   guint jobs;
   int user_key_token_life; /* seconds */

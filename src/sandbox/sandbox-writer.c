@@ -9,7 +9,7 @@
 typedef struct
 {
   const SandboxField *field;
-  char *head;       /* (owned): "Name": with its quotes and colon */
+  char *head; /* (owned): "Name": with its quotes and colon */
   gsize head_length;
 } Column;
 
@@ -27,7 +27,8 @@ struct _SandboxWriter
   GArray *branches;    /* (owned): Branch */
   char *by_id;         /* (owned): SQL */
   char *by_value;      /* (owned) (nullable): SQL, of a branch: by what leads there */
-  GHashTable *written; /* (owned) (nullable): of a branch: id -> JSON, since the same few come again and again */
+  GHashTable *written; /* (owned) (nullable): of a branch: id -> JSON, since the same few come again
+                          and again */
 };
 
 static void
@@ -77,7 +78,8 @@ sandbox_json_append_time (GString *json, gint64 time)
       days--;
     }
 
-  /* Days to a date of the proleptic Gregorian calendar, by eras of 400 years that begin in March. */
+  /* Days to a date of the proleptic Gregorian calendar, by eras of 400 years that begin in March.
+   */
   days += 719468;
   era = (days >= 0 ? days : days - 146096) / 146097;
   day_of_era = (guint) (days - era * 146097);
@@ -231,7 +233,8 @@ append_value (GString *json, const SandboxField *field, sqlite3_stmt *statement,
 static gboolean
 is_given (const SandboxShape *shape, const SandboxField *field, gboolean detail)
 {
-  if ((field->flags & SANDBOX_FIELD_HIDDEN) != 0 || ((field->flags & SANDBOX_FIELD_DETAIL) != 0 && !detail))
+  if ((field->flags & SANDBOX_FIELD_HIDDEN) != 0 ||
+      ((field->flags & SANDBOX_FIELD_DETAIL) != 0 && !detail))
     return FALSE;
 
   return shape->fields == NULL || g_ptr_array_find (shape->fields, field, NULL);
@@ -243,7 +246,8 @@ add_branches (SandboxWriter *self, const SandboxShape *shape, GString *select)
   for (guint i = 0; i < shape->expands->len; i++)
     {
       const SandboxExpand *expand = shape->expands->pdata[i];
-      Branch branch = { .navigation = expand->navigation, .column = (int) (self->columns->len + i) };
+      Branch branch = { .navigation = expand->navigation,
+                        .column = (int) (self->columns->len + i) };
       GString *sql;
 
       branch.writer = sandbox_writer_new (self->store, expand->shape, FALSE);

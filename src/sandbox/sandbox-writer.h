@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 /**
  * SandboxWriter:
  *
- * Writes entities as JSON, straight from the columns of SQLite into the text of the answer. A property without a value is
- * left out, as the service may do too (fact sheet 5.1) and as the definition, where little is nullable, wants it. One thread.
+ * Writes entities as JSON, straight from the columns of SQLite into the text of the answer. A
+ * property without a value is left out, as the service may do too (fact sheet 5.1) and as the
+ * definition, where little is nullable, wants it. One thread.
  */
 typedef struct _SandboxWriter SandboxWriter;
 
@@ -18,8 +19,8 @@ typedef struct _SandboxWriter SandboxWriter;
 SandboxWriter *sandbox_writer_new (SandboxStore *store, const SandboxShape *shape, gboolean detail);
 void sandbox_writer_free (SandboxWriter *self);
 
-/* Appends the entity with this rowid. @head: (nullable): members to begin with, each with its comma.
- * Returns: FALSE where there is none; @json is then as it was. */
+/* Appends the entity with this rowid. @head: (nullable): members to begin with, each with its
+ * comma. Returns: FALSE where there is none; @json is then as it was. */
 gboolean sandbox_writer_write (SandboxWriter *self, GString *json, gint64 id, const char *head);
 
 /* Appends "text" with quotes and what JSON wants escaped. */

@@ -14,7 +14,8 @@ static int
 run (char **output, char **errors, const char *option, ...)
 {
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
-  g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "..", "src", "sandbox", "baton-sandbox", NULL);
+  g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "..", "src", "sandbox",
+                                                    "baton-sandbox", NULL);
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
   va_list list;
@@ -27,7 +28,8 @@ run (char **output, char **errors, const char *option, ...)
   g_ptr_array_add (arguments, NULL);
 
   process = g_subprocess_newv ((const char *const *) arguments->pdata,
-                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                               &error);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, output, errors, &error));
   g_assert_no_error (error);
@@ -40,8 +42,17 @@ static void
 test_help (void)
 {
   static const char *const options[] = {
-    "--port", "--data", "--seed", "--jobs", "--user-key-token-life", "--password-token-life", "--page-cap",
-    "--latency", "--with-parent", "--help", "--version",
+    "--port",
+    "--data",
+    "--seed",
+    "--jobs",
+    "--user-key-token-life",
+    "--password-token-life",
+    "--page-cap",
+    "--latency",
+    "--with-parent",
+    "--help",
+    "--version",
   };
   g_autofree char *output = NULL;
   g_autofree char *errors = NULL;
@@ -61,8 +72,20 @@ static void
 test_bad_options (void)
 {
   static const char *const options[] = {
-    "--nonsense", "--port=x", "--port=70000", "--port=-1", "--jobs=-5", "--jobs=1000001", "--jobs=", "--seed=x",
-    "--page-cap=-1", "--latency=-1", "--user-key-token-life=0", "--password-token-life=x", "stray", "--data=",
+    "--nonsense",
+    "--port=x",
+    "--port=70000",
+    "--port=-1",
+    "--jobs=-5",
+    "--jobs=1000001",
+    "--jobs=",
+    "--seed=x",
+    "--page-cap=-1",
+    "--latency=-1",
+    "--user-key-token-life=0",
+    "--password-token-life=x",
+    "stray",
+    "--data=",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
@@ -82,13 +105,14 @@ static void
 test_announcement (void)
 {
   static const char *const members[] = {
-    "ready", "origin", "organization", "tenant", "orchestrator", "identity", "clientId", "userKey", "username", "password",
-    "personalAccessToken",
+    "ready",    "origin",  "organization", "tenant",   "orchestrator",        "identity",
+    "clientId", "userKey", "username",     "password", "personalAccessToken",
   };
   g_autoptr (SandboxTest) first = sandbox_test_start ("--jobs=0", NULL);
   g_autoptr (SandboxTest) second = sandbox_test_start ("--jobs=0", "--seed=7", NULL);
   JsonObject *ready = baton_json_peek_root_object (first->ready);
-  g_autofree char *orchestrator = g_strconcat (first->origin, "/acme/DefaultTenant/orchestrator_", NULL);
+  g_autofree char *orchestrator = g_strconcat (first->origin, "/acme/DefaultTenant/orchestrator_",
+                                               NULL);
 
   g_assert_true (baton_json_peek_bool (ready, "ready", FALSE));
   g_assert_cmpuint (json_object_get_size (ready), ==, G_N_ELEMENTS (members));
@@ -97,7 +121,8 @@ test_announcement (void)
   g_assert_true (g_str_has_prefix (first->origin, "http://127.0.0.1:"));
   g_assert_cmpstr (first->orchestrator, ==, orchestrator);
   for (gsize i = 6; i < G_N_ELEMENTS (members); i++)
-    g_assert_cmpstr (sandbox_test_get_ready (first, members[i]), ==, sandbox_test_get_ready (second, members[i]));
+    g_assert_cmpstr (sandbox_test_get_ready (first, members[i]), ==,
+                     sandbox_test_get_ready (second, members[i]));
 }
 
 static void
@@ -163,10 +188,12 @@ test_kill (void)
   for (int i = 0; i < 4; i++)
     {
       SandboxTest *sandbox = sandbox_test_start (option, "--jobs=20", NULL);
-      g_autofree char *body = g_strdup_printf ("{\"Name\":\"Asset %d\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\","
-                                               "\"StringValue\":\"value %d\"}", i, i);
-      g_autoptr (SandboxAnswer) count = sandbox_test_send (sandbox, "GET", "odata/Jobs?$count=true&$top=0", sandbox->token, 0,
-                                                           NULL, NULL);
+      g_autofree char *body = g_strdup_printf (
+          "{\"Name\":\"Asset %d\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\","
+          "\"StringValue\":\"value %d\"}",
+          i, i);
+      g_autoptr (SandboxAnswer) count = sandbox_test_send (
+          sandbox, "GET", "odata/Jobs?$count=true&$top=0", sandbox->token, 0, NULL, NULL);
       g_autoptr (SandboxAnswer) made = NULL;
 
       /* The seed comes once. */
@@ -176,10 +203,12 @@ test_kill (void)
       g_assert_cmpint (baton_json_peek_int (count->json, "@odata.count", 0), ==, jobs);
       for (int k = 0; k < i; k++)
         {
-          g_autofree char *address = g_strdup_printf ("odata/Assets?$filter=Name%%20eq%%20'Asset%%20%d'", k);
+          g_autofree char *address =
+              g_strdup_printf ("odata/Assets?$filter=Name%%20eq%%20'Asset%%20%d'", k);
           g_autoptr (SandboxAnswer) found = sandbox_test_get (sandbox, address);
           g_autofree char *value = g_strdup_printf ("value %d", k);
-          JsonObject *row = baton_json_peek_object_at (baton_json_peek_array (found->json, "value"), 0);
+          JsonObject *row = baton_json_peek_object_at (baton_json_peek_array (found->json, "value"),
+                                                       0);
 
           g_assert_cmpstr (baton_json_peek_string (row, "StringValue"), ==, value);
         }

@@ -6,24 +6,34 @@
 
 /* Six jobs whose differences the filters below pick apart. Times are whole days of January 2026. */
 static const char rows[] =
-    "INSERT INTO \"Folders\" (\"Id\", \"TenantId\", \"Key\", \"DisplayName\", \"FullyQualifiedName\") VALUES"
+    "INSERT INTO \"Folders\" (\"Id\", \"TenantId\", \"Key\", \"DisplayName\", "
+    "\"FullyQualifiedName\") VALUES"
     " (1, 1, 'a0000000-0000-4000-8000-000000000001', 'Shared', 'Shared'),"
     " (2, 1, 'a0000000-0000-4000-8000-000000000002', 'EMEA', 'Finance/EMEA');"
-    "INSERT INTO \"Releases\" (\"Id\", \"TenantId\", \"OrganizationUnitId\", \"Key\", \"Name\", \"ProcessKey\","
+    "INSERT INTO \"Releases\" (\"Id\", \"TenantId\", \"OrganizationUnitId\", \"Key\", \"Name\", "
+    "\"ProcessKey\","
     " \"ProcessVersion\") VALUES (10, 1, 1, 'r-ten', 'Invoice_Posting', 'Invoice', '1.0.0'),"
     " (11, 1, 2, 'r-eleven', 'HR_Onboarding', 'HR', '2.0.0');"
-    "INSERT INTO \"Jobs\" (\"Id\", \"TenantId\", \"OrganizationUnitId\", \"Key\", \"State\", \"CreationTime\", \"StartTime\","
-    " \"ReleaseName\", \"ReleaseId\", \"Info\", \"HasMediaRecorded\", \"SpecificPriorityValue\", \"JobError\") VALUES"
-    " (1, 1, 1, '00000000-0000-4000-8000-000000000001', 5, 1767225600000000, 1767225600000000, 'Invoice_Posting', 10,"
+    "INSERT INTO \"Jobs\" (\"Id\", \"TenantId\", \"OrganizationUnitId\", \"Key\", \"State\", "
+    "\"CreationTime\", \"StartTime\","
+    " \"ReleaseName\", \"ReleaseId\", \"Info\", \"HasMediaRecorded\", \"SpecificPriorityValue\", "
+    "\"JobError\") VALUES"
+    " (1, 1, 1, '00000000-0000-4000-8000-000000000001', 5, 1767225600000000, 1767225600000000, "
+    "'Invoice_Posting', 10,"
     "  'Done 100%', 1, 45, NULL),"
-    " (2, 1, 1, '00000000-0000-4000-8000-000000000002', 4, 1767312000000000, 1767312000000000, 'Invoice_Posting', 10,"
+    " (2, 1, 1, '00000000-0000-4000-8000-000000000002', 4, 1767312000000000, 1767312000000000, "
+    "'Invoice_Posting', 10,"
     "  'O''Brien''s file', 0, 45, '{\"code\":\"E1\",\"title\":\"Timeout\"}'),"
-    " (3, 1, 2, '00000000-0000-4000-8000-000000000003', 0, 1767398400000000, NULL, 'HR_Onboarding', 11, NULL, 0, 95, NULL),"
-    " (4, 1, 2, '00000000-0000-4000-8000-000000000004', 1, 1767484800000000, 1767484800000000, 'HR_Onboarding', 11,"
+    " (3, 1, 2, '00000000-0000-4000-8000-000000000003', 0, 1767398400000000, NULL, "
+    "'HR_Onboarding', 11, NULL, 0, 95, NULL),"
+    " (4, 1, 2, '00000000-0000-4000-8000-000000000004', 1, 1767484800000000, 1767484800000000, "
+    "'HR_Onboarding', 11,"
     "  'a_b\\c', NULL, 5, NULL),"
-    " (5, 1, 1, '00000000-0000-4000-8000-000000000005', 5, 1767571200000000, 1767571200000000, 'Straße', NULL,"
+    " (5, 1, 1, '00000000-0000-4000-8000-000000000005', 5, 1767571200000000, 1767571200000000, "
+    "'Straße', NULL,"
     "  'ÄRGER', 1, NULL, NULL),"
-    " (6, 1, 1, 'abcdef00-0000-4000-8000-000000000006', 6, 1767657600000000, 1767657600000000, 'axb', 10, 'end', 1, 45, NULL)";
+    " (6, 1, 1, 'abcdef00-0000-4000-8000-000000000006', 6, 1767657600000000, 1767657600000000, "
+    "'axb', 10, 'end', 1, 45, NULL)";
 
 static SandboxStore *
 make_store (void)
@@ -74,7 +84,8 @@ ask (SandboxStore *store, const char *filter, const char *orderby, gboolean reve
   sqlite3_bind_int (statement, n, 100);
   sqlite3_bind_int (statement, n + 1, 0);
   while ((n = sqlite3_step (statement)) == SQLITE_ROW)
-    g_string_append_printf (ids, "%s%d", ids->len > 0 ? " " : "", sqlite3_column_int (statement, 0));
+    g_string_append_printf (ids, "%s%d", ids->len > 0 ? " " : "",
+                            sqlite3_column_int (statement, 0));
   g_assert_cmpint (n, ==, SQLITE_DONE);
   sandbox_store_done (statement);
 
@@ -164,7 +175,8 @@ test_filters (void)
     { "Release/Name eq 'HR_Onboarding'", "3 4" },
     { "Release/Id eq 10", "1 2 6" },
     { "Release/Id eq null", "5" },
-    { "release/name eq 'HR_Onboarding' or Release/OrganizationUnitFullyQualifiedName eq 'Shared'", "1 2 3 4 6" },
+    { "release/name eq 'HR_Onboarding' or Release/OrganizationUnitFullyQualifiedName eq 'Shared'",
+      "1 2 3 4 6" },
     { "OrganizationUnitFullyQualifiedName eq 'Finance/EMEA'", "3 4" },
     { "JobError/code eq 'E1'", "2" },
     { "JobError ne null", "2" },
@@ -208,11 +220,14 @@ test_wrong_filters (void)
     { "(Id eq 5", SANDBOX_ODATA_ERROR_SYNTAX, "Expected ')': the end at position 9" },
     { "Id eq 5 and", SANDBOX_ODATA_ERROR_SYNTAX, "the end at position 12" },
     { "Id eq 5 Id eq 6", SANDBOX_ODATA_ERROR_SYNTAX, "'Id' at position 9" },
-    { "Info eq 'no end", SANDBOX_ODATA_ERROR_SYNTAX, "A string does not end: ''no end' at position 9" },
-    { "Info eq \"double\"", SANDBOX_ODATA_ERROR_SYNTAX, "An unexpected character: '\"' at position 9" },
+    { "Info eq 'no end", SANDBOX_ODATA_ERROR_SYNTAX,
+      "A string does not end: ''no end' at position 9" },
+    { "Info eq \"double\"", SANDBOX_ODATA_ERROR_SYNTAX,
+      "An unexpected character: '\"' at position 9" },
     { "ü eq 5", SANDBOX_ODATA_ERROR_SYNTAX, "'ü' at position 1" },
     { "Info eq 'ää' x", SANDBOX_ODATA_ERROR_SYNTAX, "'x' at position 14" },
-    { "Nope eq 5", SANDBOX_ODATA_ERROR_UNKNOWN, "Jobs has no property 'Nope': 'Nope' at position 1" },
+    { "Nope eq 5", SANDBOX_ODATA_ERROR_UNKNOWN,
+      "Jobs has no property 'Nope': 'Nope' at position 1" },
     { "RobotId eq 5", SANDBOX_ODATA_ERROR_UNKNOWN, "'RobotId' at position 1" },
     { "Release/Nope eq 5", SANDBOX_ODATA_ERROR_UNKNOWN, "Releases has no property 'Nope'" },
     { "ReleaseName/Length eq 5", SANDBOX_ODATA_ERROR_UNKNOWN, "'ReleaseName' has no properties" },
@@ -223,7 +238,8 @@ test_wrong_filters (void)
     { "State eq Running", SANDBOX_ODATA_ERROR_UNKNOWN, "no property 'Running'" },
     { "Id eq '5'", SANDBOX_ODATA_ERROR_TYPE, "a number with a text: 'eq' at position 4" },
     { "Info eq 5", SANDBOX_ODATA_ERROR_TYPE, "a text with a number" },
-    { "Key eq '00000000-0000-4000-8000-000000000004'", SANDBOX_ODATA_ERROR_TYPE, "a GUID with a text" },
+    { "Key eq '00000000-0000-4000-8000-000000000004'", SANDBOX_ODATA_ERROR_TYPE,
+      "a GUID with a text" },
     { "CreationTime ge '2026-01-01'", SANDBOX_ODATA_ERROR_TYPE, "a time with a text" },
     { "CreationTime ge 2026-13-45T99:00:00Z", SANDBOX_ODATA_ERROR_SYNTAX, "Not a time" },
     { "Id eq 99999999999999999999", SANDBOX_ODATA_ERROR_SYNTAX, "64 bits" },
@@ -236,7 +252,8 @@ test_wrong_filters (void)
     { "'text'", SANDBOX_ODATA_ERROR_TYPE, "not a text" },
     { "not Id", SANDBOX_ODATA_ERROR_TYPE, NULL },
     { "Id eq 1 and Info", SANDBOX_ODATA_ERROR_TYPE, "'Info' at position 13" },
-    { "foo(Info,'x')", SANDBOX_ODATA_ERROR_UNKNOWN, "A function that is not known here: 'foo' at position 1" },
+    { "foo(Info,'x')", SANDBOX_ODATA_ERROR_UNKNOWN,
+      "A function that is not known here: 'foo' at position 1" },
     { "contains(Info)", SANDBOX_ODATA_ERROR_SYNTAX, "Expected ','" },
     { "contains(Info,'a','b')", SANDBOX_ODATA_ERROR_SYNTAX, "Expected ')'" },
     { "contains(Id,'a')", SANDBOX_ODATA_ERROR_TYPE, "takes a text, not a number" },
@@ -255,7 +272,8 @@ test_wrong_filters (void)
       g_test_message ("%s -> %s", cases[i].filter, error != NULL ? error->message : ids);
       g_assert_null (ids);
       g_assert_error (error, SANDBOX_ODATA_ERROR, (int) cases[i].code);
-      g_assert_true (g_str_has_prefix (error->message, "The query option '$filter' is not valid. "));
+      g_assert_true (
+          g_str_has_prefix (error->message, "The query option '$filter' is not valid. "));
       if (cases[i].says != NULL)
         g_assert_nonnull (strstr (error->message, cases[i].says));
     }
@@ -340,8 +358,17 @@ test_order (void)
     { NULL, "1 2 3 4 5 6", "6 5 4 3 2 1" },
   };
   static const char *const wrong[] = {
-    "Nope", "Id,,State", "Id descending", "JobError", "Release", "Id desc asc", "5", "State Id",
-    "Id,State,Key,Info,ReleaseName,CreationTime", "Id; DROP TABLE Jobs", "'Id'",
+    "Nope",
+    "Id,,State",
+    "Id descending",
+    "JobError",
+    "Release",
+    "Id desc asc",
+    "5",
+    "State Id",
+    "Id,State,Key,Info,ReleaseName,CreationTime",
+    "Id; DROP TABLE Jobs",
+    "'Id'",
   };
   g_autoptr (SandboxStore) store = make_store ();
 
@@ -364,7 +391,8 @@ test_order (void)
 
       g_test_message ("%s", wrong[i]);
       g_assert_null (ids);
-      g_assert_true (g_str_has_prefix (error->message, "The query option '$orderby' is not valid. "));
+      g_assert_true (
+          g_str_has_prefix (error->message, "The query option '$orderby' is not valid. "));
     }
 }
 
@@ -382,7 +410,8 @@ static void
 test_shape (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SandboxQuery) query = parse_one ("$expand", "Robot($select=Id,Name;$expand=License,User),Job", &error);
+  g_autoptr (SandboxQuery)
+      query = parse_one ("$expand", "Robot($select=Id,Name;$expand=License,User),Job", &error);
   SandboxExpand *robot, *job;
 
   g_assert_no_error (error);
@@ -414,13 +443,25 @@ test_wrong_options (void)
     const char *name;
     const char *text;
   } cases[] = {
-    { "$select", "Id,Nope" },        { "$select", "RobotId" },         { "$select", "Id State" },
-    { "$select", "," },              { "$expand", "Nope" },            { "$expand", "Robot($top=1)" },
-    { "$expand", "Robot(" },         { "$expand", "Robot)" },          { "$expand", "Robot($expand=User($expand=UserRoles))" },
+    { "$select", "Id,Nope" },
+    { "$select", "RobotId" },
+    { "$select", "Id State" },
+    { "$select", "," },
+    { "$expand", "Nope" },
+    { "$expand", "Robot($top=1)" },
+    { "$expand", "Robot(" },
+    { "$expand", "Robot)" },
+    { "$expand", "Robot($expand=User($expand=UserRoles))" },
     { "$expand", "Robot/User/UserRoles" },
-    { "$top", "-1" },                { "$top", "ten" },                { "$top", "99999999999" },
-    { "$skip", "-5" },               { "$skip", "1.5" },               { "$count", "yes" },
-    { "$search", "x" },              { "$apply", "x" },                { "$nope", "x" },
+    { "$top", "-1" },
+    { "$top", "ten" },
+    { "$top", "99999999999" },
+    { "$skip", "-5" },
+    { "$skip", "1.5" },
+    { "$count", "yes" },
+    { "$search", "x" },
+    { "$apply", "x" },
+    { "$nope", "x" },
     { "top", "ten" },
   };
 
@@ -429,7 +470,8 @@ test_wrong_options (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (SandboxQuery) query = parse_one (cases[i].name, cases[i].text, &error);
 
-      g_test_message ("%s=%s -> %s", cases[i].name, cases[i].text, error != NULL ? error->message : "");
+      g_test_message ("%s=%s -> %s", cases[i].name, cases[i].text,
+                      error != NULL ? error->message : "");
       g_assert_null (query);
       g_assert_nonnull (strstr (error->message, *cases[i].name == '$' ? cases[i].name : "$top"));
     }

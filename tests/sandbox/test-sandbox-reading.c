@@ -41,14 +41,28 @@ static void
 test_sets (void)
 {
   static const char *const sets[] = {
-    "Folders", "Releases", "Jobs", "QueueDefinitions", "QueueItems", "Assets", "ProcessSchedules", "RobotLogs", "Robots",
-    "Machines", "Sessions", "Users", "Roles", "Processes", "Settings",
+    "Folders",
+    "Releases",
+    "Jobs",
+    "QueueDefinitions",
+    "QueueItems",
+    "Assets",
+    "ProcessSchedules",
+    "RobotLogs",
+    "Robots",
+    "Machines",
+    "Sessions",
+    "Users",
+    "Roles",
+    "Processes",
+    "Settings",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sets); i++)
     {
       g_autofree char *address = g_strdup_printf ("odata/%s?$top=3&$count=true", sets[i]);
-      g_autofree char *context = g_strdup_printf ("%s/odata/$metadata#%s", sandbox->orchestrator, sets[i]);
+      g_autofree char *context = g_strdup_printf ("%s/odata/$metadata#%s", sandbox->orchestrator,
+                                                  sets[i]);
       g_autoptr (SandboxAnswer) answer = sandbox_test_get (sandbox, address);
 
       g_test_message ("%s", sets[i]);
@@ -65,8 +79,9 @@ static void
 test_by_key (void)
 {
   static const char *const sets[] = {
-    "Folders", "Releases", "Jobs", "QueueDefinitions", "QueueItems", "Assets", "ProcessSchedules", "Robots", "Machines",
-    "Sessions", "Users", "Roles", "RobotLogs",
+    "Folders",          "Releases", "Jobs",     "QueueDefinitions", "QueueItems", "Assets",
+    "ProcessSchedules", "Robots",   "Machines", "Sessions",         "Users",      "Roles",
+    "RobotLogs",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sets); i++)
@@ -85,7 +100,8 @@ test_by_key (void)
       one = sandbox_test_get (sandbox, address);
       sandbox_assert_status (one, 200);
       g_assert_cmpint (baton_json_peek_int (one->json, "Id", 0), ==, id);
-      g_assert_true (g_str_has_suffix (baton_json_peek_string (one->json, "@odata.context"), "/$entity"));
+      g_assert_true (
+          g_str_has_suffix (baton_json_peek_string (one->json, "@odata.context"), "/$entity"));
       sandbox_assert_error (none, 404, 1002);
       sandbox_assert_error (wrong, 400, 1000);
     }
@@ -94,7 +110,8 @@ test_by_key (void)
     g_autoptr (SandboxAnswer) answer = get ("odata/Processes?$top=1");
     const char *key = baton_json_peek_string (get_row (answer, 0), "Key");
     g_autofree char *address = g_strdup_printf ("odata/Processes('%s')", key);
-    g_autofree char *arguments = g_strdup_printf ("odata/Processes/" US "GetArguments(key='%s')", key);
+    g_autofree char *arguments = g_strdup_printf ("odata/Processes/" US "GetArguments(key='%s')",
+                                                  key);
     g_autoptr (SandboxAnswer) one = get (address);
     g_autoptr (SandboxAnswer) metadata = get (arguments);
     g_autoptr (SandboxAnswer) setting = get ("odata/Settings('Abp.Timing.TimeZone')");
@@ -149,7 +166,8 @@ test_count (void)
 static void
 test_paging (void)
 {
-  static const char *const orders[] = { "Id", "CreationTime%20desc", "State,StartTime%20desc", "Release/Name" };
+  static const char *const orders[] = { "Id", "CreationTime%20desc", "State,StartTime%20desc",
+                                        "Release/Name" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
     {
@@ -161,14 +179,16 @@ test_paging (void)
 
       do
         {
-          g_autofree char *address =
-              g_strdup_printf ("odata/Jobs?$select=Id&$top=1000&$skip=%" G_GINT64_FORMAT "&$orderby=%s", skip, orders[i]);
+          g_autofree char *address = g_strdup_printf (
+              "odata/Jobs?$select=Id&$top=1000&$skip=%" G_GINT64_FORMAT "&$orderby=%s", skip,
+              orders[i]);
           g_autoptr (SandboxAnswer) answer = get (address);
 
           sandbox_assert_status (answer, 200);
           n = count_rows (answer);
           for (guint k = 0; k < n; k++)
-            g_assert_true (g_hash_table_add (seen, GINT_TO_POINTER (baton_json_peek_int (get_row (answer, k), "Id", 0))));
+            g_assert_true (g_hash_table_add (
+                seen, GINT_TO_POINTER (baton_json_peek_int (get_row (answer, k), "Id", 0))));
           skip += n;
         }
       while (n > 0);
@@ -187,8 +207,8 @@ test_far_pages (void)
   g_assert_cmpint (count, >, 2400);
   for (gint64 skip = count / 2 - 50; skip < count; skip += 37)
     {
-      g_autofree char *address =
-          g_strdup_printf ("odata/Jobs?$select=Id&$top=37&$skip=%" G_GINT64_FORMAT "&$orderby=Id%%20desc", skip);
+      g_autofree char *address = g_strdup_printf (
+          "odata/Jobs?$select=Id&$top=37&$skip=%" G_GINT64_FORMAT "&$orderby=Id%%20desc", skip);
       g_autoptr (SandboxAnswer) answer = get (address);
       guint n = count_rows (answer);
 
@@ -210,7 +230,8 @@ test_caps (void)
   g_autoptr (SandboxAnswer) all = get ("odata/Jobs");
   g_autoptr (SandboxAnswer) items = get ("odata/QueueItems?$top=1000");
   g_autoptr (SandboxTest) capped = sandbox_test_start ("--page-cap=25", "--jobs=100", NULL);
-  g_autoptr (SandboxAnswer) page = sandbox_test_send (capped, "GET", "odata/Jobs?$top=100&$count=true", capped->token, 0, NULL, NULL);
+  g_autoptr (SandboxAnswer) page = sandbox_test_send (
+      capped, "GET", "odata/Jobs?$top=100&$count=true", capped->token, 0, NULL, NULL);
 
   g_assert_cmpuint (count_rows (jobs), ==, 1000);
   g_assert_cmpuint (count_rows (all), ==, 1000);
@@ -223,10 +244,16 @@ static void
 test_options (void)
 {
   static const char *const same[] = {
-    "odata/Jobs?$top=2&$filter=State%20eq%20'Faulted'&$orderby=Id%20desc&$select=Id,State&$count=true&$skip=1",
-    "odata/Jobs?$TOP=2&$Filter=State%20eq%20'Faulted'&$OrderBy=Id%20desc&$SELECT=id,state&$Count=TRUE&$skip=1",
+    "odata/"
+    "Jobs?$top=2&$filter=State%20eq%20'Faulted'&$orderby=Id%20desc&$select=Id,State&$count=true&$"
+    "skip=1",
+    "odata/"
+    "Jobs?$TOP=2&$Filter=State%20eq%20'Faulted'&$OrderBy=Id%20desc&$SELECT=id,state&$Count=TRUE&$"
+    "skip=1",
     "odata/Jobs?top=2&filter=State+eq+'Faulted'&orderby=Id+desc&select=Id,State&count=true&skip=1",
-    "odata/jobs?$top=2&$filter=State%20eq%20%27Faulted%27&$orderby=Id%20desc&$select=Id,State&$count=true&$skip=1"
+    "odata/"
+    "jobs?$top=2&$filter=State%20eq%20%27Faulted%27&$orderby=Id%20desc&$select=Id,State&$count="
+    "true&$skip=1"
     "&mandatoryPermissions=Jobs.View&mandatoryPermissions=Jobs.Edit",
   };
   g_autofree char *expected = NULL;
@@ -244,8 +271,9 @@ test_options (void)
     }
 
   {
-    g_autoptr (SandboxAnswer) answer =
-        get ("odata/Sessions/" US "GetGlobalSessions?$top=1&$expand=Robot($select=Id,Name;$expand=User),Job");
+    g_autoptr (SandboxAnswer)
+        answer = get ("odata/Sessions/" US
+                      "GetGlobalSessions?$top=1&$expand=Robot($select=Id,Name;$expand=User),Job");
     JsonObject *robot = baton_json_peek_object (get_row (answer, 0), "Robot");
 
     sandbox_assert_status (answer, 200);
@@ -303,10 +331,13 @@ static void
 test_injection (void)
 {
   static const char *const filters[] = {
-    "ReleaseName eq ''' OR 1=1 --'", "ReleaseName eq 'x'';DROP TABLE Jobs;--'", "contains(ReleaseName,'%'' OR ''1''=''1')",
+    "ReleaseName eq ''' OR 1=1 --'",
+    "ReleaseName eq 'x'';DROP TABLE Jobs;--'",
+    "contains(ReleaseName,'%'' OR ''1''=''1')",
   };
-  g_autoptr (SandboxAnswer) folder = sandbox_test_send (sandbox, "GET", "odata/Assets?$filter=Name%20eq%20'x'", sandbox->token,
-                                                        sandbox->shared, NULL, NULL);
+  g_autoptr (SandboxAnswer)
+      folder = sandbox_test_send (sandbox, "GET", "odata/Assets?$filter=Name%20eq%20'x'",
+                                  sandbox->token, sandbox->shared, NULL, NULL);
   g_autoptr (SandboxAnswer) key = get ("odata/Processes('x''%20OR%20''1''=''1')");
   g_autoptr (SandboxAnswer) still = NULL;
 
@@ -333,7 +364,8 @@ get_with_header (const char *address, const char *name, const char *value)
   g_autoptr (GError) error = NULL;
   SandboxAnswer *answer = g_new0 (SandboxAnswer, 1);
 
-  soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", bearer);
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
+                                bearer);
   soup_message_headers_replace (soup_message_get_request_headers (message), name, value);
   bytes = soup_session_send_and_read (sandbox->session, message, NULL, &error);
   g_assert_no_error (error);
@@ -348,9 +380,11 @@ get_with_header (const char *address, const char *name, const char *value)
 static void
 test_folders (void)
 {
-  g_autoptr (SandboxAnswer) folders = get ("odata/Folders?$filter=FullyQualifiedName%20eq%20'Finance/Accounts%20Payable'");
+  g_autoptr (SandboxAnswer) folders =
+      get ("odata/Folders?$filter=FullyQualifiedName%20eq%20'Finance/Accounts%20Payable'");
   JsonObject *folder = get_row (folders, 0);
-  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, baton_json_peek_int (folder, "Id", 0));
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT,
+                                         baton_json_peek_int (folder, "Id", 0));
   const char *path = "Finance/Accounts Payable";
   gsize length;
   g_autofree char *wide = g_convert (path, -1, "UTF-16LE", "UTF-8", NULL, &length, NULL);
@@ -385,7 +419,8 @@ test_folders (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
     {
-      g_autoptr (SandboxAnswer) answer = get_with_header ("odata/Assets", good[i].name, good[i].value);
+      g_autoptr (SandboxAnswer)
+          answer = get_with_header ("odata/Assets", good[i].name, good[i].value);
 
       g_test_message ("%s: %s", good[i].name, good[i].value);
       sandbox_assert_status (answer, 200);
@@ -395,7 +430,8 @@ test_folders (void)
     }
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
-      g_autoptr (SandboxAnswer) answer = get_with_header ("odata/Assets", bad[i].name, bad[i].value);
+      g_autoptr (SandboxAnswer)
+          answer = get_with_header ("odata/Assets", bad[i].name, bad[i].value);
       g_autoptr (SandboxAnswer) across = get_with_header ("odata/Jobs", bad[i].name, bad[i].value);
 
       g_test_message ("%s: %s", bad[i].name, bad[i].value);
@@ -408,7 +444,8 @@ test_folders (void)
       g_autoptr (SandboxAnswer) answer = get (address);
 
       sandbox_assert_error (answer, 400, 1101);
-      g_assert_cmpstr (baton_json_peek_string (answer->json, "message"), ==, "A folder is required for this action.");
+      g_assert_cmpstr (baton_json_peek_string (answer->json, "message"), ==,
+                       "A folder is required for this action.");
     }
 }
 
@@ -416,11 +453,13 @@ static void
 assert_not_authenticated (SandboxAnswer *answer)
 {
   sandbox_assert_status (answer, 401);
-  g_assert_cmpstr (baton_json_peek_string (answer->json, "message"), ==, "You are not authenticated!");
+  g_assert_cmpstr (baton_json_peek_string (answer->json, "message"), ==,
+                   "You are not authenticated!");
   g_assert_true (baton_json_peek_bool (answer->json, "__abp", FALSE));
   g_assert_cmpint (baton_json_peek_int (answer->json, "errorCode", -1), ==, 0);
   g_assert_false (baton_json_peek_bool (answer->json, "unAuthorizedRequest", TRUE));
-  g_assert_nonnull (baton_json_peek_string (baton_json_peek_object (answer->json, "error"), "details"));
+  g_assert_nonnull (
+      baton_json_peek_string (baton_json_peek_object (answer->json, "error"), "details"));
 }
 
 static void
@@ -434,7 +473,8 @@ test_addresses (void)
     "//acme//DefaultTenant/orchestrator_//odata/Folders/",
     "/acme/ProductionXk4v01326/odata/Folders",
   };
-  /* The mistake that started it all, and its relatives: the display name, a folder, an organisation that is none. */
+  /* The mistake that started it all, and its relatives: the display name, a folder, an organisation
+   * that is none. */
   static const char *const wrong[] = {
     "/DefaultTenant/Shared/odata/Settings/UiPath.Server.Configuration.OData.GetLicense",
     "/acme/Production/odata/Folders",
@@ -446,24 +486,29 @@ test_addresses (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
     {
-      g_autoptr (SandboxAnswer) answer = sandbox_test_send (sandbox, "GET", good[i], sandbox->token, 0, NULL, NULL);
+      g_autoptr (SandboxAnswer)
+          answer = sandbox_test_send (sandbox, "GET", good[i], sandbox->token, 0, NULL, NULL);
 
       g_test_message ("%s", good[i]);
       sandbox_assert_status (answer, 200);
       g_assert_cmpuint (count_rows (answer), >=, 5);
-      g_assert_true (g_str_has_prefix (baton_json_peek_string (answer->json, "@odata.context"), sandbox->origin));
+      g_assert_true (g_str_has_prefix (baton_json_peek_string (answer->json, "@odata.context"),
+                                       sandbox->origin));
     }
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
-      g_autoptr (SandboxAnswer) answer = sandbox_test_send (sandbox, "GET", wrong[i], sandbox->token, 0, NULL, NULL);
+      g_autoptr (SandboxAnswer)
+          answer = sandbox_test_send (sandbox, "GET", wrong[i], sandbox->token, 0, NULL, NULL);
 
       g_test_message ("%s", wrong[i]);
       assert_not_authenticated (answer);
     }
 
   {
-    g_autoptr (SandboxAnswer) none = sandbox_test_send (sandbox, "GET", "odata/Folders", NULL, 0, NULL, NULL);
-    g_autoptr (SandboxAnswer) bad = sandbox_test_send (sandbox, "GET", "odata/Folders", "nonsense", 0, NULL, NULL);
+    g_autoptr (SandboxAnswer)
+        none = sandbox_test_send (sandbox, "GET", "odata/Folders", NULL, 0, NULL, NULL);
+    g_autoptr (SandboxAnswer)
+        bad = sandbox_test_send (sandbox, "GET", "odata/Folders", "nonsense", 0, NULL, NULL);
 
     assert_not_authenticated (none);
     assert_not_authenticated (bad);
@@ -484,7 +529,8 @@ test_rooted_addresses (void)
   for (gsize i = 0; i < G_N_ELEMENTS (tenants); i++)
     {
       g_autofree char *context = g_strconcat (sandbox->origin, "/odata/$metadata#Folders", NULL);
-      g_autoptr (SandboxAnswer) answer = get_with_header (address, "X-UIPATH-TenantName", tenants[i]);
+      g_autoptr (SandboxAnswer)
+          answer = get_with_header (address, "X-UIPATH-TenantName", tenants[i]);
 
       sandbox_assert_status (answer, 200);
       g_assert_cmpstr (baton_json_peek_string (answer->json, "@odata.context"), ==, context);
@@ -519,12 +565,14 @@ test_other_paths (void)
     { "DELETE", "odata/Jobs(1)", 405 },
     { "GET", "odata/Jobs/" US "StartJobs", 405 },
   };
-  static const char *const pages[] = { "/", "/portal_/nowhere", "/acme/portal_/x", "/identity_/nope", "/acme", "/acme/x/y" };
+  static const char *const pages[] = {
+    "/", "/portal_/nowhere", "/acme/portal_/x", "/identity_/nope", "/acme", "/acme/x/y"
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (SandboxAnswer) answer =
-          sandbox_test_send (sandbox, cases[i].method, cases[i].address, sandbox->token, 0, NULL, NULL);
+      g_autoptr (SandboxAnswer) answer = sandbox_test_send (
+          sandbox, cases[i].method, cases[i].address, sandbox->token, 0, NULL, NULL);
 
       g_test_message ("%s %s: %s", cases[i].method, cases[i].address, answer->text);
       sandbox_assert_status (answer, cases[i].status);
@@ -535,7 +583,8 @@ test_other_paths (void)
     }
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
     {
-      g_autoptr (SandboxAnswer) answer = sandbox_test_send (sandbox, "GET", pages[i], NULL, 0, NULL, NULL);
+      g_autoptr (SandboxAnswer)
+          answer = sandbox_test_send (sandbox, "GET", pages[i], NULL, 0, NULL, NULL);
 
       sandbox_assert_status (answer, 200);
       g_assert_cmpstr (answer->type, ==, "text/html");
@@ -553,14 +602,19 @@ test_bodies (void)
     const char *body;
     guint status;
   } cases[] = {
-    { "application/json", "{", 400 },        { "application/json", "[1]", 400 },    { "application/json", "\xff\xfe", 400 },
-    { "application/json", deep, 400 },       { "text/plain", "{}", 415 },           { "application/json", "{\"a\":1} x", 400 },
+    { "application/json", "{", 400 },
+    { "application/json", "[1]", 400 },
+    { "application/json", "\xff\xfe", 400 },
+    { "application/json", deep, 400 },
+    { "text/plain", "{}", 415 },
+    { "application/json", "{\"a\":1} x", 400 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (SandboxAnswer) answer = sandbox_test_send (sandbox, "POST", "odata/Jobs/" US "StartJobs", sandbox->token,
-                                                            sandbox->shared, cases[i].type, cases[i].body);
+      g_autoptr (SandboxAnswer)
+          answer = sandbox_test_send (sandbox, "POST", "odata/Jobs/" US "StartJobs", sandbox->token,
+                                      sandbox->shared, cases[i].type, cases[i].body);
 
       sandbox_assert_status (answer, cases[i].status);
       g_assert_nonnull (baton_json_peek_string (answer->json, "message"));
@@ -571,10 +625,14 @@ static void
 test_functions (void)
 {
   static const char *const lists[] = {
-    "odata/Robots/" US "GetConfiguredRobots?$expand=User", "odata/Sessions/" US "GetGlobalSessions?$expand=Robot",
-    "odata/Sessions/" US "GetMachineSessionRuntimes", "odata/Sessions/" US "GetMachineSessionRuntimes?runtimeType=Unattended",
-    "odata/Assets/" US "GetAssetsAcrossFolders", "odata/Assets/" US "GetAssetsAcrossFolders()",
-    "odata/QueueDefinitions/" US "GetQueuesAcrossFolders?excludeFolderId=1", "odata/Assets/" US "GetFiltered?$top=2",
+    "odata/Robots/" US "GetConfiguredRobots?$expand=User",
+    "odata/Sessions/" US "GetGlobalSessions?$expand=Robot",
+    "odata/Sessions/" US "GetMachineSessionRuntimes",
+    "odata/Sessions/" US "GetMachineSessionRuntimes?runtimeType=Unattended",
+    "odata/Assets/" US "GetAssetsAcrossFolders",
+    "odata/Assets/" US "GetAssetsAcrossFolders()",
+    "odata/QueueDefinitions/" US "GetQueuesAcrossFolders?excludeFolderId=1",
+    "odata/Assets/" US "GetFiltered?$top=2",
     "odata/QueueProcessingRecords/UiPathODataSvc.RetrieveQueuesProcessingStatus",
     "odata/Machines/" US "GetRuntimesForFolder(folderId=1)",
   };
@@ -593,16 +651,21 @@ test_functions (void)
     g_autoptr (SandboxAnswer) jobs = sandbox_test_get (sandbox, "odata/Jobs?$top=1");
     g_autofree char *by_key = g_strdup_printf ("odata/Jobs/" US "GetByKey(identifier=%s)",
                                                baton_json_peek_string (get_row (jobs, 0), "Key"));
-    g_autofree char *others = g_strdup_printf ("odata/Assets/" US "GetAssetsAcrossFolders?excludeFolderId=%" G_GINT64_FORMAT
-                                               "&$top=1000", sandbox->shared);
+    g_autofree char *others = g_strdup_printf (
+        "odata/Assets/" US "GetAssetsAcrossFolders?excludeFolderId=%" G_GINT64_FORMAT "&$top=1000",
+        sandbox->shared);
     g_autoptr (SandboxAnswer) job = sandbox_test_get (sandbox, by_key);
-    g_autoptr (SandboxAnswer) wrong = sandbox_test_get (sandbox, "odata/Jobs/" US "GetByKey(identifier=5)");
+    g_autoptr (SandboxAnswer)
+        wrong = sandbox_test_get (sandbox, "odata/Jobs/" US "GetByKey(identifier=5)");
     g_autoptr (SandboxAnswer) all = get ("odata/Assets/" US "GetAssetsAcrossFolders?$top=1000");
-    g_autoptr (SandboxAnswer) runtimes = get ("odata/Machines/" US "GetRuntimesForFolder(folderId=x)");
-    g_autoptr (SandboxAnswer) type = get ("odata/Sessions/" US "GetMachineSessionRuntimes?runtimeType=Nope");
+    g_autoptr (SandboxAnswer)
+        runtimes = get ("odata/Machines/" US "GetRuntimesForFolder(folderId=x)");
+    g_autoptr (SandboxAnswer)
+        type = get ("odata/Sessions/" US "GetMachineSessionRuntimes?runtimeType=Nope");
 
     sandbox_assert_status (job, 200);
-    g_assert_cmpint (baton_json_peek_int (job->json, "Id", 0), ==, baton_json_peek_int (get_row (jobs, 0), "Id", -1));
+    g_assert_cmpint (baton_json_peek_int (job->json, "Id", 0), ==,
+                     baton_json_peek_int (get_row (jobs, 0), "Id", -1));
     sandbox_assert_error (wrong, 400, 1000);
     sandbox_assert_error (runtimes, 400, 1000);
     sandbox_assert_error (type, 400, 1000);
@@ -617,19 +680,26 @@ test_tenant (void)
   g_autoptr (SandboxAnswer) license = get ("odata/Settings/" US "GetLicense");
   g_autoptr (SandboxAnswer) user = get ("odata/Users/" US "GetCurrentUser()");
   g_autoptr (SandboxAnswer) permissions = get ("odata/Users/" US "GetCurrentPermissions");
-  g_autoptr (SandboxAnswer) version = sandbox_test_send (sandbox, "GET", "api/Status/Version", NULL, 0, NULL, NULL);
-  g_autoptr (SandboxAnswer) status = sandbox_test_send (sandbox, "GET", "api/status/get", NULL, 0, NULL, NULL);
+  g_autoptr (SandboxAnswer)
+      version = sandbox_test_send (sandbox, "GET", "api/Status/Version", NULL, 0, NULL, NULL);
+  g_autoptr (SandboxAnswer)
+      status = sandbox_test_send (sandbox, "GET", "api/status/get", NULL, 0, NULL, NULL);
   g_autoptr (SandboxAnswer) mine = get ("api/Folders/GetAllForCurrentUser?take=3&skip=1");
   g_autoptr (SandboxAnswer) wrong = get ("api/Folders/GetAllForCurrentUser?take=x");
   g_autoptr (SandboxAnswer) tree = get ("api/FoldersNavigation/GetAllFoldersForCurrentUser");
   JsonArray *folders;
 
   sandbox_assert_status (license, 200);
-  g_assert_cmpint (baton_json_peek_int (baton_json_peek_object (license->json, "Allowed"), "Unattended", 0), >, 0);
-  g_assert_cmpint (baton_json_peek_int (license->json, "ExpireDate", 0), >, g_get_real_time () / G_USEC_PER_SEC);
+  g_assert_cmpint (
+      baton_json_peek_int (baton_json_peek_object (license->json, "Allowed"), "Unattended", 0), >,
+      0);
+  g_assert_cmpint (baton_json_peek_int (license->json, "ExpireDate", 0), >,
+                   g_get_real_time () / G_USEC_PER_SEC);
   sandbox_assert_status (user, 200);
-  g_assert_cmpstr (baton_json_peek_string (user->json, "UserName"), ==, sandbox_test_get_ready (sandbox, "username"));
-  g_assert_cmpuint (baton_json_length (baton_json_peek_array (permissions->json, "Permissions")), >, 50);
+  g_assert_cmpstr (baton_json_peek_string (user->json, "UserName"), ==,
+                   sandbox_test_get_ready (sandbox, "username"));
+  g_assert_cmpuint (baton_json_length (baton_json_peek_array (permissions->json, "Permissions")), >,
+                    50);
   sandbox_assert_status (version, 200);
   g_assert_nonnull (baton_json_peek_string (version->json, "version"));
   sandbox_assert_status (status, 200);
@@ -640,31 +710,39 @@ test_tenant (void)
 
   /* A folder stands behind the one that it lies in, at the next level. */
   folders = baton_json_peek_root_array (tree->node);
-  g_assert_cmpuint (baton_json_length (folders), ==, (guint) baton_json_peek_int (mine->json, "Count", 0));
+  g_assert_cmpuint (baton_json_length (folders), ==,
+                    (guint) baton_json_peek_int (mine->json, "Count", 0));
   for (guint i = 1; i < baton_json_length (folders); i++)
     {
-      JsonObject *before = baton_json_peek_object_at (folders, i - 1), *folder = baton_json_peek_object_at (folders, i);
-      gint64 step = baton_json_peek_int (folder, "Level", -1) - baton_json_peek_int (before, "Level", -1);
+      JsonObject *before = baton_json_peek_object_at (folders, i - 1),
+                 *folder = baton_json_peek_object_at (folders, i);
+      gint64 step = baton_json_peek_int (folder, "Level", -1) -
+                    baton_json_peek_int (before, "Level", -1);
 
       g_assert_cmpint (step, <=, 1);
       if (step == 1)
         {
           g_assert_true (baton_json_peek_bool (before, "HasChildren", FALSE));
-          g_assert_cmpint (baton_json_peek_int (folder, "ParentId", 0), ==, baton_json_peek_int (before, "Id", -1));
+          g_assert_cmpint (baton_json_peek_int (folder, "ParentId", 0), ==,
+                           baton_json_peek_int (before, "Id", -1));
         }
     }
 }
 
-/* A user who may only look: refused with the name of what lacks, and blind to folders that are not theirs. */
+/* A user who may only look: refused with the name of what lacks, and blind to folders that are not
+ * theirs. */
 static void
 test_viewer (void)
 {
   const char *viewer = "rt_sandbox-viewer-access-token-0123456789ab";
-  g_autoptr (SandboxAnswer) jobs = sandbox_test_send (sandbox, "GET", "odata/Jobs?$top=1", viewer, 0, NULL, NULL);
-  g_autoptr (SandboxAnswer) start = sandbox_test_send (sandbox, "POST", "odata/Jobs/" US "StartJobs", viewer, sandbox->shared,
-                                                       NULL, "{\"startInfo\":{}}");
+  g_autoptr (SandboxAnswer)
+      jobs = sandbox_test_send (sandbox, "GET", "odata/Jobs?$top=1", viewer, 0, NULL, NULL);
+  g_autoptr (SandboxAnswer)
+      start = sandbox_test_send (sandbox, "POST", "odata/Jobs/" US "StartJobs", viewer,
+                                 sandbox->shared, NULL, "{\"startInfo\":{}}");
   g_autoptr (SandboxAnswer) all = get ("odata/Folders");
-  g_autoptr (SandboxAnswer) mine = sandbox_test_send (sandbox, "GET", "odata/Folders", viewer, 0, NULL, NULL);
+  g_autoptr (SandboxAnswer)
+      mine = sandbox_test_send (sandbox, "GET", "odata/Folders", viewer, 0, NULL, NULL);
 
   sandbox_assert_status (jobs, 200);
   sandbox_assert_status (start, 403);
@@ -677,7 +755,8 @@ test_latency (void)
 {
   g_autoptr (SandboxTest) slow = sandbox_test_start ("--latency=150", "--jobs=10", NULL);
   gint64 before = g_get_monotonic_time ();
-  g_autoptr (SandboxAnswer) answer = sandbox_test_send (slow, "GET", "odata/Jobs", slow->token, 0, NULL, NULL);
+  g_autoptr (SandboxAnswer)
+      answer = sandbox_test_send (slow, "GET", "odata/Jobs", slow->token, 0, NULL, NULL);
 
   sandbox_assert_status (answer, 200);
   g_assert_cmpint (g_get_monotonic_time () - before, >=, 150000);

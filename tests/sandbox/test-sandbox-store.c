@@ -68,7 +68,8 @@ ask (SandboxStore *store, const char *sql)
 static void
 add_role (SandboxStore *store, const char *name)
 {
-  sqlite3_stmt *statement = sandbox_store_prepare (store, "INSERT INTO \"Roles\" (\"TenantId\", \"Name\") VALUES (1, ?)");
+  sqlite3_stmt *statement =
+      sandbox_store_prepare (store, "INSERT INTO \"Roles\" (\"TenantId\", \"Name\") VALUES (1, ?)");
 
   sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
   g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_DONE);
@@ -85,8 +86,9 @@ test_every_set (void)
 
   for (gsize i = 0; sets[i] != NULL; i++)
     {
-      g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM \"%s\" WHERE \"TenantId\" = 1%s", sets[i]->name,
-                                              sandbox_schema_has_folder (sets[i]) ? " AND \"OrganizationUnitId\" = 1" : "");
+      g_autofree char *sql = g_strdup_printf (
+          "SELECT count(*) FROM \"%s\" WHERE \"TenantId\" = 1%s", sets[i]->name,
+          sandbox_schema_has_folder (sets[i]) ? " AND \"OrganizationUnitId\" = 1" : "");
       const SandboxNavigation *navigation = sets[i]->navigations;
 
       g_assert_cmpint (ask (store, sql), ==, 0);
@@ -219,7 +221,9 @@ test_migration (Fixture *fixture, gconstpointer data)
   g_clear_object (&store);
 
   store = open_store (fixture->file);
-  g_assert_cmpint (ask (store, "SELECT count(*) FROM \"Roles\" WHERE \"Name\" = 'kept' AND \"Groups\" IS NULL"), ==, 1);
+  g_assert_cmpint (
+      ask (store, "SELECT count(*) FROM \"Roles\" WHERE \"Name\" = 'kept' AND \"Groups\" IS NULL"),
+      ==, 1);
   g_assert_cmpint (ask (store, "SELECT count(*) FROM \"RobotLogs\""), ==, 0);
 }
 
@@ -248,13 +252,15 @@ test_foreign (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   sqlite3 *database = NULL;
 
-  g_assert_true (g_file_set_contents (fixture->file, "This is no database, but a letter to my aunt.\n", -1, &error));
+  g_assert_true (g_file_set_contents (
+      fixture->file, "This is no database, but a letter to my aunt.\n", -1, &error));
   g_assert_no_error (error);
   assert_refused (fixture->file, SANDBOX_STORE_ERROR_FOREIGN);
   g_unlink (fixture->file);
 
   g_assert_cmpint (sqlite3_open (fixture->file, &database), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (database, "CREATE TABLE aunts (name)", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (database, "CREATE TABLE aunts (name)", NULL, NULL, NULL), ==,
+                   SQLITE_OK);
   sqlite3_close (database);
   assert_refused (fixture->file, SANDBOX_STORE_ERROR_FOREIGN);
   g_unlink (fixture->file);
@@ -323,14 +329,16 @@ test_plans (void)
       if (cases[i].by_folder)
         sandbox_sql_add_condition (sql, "t.\"OrganizationUnitId\" = ?", 1, G_GINT64_CONSTANT (1));
       else
-        sandbox_sql_add_condition (sql, "(? >> t.\"OrganizationUnitId\") & 1", 1, G_GINT64_CONSTANT (6));
+        sandbox_sql_add_condition (sql, "(? >> t.\"OrganizationUnitId\") & 1", 1,
+                                   G_GINT64_CONSTANT (6));
       sandbox_sql_want_indexes (sql, store);
       page = sandbox_sql_make_page (sql, TRUE);
       explain = g_strconcat ("EXPLAIN QUERY PLAN ", page, NULL);
       statement = sandbox_store_prepare (store, explain);
       g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
       g_test_message ("%s", (const char *) sqlite3_column_text (statement, 3));
-      g_assert_nonnull (strstr ((const char *) sqlite3_column_text (statement, 3), "COVERING INDEX"));
+      g_assert_nonnull (
+          strstr ((const char *) sqlite3_column_text (statement, 3), "COVERING INDEX"));
       g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_DONE);
       sandbox_store_done (statement);
     }
@@ -339,9 +347,9 @@ test_plans (void)
 static void
 test_counts (void)
 {
-  static const char insert[] =
-      "INSERT INTO \"Jobs\" (\"TenantId\", \"OrganizationUnitId\", \"Key\", \"State\", \"CreationTime\") VALUES"
-      " (1, 1, 'k', 4, 1), (1, 1, 'k', 5, 2), (1, 1, 'k', 5, 3)";
+  static const char insert[] = "INSERT INTO \"Jobs\" (\"TenantId\", \"OrganizationUnitId\", "
+                               "\"Key\", \"State\", \"CreationTime\") VALUES"
+                               " (1, 1, 'k', 4, 1), (1, 1, 'k', 5, 2), (1, 1, 'k', 5, 3)";
   const SandboxEntitySet *jobs = sandbox_entity_set_find ("Jobs");
   g_autoptr (SandboxStore) store = open_store (NULL);
   g_autoptr (SandboxSql) all = make_question (NULL, "Id");

@@ -35,7 +35,8 @@ test_times (void)
   /* Against the calendar of GLib, over five centuries. */
   for (int i = 0; i < 20000; i++)
     {
-      gint64 seconds = (gint64) g_test_rand_int_range (-1000000, 10000000) * 1500 + g_test_rand_int_range (0, 1500);
+      gint64 seconds = (gint64) g_test_rand_int_range (-1000000, 10000000) * 1500 +
+                       g_test_rand_int_range (0, 1500);
       g_autoptr (GDateTime) expected = g_date_time_new_from_unix_utc (seconds);
       g_autofree char *text = g_date_time_format (expected, "\"%Y-%m-%dT%H:%M:%SZ\"");
       g_autoptr (GString) json = g_string_new (NULL);
@@ -49,7 +50,8 @@ static void
 test_strings (void)
 {
   static const char *const texts[] = {
-    "", "plain", "\"quoted\"", "back\\slash", "line\nline\r\n\ttab", "\x01\x1f\x7f", "ü 漢字 😀", "</script>", "'",
+    "",         "plain",     "\"quoted\"", "back\\slash", "line\nline\r\n\ttab", "\x01\x1f\x7f",
+    "ü 漢字 😀", "</script>", "'",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -62,12 +64,18 @@ test_strings (void)
       g_string_append_c (json, ']');
       node = baton_json_parse_text (json->str, -1, &error);
       g_assert_no_error (error);
-      g_assert_cmpstr (baton_json_peek_string_at (baton_json_peek_root_array (node), 0), ==, texts[i]);
+      g_assert_cmpstr (baton_json_peek_string_at (baton_json_peek_root_array (node), 0), ==,
+                       texts[i]);
     }
 }
 
 static char *
-write_row (SandboxStore *store, const char *set, const char *select, const char *expand, gboolean detail, gint64 id)
+write_row (SandboxStore *store,
+           const char *set,
+           const char *select,
+           const char *expand,
+           gboolean detail,
+           gint64 id)
 {
   g_autoptr (GHashTable) options = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (SandboxQuery) query = NULL;
@@ -115,32 +123,40 @@ test_rows (void)
   g_autoptr (SandboxStore) store = sandbox_store_new (NULL, &error);
 
   g_assert_no_error (error);
-  sandbox_store_exec (store, "INSERT INTO \"Roles\" (\"Id\", \"TenantId\", \"Name\", \"Type\", \"IsStatic\") VALUES"
-                             " (7, 1, 'A \"role\"', 2, 1), (8, 1, 'Bare', 99, NULL);"
-                             "INSERT INTO \"RolePermissions\" (\"Id\", \"TenantId\", \"Name\", \"IsGranted\", \"RoleId\") VALUES"
-                             " (2, 1, 'Jobs.View', 1, 7), (1, 1, 'Jobs.Edit', 0, 7);"
-                             "INSERT INTO \"Assets\" (\"Id\", \"TenantId\", \"OrganizationUnitId\", \"Key\", \"Name\", \"ValueScope\","
-                             " \"ValueType\", \"CredentialUsername\", \"CredentialPassword\") VALUES"
-                             " (1, 1, 1, 'k', 'c', 0, 5, 'user', 'not to be seen');"
-                             "INSERT INTO \"Jobs\" (\"Id\", \"TenantId\", \"OrganizationUnitId\", \"Key\", \"State\", \"CreationTime\","
-                             " \"InputArguments\", \"JobError\", \"RobotId\") VALUES (1, 1, 1, 'k', 4, 0, '{}',"
-                             " '{\"code\":\"E\"}', 55)");
+  sandbox_store_exec (
+      store, "INSERT INTO \"Roles\" (\"Id\", \"TenantId\", \"Name\", \"Type\", \"IsStatic\") VALUES"
+             " (7, 1, 'A \"role\"', 2, 1), (8, 1, 'Bare', 99, NULL);"
+             "INSERT INTO \"RolePermissions\" (\"Id\", \"TenantId\", \"Name\", \"IsGranted\", "
+             "\"RoleId\") VALUES"
+             " (2, 1, 'Jobs.View', 1, 7), (1, 1, 'Jobs.Edit', 0, 7);"
+             "INSERT INTO \"Assets\" (\"Id\", \"TenantId\", \"OrganizationUnitId\", \"Key\", "
+             "\"Name\", \"ValueScope\","
+             " \"ValueType\", \"CredentialUsername\", \"CredentialPassword\") VALUES"
+             " (1, 1, 1, 'k', 'c', 0, 5, 'user', 'not to be seen');"
+             "INSERT INTO \"Jobs\" (\"Id\", \"TenantId\", \"OrganizationUnitId\", \"Key\", "
+             "\"State\", \"CreationTime\","
+             " \"InputArguments\", \"JobError\", \"RobotId\") VALUES (1, 1, 1, 'k', 4, 0, '{}',"
+             " '{\"code\":\"E\"}', 55)");
 
-  assert_row (store, "Roles", NULL, NULL, FALSE, 7, "{\"Id\":7,\"Name\":\"A \\\"role\\\"\",\"Type\":\"Folder\",\"IsStatic\":true}");
+  assert_row (store, "Roles", NULL, NULL, FALSE, 7,
+              "{\"Id\":7,\"Name\":\"A \\\"role\\\"\",\"Type\":\"Folder\",\"IsStatic\":true}");
   assert_row (store, "Roles", "name,ID", NULL, FALSE, 7, "{\"Id\":7,\"Name\":\"A \\\"role\\\"\"}");
   /* The number of an enumeration that has no name, and what has no value. */
   assert_row (store, "Roles", NULL, NULL, FALSE, 8, "{\"Id\":8,\"Name\":\"Bare\",\"Type\":\"99\"}");
   assert_row (store, "Roles", "IsStatic", NULL, FALSE, 8, "{}");
   assert_row (store, "Roles", "Id", "Permissions", FALSE, 7,
-              "{\"Id\":7,\"Permissions\":[{\"Id\":1,\"Name\":\"Jobs.Edit\",\"IsGranted\":false,\"RoleId\":7},"
+              "{\"Id\":7,\"Permissions\":[{\"Id\":1,\"Name\":\"Jobs.Edit\",\"IsGranted\":false,"
+              "\"RoleId\":7},"
               "{\"Id\":2,\"Name\":\"Jobs.View\",\"IsGranted\":true,\"RoleId\":7}]}");
-  assert_row (store, "Roles", "Id", "Permissions($select=Name)", FALSE, 8, "{\"Id\":8,\"Permissions\":[]}");
+  assert_row (store, "Roles", "Id", "Permissions($select=Name)", FALSE, 8,
+              "{\"Id\":8,\"Permissions\":[]}");
   assert_row (store, "Roles", NULL, NULL, FALSE, 99, NULL);
 
   /* A password is never given out, and a link to what is gone is none. */
   assert_row (store, "Assets", "CredentialUsername,CredentialPassword", NULL, TRUE, 1,
               "{\"CredentialUsername\":\"user\",\"CredentialPassword\":\"\"}");
-  assert_row (store, "Jobs", "Id,InputArguments,JobError", "Robot", FALSE, 1, "{\"Id\":1,\"JobError\":{\"code\":\"E\"}}");
+  assert_row (store, "Jobs", "Id,InputArguments,JobError", "Robot", FALSE, 1,
+              "{\"Id\":1,\"JobError\":{\"code\":\"E\"}}");
   assert_row (store, "Jobs", "Id,InputArguments,State", NULL, TRUE, 1,
               "{\"Id\":1,\"State\":\"Faulted\",\"InputArguments\":\"{}\"}");
 }
@@ -153,13 +169,15 @@ assert_path (const char *path, const char *pattern, const char *key, const char 
 
   g_assert_cmpstr (made, ==, pattern);
   g_assert_cmpstr (parsed->key, ==, key);
-  g_assert_cmpstr (parsed->arguments != NULL ? g_hash_table_lookup (parsed->arguments, "a") : NULL, ==, argument);
+  g_assert_cmpstr (parsed->arguments != NULL ? g_hash_table_lookup (parsed->arguments, "a") : NULL,
+                   ==, argument);
 }
 
 static void
 test_paths (void)
 {
-  g_autoptr (GHashTable) arguments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable)
+      arguments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (SandboxPath) path = sandbox_path_parse ("/base/Account/Ac%20me/All");
 
   assert_path ("/odata/Jobs", "/odata/jobs", NULL, NULL);
