@@ -72,8 +72,8 @@ ui_fixture_set_up (UiFixture *fixture, const char *const *arguments)
 
   g_assert_nonnull (program);
   g_ptr_array_add (argv, (gpointer) program);
-  g_ptr_array_add (argv, "--port=0");
-  g_ptr_array_add (argv, "--with-parent");
+  g_ptr_array_add (argv, (gpointer) "--port=0");
+  g_ptr_array_add (argv, (gpointer) "--with-parent");
   for (guint i = 0; arguments != NULL && arguments[i] != NULL; i++)
     g_ptr_array_add (argv, (gpointer) arguments[i]);
   g_ptr_array_add (argv, NULL);
@@ -172,4 +172,14 @@ ui_find (GtkWidget *root, GType type, const char *name)
         return found;
     }
   return NULL;
+}
+
+void
+ui_click (GtkWidget *root, const char *name)
+{
+  GtkWidget *button = ui_find (root, GTK_TYPE_BUTTON, name);
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
 }
