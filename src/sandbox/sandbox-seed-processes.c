@@ -338,21 +338,28 @@ static const SandboxSeedProcess processes[] = {
     NULL },
 };
 
+/* What a process does not have is left out: the definition knows no null here. */
+/* What has no value is left out: the definition knows no null here (ArgumentMetadata). */
 static char *
 make_arguments (const SandboxSeedProcess *process)
 {
-  g_autofree char *input =
-      process->input_type != NULL ? g_strescape (process->input_type, NULL) : NULL;
-  g_autofree char *output =
-      process->output_type != NULL ? g_strescape (process->output_type, NULL) : NULL;
+  GString *json = g_string_new ("{");
 
-  return g_strdup_printf ("{\"Input\":%s%s%s,\"Output\":%s%s%s}",
-                          input != NULL ? "\"" : "",
-                          input != NULL ? input : "null",
-                          input != NULL ? "\"" : "",
-                          output != NULL ? "\"" : "",
-                          output != NULL ? output : "null",
-                          output != NULL ? "\"" : "");
+  if (process->input_type != NULL)
+    {
+      g_autofree char *input = g_strescape (process->input_type, NULL);
+
+      g_string_append_printf (json, "\"Input\":\"%s\"", input);
+    }
+  if (process->output_type != NULL)
+    {
+      g_autofree char *output = g_strescape (process->output_type, NULL);
+
+      g_string_append_printf (json, "%s\"Output\":\"%s\"", json->len > 1 ? "," : "", output);
+    }
+  g_string_append_c (json, '}');
+
+  return g_string_free (json, FALSE);
 }
 
 static void

@@ -245,8 +245,7 @@ make_exceptions (SandboxSeed *self)
       g_autofree char *trace = g_strescape (fault->trace, NULL);
 
       exceptions[i] =
-          g_strdup_printf ("{\"Reason\":\"%s\",\"Details\":\"%s\",\"Type\":\"%s\","
-                           "\"AssociatedImageFilePath\":null}",
+          g_strdup_printf ("{\"Reason\":\"%s\",\"Details\":\"%s\",\"Type\":\"%s\"}",
                            reason,
                            trace,
                            fault->business ? "BusinessException" : "ApplicationException");
