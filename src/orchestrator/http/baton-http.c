@@ -232,6 +232,7 @@ static gboolean
 is_lost_connection (const GError *error)
 {
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) ||
          g_str_has_prefix (error->message, "HTTP/2 Error");
 }
 
@@ -256,6 +257,14 @@ baton_http_sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       send->sent_again = TRUE;
       baton_http_start (g_steal_pointer (&task));
       return;
+    }
+
+  /* libsoup says the same of an answer that ends early and of none at all */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
+    {
+      g_clear_error (&error);
+      error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
+                                   _("The server closed the connection without an answer."));
     }
 
   baton_http_fail (task, g_steal_pointer (&error));
