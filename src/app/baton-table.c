@@ -440,6 +440,8 @@ baton_table_dispose (GObject *object)
   BatonTable *self = BATON_TABLE (object);
 
   g_clear_handle_id (&self->toggle_source, g_source_remove);
+  /* Columns and sorter tell of their end. */
+  self->arranging = TRUE;
   /* The model goes first: a column view that is torn down with one warns without end. */
   if (self->view != NULL)
     {

@@ -44,4 +44,7 @@ void ui_close (GtkWidget *window);
 /* The first descendant of @root of @type whose accessible label, label or text is @name (nullable: any). (nullable) */
 GtkWidget *ui_find (GtkWidget *root, GType type, const char *name);
 
+/* Presses the button of that name, which can be pressed. */
+void ui_click (GtkWidget *root, const char *name);
+
 G_END_DECLS
