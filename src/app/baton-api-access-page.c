@@ -6,7 +6,6 @@
 #include "baton-api-access-page.h"
 #include "baton-application.h"
 #include "baton-key-group.h"
-#include "baton-revocation.h"
 #include "baton-secrets-group.h"
 #include "baton-token-group.h"
 #include "baton-value-row.h"
@@ -25,7 +24,6 @@ struct _BatonApiAccessPage
   BatonKeyGroup *key;
   BatonTokenGroup *token;
   BatonSecretsGroup *secrets;
-  GtkWidget *revoke;
 
   BatonConnection *connection; /* (owned) (nullable) */
   GSignalGroup *of_connection; /* (owned) */
@@ -53,7 +51,6 @@ update (BatonApiAccessPage *self)
   BatonAccount *account;
   BatonDeployment *deployment;
 
-  gtk_widget_set_sensitive (self->revoke, self->connection != NULL);
   if (self->connection == NULL)
     return;
   account = baton_connection_get_account (self->connection);
@@ -70,15 +67,6 @@ update (BatonApiAccessPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->client_id),
                           baton_account_get_method (account) == BATON_METHOD_USER_KEY);
   baton_value_row_set_value (self->base, baton_deployment_get_base_url (deployment));
-}
-
-static void
-revoke_cb (BatonApiAccessPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (self->connection != NULL)
-    baton_revocation_ask (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->connection);
 }
 
 static void
@@ -116,8 +104,6 @@ baton_api_access_page_class_init (BatonApiAccessPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BatonApiAccessPage, key);
   gtk_widget_class_bind_template_child (widget_class, BatonApiAccessPage, token);
   gtk_widget_class_bind_template_child (widget_class, BatonApiAccessPage, secrets);
-  gtk_widget_class_bind_template_child (widget_class, BatonApiAccessPage, revoke);
-  gtk_widget_class_bind_template_callback (widget_class, revoke_cb);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "baton-clipboard.h"
 #include "baton-error-text.h"
 #include "baton-key-group.h"
+#include "baton-revocation.h"
 
 #define HIDDEN "••••••••••••••••"
 #define REVEAL_SECONDS 30
@@ -19,6 +20,8 @@ struct _BatonKeyGroup
   GtkToggleButton *reveal;
   GtkWidget *copy;
   GtkButton *replace;
+  AdwActionRow *end;
+  GtkWidget *revoke;
 
   BatonConnection *connection; /* (owned) (nullable) */
   GCancellable *cancellable;   /* (owned) (nullable): of reading the key */
@@ -145,6 +148,15 @@ copy_cb (BatonKeyGroup *self)
 }
 
 static void
+revoke_cb (BatonKeyGroup *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->connection != NULL)
+    baton_revocation_ask (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->connection);
+}
+
+static void
 baton_key_group_unmap (GtkWidget *widget)
 {
   hide (BATON_KEY_GROUP (widget));
@@ -178,8 +190,11 @@ baton_key_group_class_init (BatonKeyGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BatonKeyGroup, reveal);
   gtk_widget_class_bind_template_child (widget_class, BatonKeyGroup, copy);
   gtk_widget_class_bind_template_child (widget_class, BatonKeyGroup, replace);
+  gtk_widget_class_bind_template_child (widget_class, BatonKeyGroup, end);
+  gtk_widget_class_bind_template_child (widget_class, BatonKeyGroup, revoke);
   gtk_widget_class_bind_template_callback (widget_class, reveal_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
+  gtk_widget_class_bind_template_callback (widget_class, revoke_cb);
 }
 
 static void
@@ -200,6 +215,9 @@ set_words (BatonKeyGroup *self, BatonMethod method)
       self->group, by_key ? _("It renews the access token and never ends by itself. Whoever has it can act as you.")
                           : _("With it Baton signs in again when the access token ends."));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), by_key ? _("User key") : _("Password"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->end), by_key ? _("End this access") : _("Forget this access"));
+  adw_action_row_set_subtitle (self->end, by_key ? _("Cancels the key on the server and forgets it here; all that signs in with it stops working")
+                                                 : _("Forgets the password and the access token here"));
   gtk_button_set_label (self->replace, by_key ? _("Replace key") : _("Replace password"));
   name_button (self->reveal, by_key ? _("Show the user key") : _("Show the password"));
   name_button (self->copy, by_key ? _("Copy the user key") : _("Copy the password"));

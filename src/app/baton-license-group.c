@@ -31,6 +31,8 @@ static const struct
   { "Studio", N_ ("Studio") },
   { "StudioX", N_ ("StudioX") },
   { "StudioPro", N_ ("Studio Pro") },
+  { "RpaDeveloper", N_ ("RPA developers") },
+  { "CitizenDeveloper", N_ ("Citizen developers") },
   { "TestAutomation", N_ ("Testing robots") },
   { "Headless", N_ ("Headless robots") },
   { "Hosting", N_ ("Hosting") },
@@ -82,10 +84,32 @@ add_text (BatonLicenseGroup *self, const char *title, const char *subtitle, cons
   add (self, row);
 }
 
+/* SubscriptionPlan is written in capitals; a plan of a later version shows as it is written. */
+static const char *
+plan_name (const char *plan)
+{
+  static const struct
+  {
+    const char *plan;
+    const char *name;
+  } plans[] = {
+    { "COMMUNITY", N_ ("Community") },
+    { "ENTERPRISE", N_ ("Enterprise") },
+    { "ENTERPRISE_TRIAL", N_ ("Enterprise, on trial") },
+    { "PRO", N_ ("Pro") },
+    { "PRO_TRIAL", N_ ("Pro, on trial") },
+  };
+
+  for (guint i = 0; plan != NULL && i < G_N_ELEMENTS (plans); i++)
+    if (g_ascii_strcasecmp (plans[i].plan, plan) == 0)
+      return _(plans[i].name);
+  return plan;
+}
+
 static void
 add_plan (BatonLicenseGroup *self, JsonObject *license)
 {
-  const char *plan = baton_json_peek_string (license, "SubscriptionPlan");
+  const char *plan = plan_name (baton_json_peek_string (license, "SubscriptionPlan"));
 
   if (plan == NULL && baton_json_peek_bool (license, "IsCommunity", FALSE))
     plan = _("Community");

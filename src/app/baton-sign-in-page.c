@@ -407,6 +407,7 @@ make_tenant_button (BatonSignInPage *self, BatonTenant *tenant)
   else
     text = g_strdup (baton_tenant_get_display (tenant));
   gtk_button_set_child (GTK_BUTTON (button), make_choice_label (text));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   g_object_set_data_full (G_OBJECT (button), "tenant", g_object_ref (tenant), g_object_unref);
   g_signal_connect_object (button, "clicked", G_CALLBACK (tenant_chosen_cb), self, G_CONNECT_SWAPPED);
   return button;

@@ -200,8 +200,7 @@ test_methods (void)
 
   form_open (&form);
   g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (entry (&form, "Password"))));
-  by_password = gtk_widget_get_ancestor (ui_find (form.page, GTK_TYPE_LABEL, "User name and password"),
-                                         GTK_TYPE_TOGGLE_BUTTON);
+  by_password = ui_find (form.page, GTK_TYPE_TOGGLE_BUTTON, "User name and password");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (by_password), TRUE);
   ui_wait (gtk_widget_get_mapped (GTK_WIDGET (entry (&form, "Password"))));
   g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (entry (&form, "User key"))));
@@ -274,10 +273,10 @@ test_wrong_address (void)
           "%s / %s (%s/%s)", baton_tenant_get_organization_display (tenant), baton_tenant_get_display (tenant),
           baton_tenant_get_organization (tenant), baton_tenant_get_name (tenant));
 
-      choice = ui_find (form.page, GTK_TYPE_LABEL, text);
+      choice = ui_find (form.page, GTK_TYPE_BUTTON, text);
     }
   g_assert_nonnull (choice);
-  g_signal_emit_by_name (gtk_widget_get_ancestor (choice, GTK_TYPE_BUTTON), "clicked");
+  g_signal_emit_by_name (choice, "clicked");
   ui_wait (connection != NULL);
   g_assert_finalize_object (g_steal_pointer (&connection));
   form_close (&form);
