@@ -47,23 +47,13 @@ case_begin (Case *self)
   g_signal_connect (self->session, "sandbox-failed", G_CALLBACK (failed_cb), self);
 }
 
-/* Waits for what is on its way still, and then for the object to go. */
-#define assert_goes(pointer) \
-  G_STMT_START \
-  { \
-    g_object_add_weak_pointer (G_OBJECT (pointer), (gpointer *) &(pointer)); \
-    g_object_unref (pointer); \
-    ui_wait ((pointer) == NULL); \
-  } \
-  G_STMT_END
-
 static void
 case_end (Case *self)
 {
   baton_accounts_flush (self->accounts);
-  assert_goes (self->session);
-  assert_goes (self->accounts);
-  assert_goes (self->store);
+  ui_assert_goes (self->session);
+  ui_assert_goes (self->accounts);
+  ui_assert_goes (self->store);
   g_clear_object (&self->settings);
   g_clear_error (&self->error);
 }

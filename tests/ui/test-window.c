@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "baton-failure-box.h"
 #include "baton-window.h"
 #include "baton-workspace.h"
 #include "ui-fixture.h"
@@ -34,9 +35,9 @@ case_tear_down (Case *self)
   g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
   gtk_window_destroy (GTK_WINDOW (self->window));
   ui_wait (self->window == NULL);
-  g_assert_finalize_object (g_steal_pointer (&self->session));
-  g_assert_finalize_object (g_steal_pointer (&self->accounts));
-  g_assert_finalize_object (g_steal_pointer (&self->store));
+  ui_assert_goes (self->session);
+  ui_assert_goes (self->accounts);
+  ui_assert_goes (self->store);
   g_clear_object (&self->settings);
 }
 
@@ -113,7 +114,8 @@ test_no_secret (void)
   ui_wait (is_on_screen (&self, GTK_TYPE_TEXT, "User key"));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (ui_find (self.window, GTK_TYPE_TEXT, "Client ID"))), ==,
                    "a-client-id");
-  g_assert_true (is_on_screen (&self, GTK_TYPE_LABEL, "You are not signed in"));
+  g_assert_nonnull (ui_find (ui_find (self.window, BATON_TYPE_FAILURE_BOX, NULL), GTK_TYPE_LABEL,
+                             "You are not signed in"));
   g_assert_nonnull (baton_accounts_find (self.accounts, "forgotten"));
   g_settings_reset (self.settings, "last-account");
   case_tear_down (&self);

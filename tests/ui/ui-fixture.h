@@ -33,6 +33,15 @@ void ui_fixture_tear_down (UiFixture *fixture);
     g_assert_true (condition); \
   } \
   G_STMT_END
+/* Gives up the reference in the variable @pointer, and waits for what is on its way still and then for the object to go. */
+#define ui_assert_goes(pointer) \
+  G_STMT_START \
+  { \
+    g_object_add_weak_pointer (G_OBJECT (pointer), (gpointer *) &(pointer)); \
+    g_object_unref (pointer); \
+    ui_wait ((pointer) == NULL); \
+  } \
+  G_STMT_END
 /* One round of the main context; comes back after 20 ms at the latest. */
 void ui_iterate (void);
 /* Until nothing is waiting. */
