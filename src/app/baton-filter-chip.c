@@ -175,6 +175,9 @@ add_entry (BatonFilterChip *self, const BatonField *field)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->entry, "activate", G_CALLBACK (text_activate_cb), self,
                            G_CONNECT_SWAPPED);
+  /* Escape: the search takes it, and the popover would not hear of it. */
+  g_signal_connect_object (self->entry, "stop-search", G_CALLBACK (text_activate_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->choices), self->entry);
 }
 

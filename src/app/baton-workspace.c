@@ -32,7 +32,8 @@ struct _BatonWorkspace
 
   AdwToastOverlay *toasts;
   AdwHeaderBar *header;
-  AdwWindowTitle *title;
+  GtkLabel *title; /* AdwWindowTitle is too wide for a phone beside the tenant */
+  GtkLabel *subtitle;
   GtkWidget *back;
   BatonTenantSelector *tenant_selector; /* (owned): in the header, or on top of the sidebar */
   GtkWidget *banner;
@@ -67,18 +68,19 @@ update_title (BatonWorkspace *self)
   BatonResourceView *view = get_view (self);
   BatonScope scope
       = view != NULL ? baton_resource_view_get_resource (view)->scope : BATON_SCOPE_TENANT;
+  const char *title
+      = g_strcmp0 (self->page, "tenant") == 0 ? _("Tenant") : _("API access");
   const char *subtitle = "";
 
   if (view != NULL)
-    adw_window_title_set_title (self->title, _(baton_resource_view_get_resource (view)->title));
-  else
-    adw_window_title_set_title (self->title, g_strcmp0 (self->page, "tenant") == 0 ? _("Tenant")
-                                                                                   : _("API access"));
+    title = _(baton_resource_view_get_resource (view)->title);
   if (scope != BATON_SCOPE_TENANT && self->folder != NULL)
     subtitle = baton_folder_get_path (self->folder);
   else if (scope == BATON_SCOPE_CROSS_FOLDER)
     subtitle = _("All folders");
-  adw_window_title_set_subtitle (self->title, subtitle);
+  gtk_label_set_text (self->title, title);
+  gtk_label_set_text (self->subtitle, subtitle);
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), *subtitle != '\0');
   baton_sidebar_set_folder (self->sidebar, self->folder, scope);
 }
 
@@ -433,6 +435,7 @@ baton_workspace_class_init (BatonWorkspaceClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BatonWorkspace, toasts);
   gtk_widget_class_bind_template_child (widget_class, BatonWorkspace, header);
   gtk_widget_class_bind_template_child (widget_class, BatonWorkspace, title);
+  gtk_widget_class_bind_template_child (widget_class, BatonWorkspace, subtitle);
   gtk_widget_class_bind_template_child (widget_class, BatonWorkspace, back);
   gtk_widget_class_bind_template_child (widget_class, BatonWorkspace, banner);
   gtk_widget_class_bind_template_child (widget_class, BatonWorkspace, flap);

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "baton-asset-body.h"
+#include "baton-asset-window.h"
+#include "baton-batch-window.h"
+#include "baton-failure-box.h"
+#include "baton-json-editor.h"
+#include "baton-json.h"
+#include "baton-queue-item-window.h"
+#include "baton-record-picker.h"
+#include "baton-start-job-window.h"
+#include "odata/baton-page.h"
+#include "ui-fixture.h"
+
+static const char *const few_jobs[] = { "--jobs=100", NULL };
+
+static gint64
+get_shared (UiFixture *fixture)
+{
+  return baton_folder_get_id (baton_connection_find_folder (fixture->connection, "Shared"));
+}
+
+static void
+done_cb (GtkWindow *form, const char *message, char **done)
+{
+  *done = g_strdup (message);
+}
+
+static void
+gone_cb (gpointer data, GObject *where_the_object_was)
+{
+  gboolean *gone = data;
+
+  *gone = TRUE;
+}
+
+static void
+type (GtkWidget *form, const char *title, const char *text)
+{
+  GtkWidget *row = ui_find (form, ADW_TYPE_ENTRY_ROW, title);
+
+  g_assert_nonnull (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+static gboolean
+is_complete (GtkWidget *form)
+{
+  return baton_form_window_is_complete (BATON_FORM_WINDOW (form));
+}
+
+static void
+page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  BatonPage **page = user_data;
+
+  *page = baton_pipeline_send_finish (BATON_PIPELINE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static BatonPage *
+fetch (UiFixture *fixture, const char *id, const char *filter, guint top)
+{
+  const BatonResource *resource = baton_catalogue_find (id);
+  g_autoptr (BatonQuery) query
+      = baton_resource_make_query (resource, get_shared (fixture), NULL, FALSE);
+  g_autoptr (BatonRequest) request = NULL;
+  g_autofree char *path = NULL;
+  BatonPage *page = NULL;
+
+  baton_query_add_filter (query, filter);
+  baton_query_set_range (query, 0, top);
+  path = baton_query_to_path (query);
+  request = baton_request_new ("GET", path);
+  baton_request_set_folder (request, get_shared (fixture));
+  baton_pipeline_send_async (baton_connection_get_pipeline (fixture->connection), request,
+                             baton_page_decode, (gpointer) resource, NULL,
+                             (GDestroyNotify) baton_page_free, NULL, page_cb, &page);
+  ui_wait (page != NULL);
+  return page;
+}
+
+static void
+test_start_job (void)
+{
+  UiFixture fixture = { NULL };
+  GtkWidget *form, *editor, *picker;
+  g_autofree char *done = NULL;
+  g_autofree char *expected = NULL;
+  gboolean gone = FALSE;
+  g_autoptr (BatonPage) before = NULL;
+  g_autoptr (BatonPage) after = NULL;
+
+  ui_fixture_set_up (&fixture, few_jobs);
+  before = fetch (&fixture, "jobs", NULL, 1);
+  form = GTK_WIDGET (
+      baton_start_job_window_new (NULL, fixture.connection, get_shared (&fixture), NULL));
+  g_signal_connect (form, "done", G_CALLBACK (done_cb), &done);
+  gtk_window_present (GTK_WINDOW (form));
+  g_assert_false (is_complete (form));
+
+  picker = ui_find (form, BATON_TYPE_RECORD_PICKER, NULL);
+  ui_wait (!baton_record_picker_is_loading (BATON_RECORD_PICKER (picker)) && is_complete (form));
+  g_assert_cmpuint (baton_record_picker_get_n_records (BATON_RECORD_PICKER (picker)), >, 3);
+  expected = g_strdup_printf (
+      "1 job of “%s” started",
+      baton_record_get_name (baton_record_picker_get_record (BATON_RECORD_PICKER (picker))));
+
+  /* What is no JSON cannot be sent, and says where. */
+  editor = ui_find (form, BATON_TYPE_JSON_EDITOR, NULL);
+  baton_json_editor_set_text (BATON_JSON_EDITOR (editor), "{\n  \"in_Path\": \"C:\\users\"\n}");
+  g_assert_false (is_complete (form));
+  g_assert_nonnull (strstr (baton_json_editor_get_fault (BATON_JSON_EDITOR (editor)), "Line 2"));
+  baton_json_editor_set_text (BATON_JSON_EDITOR (editor), "");
+  g_assert_true (is_complete (form));
+
+  g_object_weak_ref (G_OBJECT (form), gone_cb, &gone);
+  baton_form_window_submit (BATON_FORM_WINDOW (form));
+  ui_wait (done != NULL && gone);
+  g_assert_cmpstr (done, ==, expected);
+  after = fetch (&fixture, "jobs", NULL, 1);
+  g_assert_cmpint (after->count, ==, before->count + 1);
+  ui_fixture_tear_down (&fixture);
+}
+
+static void
+test_queue_item (void)
+{
+  UiFixture fixture = { NULL };
+  GtkWidget *form, *editor, *picker;
+  g_autofree char *done = NULL;
+  g_autoptr (BatonPage) page = NULL;
+  gboolean gone = FALSE;
+
+  ui_fixture_set_up (&fixture, few_jobs);
+  form = GTK_WIDGET (
+      baton_queue_item_window_new (NULL, fixture.connection, get_shared (&fixture), NULL));
+  g_signal_connect (form, "done", G_CALLBACK (done_cb), &done);
+  gtk_window_present (GTK_WINDOW (form));
+  picker = ui_find (form, BATON_TYPE_RECORD_PICKER, NULL);
+  editor = ui_find (form, BATON_TYPE_JSON_EDITOR, NULL);
+  ui_wait (!baton_record_picker_is_loading (BATON_RECORD_PICKER (picker)) && is_complete (form));
+
+  type (form, "Deadline, local time (2026-01-31 12:00)", "some day");
+  g_assert_false (is_complete (form));
+  type (form, "Deadline, local time (2026-01-31 12:00)", "2031-01-31 12:00");
+  g_assert_true (is_complete (form));
+  type (form, "Reference (up to 128 characters)", "FORM-TEST-1");
+  baton_json_editor_set_text (BATON_JSON_EDITOR (editor), "[1]");
+  g_assert_false (is_complete (form));
+  baton_json_editor_set_text (BATON_JSON_EDITOR (editor), "{\"Amount\": 12.5}");
+  g_assert_true (is_complete (form));
+
+  g_object_weak_ref (G_OBJECT (form), gone_cb, &gone);
+  baton_form_window_submit (BATON_FORM_WINDOW (form));
+  ui_wait (done != NULL && gone);
+  page = fetch (&fixture, "queue-items", "Reference eq 'FORM-TEST-1'", 10);
+  g_assert_cmpuint (page->records->len, ==, 1);
+  ui_fixture_tear_down (&fixture);
+}
+
+/* What failed stays open with what was typed, and says why. */
+static void
+test_asset (void)
+{
+  UiFixture fixture = { NULL };
+  GtkWidget *form;
+  g_autofree char *done = NULL;
+  g_autofree char *saved = NULL;
+  g_autoptr (BatonPage) page = NULL;
+  g_autoptr (BatonPage) changed = NULL;
+  gboolean gone = FALSE, edited = FALSE;
+
+  ui_fixture_set_up (&fixture, few_jobs);
+  form = GTK_WIDGET (
+      baton_asset_window_new (NULL, fixture.connection, get_shared (&fixture), NULL));
+  g_signal_connect (form, "done", G_CALLBACK (done_cb), &done);
+  g_object_weak_ref (G_OBJECT (form), gone_cb, &gone);
+  gtk_window_present (GTK_WINDOW (form));
+  g_assert_false (is_complete (form));
+  g_object_set (ui_find (form, ADW_TYPE_COMBO_ROW, "Type"), "selected", BATON_ASSET_INTEGER, NULL);
+  type (form, "Name", "ErpClient");
+  type (form, "Whole number", "4.5");
+  g_assert_false (is_complete (form));
+  type (form, "Whole number", "45");
+  g_assert_true (is_complete (form));
+
+  /* There is one of this name. */
+  baton_form_window_submit (BATON_FORM_WINDOW (form));
+  ui_wait (gone || gtk_widget_get_mapped (ui_find (form, BATON_TYPE_FAILURE_BOX, NULL)));
+  g_assert_false (gone);
+  g_assert_null (done);
+  g_assert_cmpstr (
+      gtk_editable_get_text (GTK_EDITABLE (ui_find (form, ADW_TYPE_ENTRY_ROW, "Name"))), ==,
+      "ErpClient");
+
+  type (form, "Name", "FormTest");
+  baton_form_window_submit (BATON_FORM_WINDOW (form));
+  ui_wait (done != NULL && gone);
+
+  page = fetch (&fixture, "assets", "Name eq 'FormTest'", 1);
+  g_assert_cmpuint (page->records->len, ==, 1);
+  form = GTK_WIDGET (baton_asset_window_new (NULL, fixture.connection, get_shared (&fixture),
+                                             g_ptr_array_index (page->records, 0)));
+  g_signal_connect (form, "done", G_CALLBACK (done_cb), &saved);
+  g_object_weak_ref (G_OBJECT (form), gone_cb, &edited);
+  gtk_window_present (GTK_WINDOW (form));
+  ui_wait (g_strcmp0 (gtk_editable_get_text (
+                          GTK_EDITABLE (ui_find (form, ADW_TYPE_ENTRY_ROW, "Whole number"))),
+                      "45")
+           == 0);
+  /* What did not change is not sent. */
+  g_assert_false (is_complete (form));
+  type (form, "Whole number", "46");
+  g_assert_true (is_complete (form));
+  baton_form_window_submit (BATON_FORM_WINDOW (form));
+  ui_wait (saved != NULL && edited);
+  changed = fetch (&fixture, "assets", "Name eq 'FormTest'", 1);
+  g_assert_cmpstr (baton_record_get (g_ptr_array_index (changed->records, 0), "value"), ==, "46");
+  ui_fixture_tear_down (&fixture);
+}
+
+/* Closed by Cancel while the call is on its way. */
+static void
+test_cancel (void)
+{
+  UiFixture fixture = { NULL };
+  GtkWidget *form;
+  gboolean gone = FALSE;
+
+  ui_fixture_set_up (&fixture, few_jobs);
+  form = GTK_WIDGET (
+      baton_asset_window_new (NULL, fixture.connection, get_shared (&fixture), NULL));
+  g_object_weak_ref (G_OBJECT (form), gone_cb, &gone);
+  gtk_window_present (GTK_WINDOW (form));
+  type (form, "Name", "Cancelled");
+  baton_form_window_submit (BATON_FORM_WINDOW (form));
+  gtk_window_close (GTK_WINDOW (form));
+  ui_wait (gone);
+  ui_fixture_tear_down (&fixture);
+}
+
+static JsonNode *
+make_body (BatonAssetType type, const char *secret, const char *original, gboolean *differs)
+{
+  g_autoptr (JsonNode) root = original != NULL ? baton_json_parse_text (original, -1, NULL) : NULL;
+  BatonAssetValues values = { "Name", "", type, "text", TRUE, 7, "user", secret };
+
+  if (differs != NULL)
+    *differs = baton_asset_differs (&values, baton_json_peek_root_object (root));
+  return baton_asset_make_body (&values, root != NULL ? baton_json_peek_root_object (root) : NULL);
+}
+
+static void
+test_asset_body (void)
+{
+  static const char stored[]
+      = "{\"@odata.context\":\"x\",\"Id\":5,\"Name\":\"Name\",\"Description\":\"\",\"ValueScope\":\"Global\","
+        "\"ValueType\":\"Credential\",\"HasDefaultValue\":true,\"CredentialUsername\":\"user\","
+        "\"CredentialPassword\":\"\",\"CredentialStoreId\":3,\"FoldersCount\":1,"
+        "\"UserValues\":[{\"UserId\":7,\"ValueType\":\"Credential\",\"CredentialUsername\":\"u\","
+        "\"CredentialPassword\":\"\"}]}";
+  g_autoptr (JsonNode) created = make_body (BATON_ASSET_SECRET, "s3cret", NULL, NULL);
+  JsonObject *object = baton_json_peek_root_object (created);
+  g_autoptr (JsonNode) kept = NULL;
+  g_autoptr (JsonNode) replaced = NULL;
+  gboolean differs = TRUE;
+
+  g_assert_cmpstr (baton_json_peek_string (object, "ValueType"), ==, "Secret");
+  g_assert_cmpstr (baton_json_peek_string (object, "SecretValue"), ==, "s3cret");
+  g_assert_false (baton_json_has (object, "StringValue"));
+
+  /* A password that was read back empty is never sent back. */
+  kept = make_body (BATON_ASSET_CREDENTIAL, "", stored, &differs);
+  object = baton_json_peek_root_object (kept);
+  g_assert_false (differs);
+  g_assert_false (baton_json_has (object, "CredentialPassword"));
+  g_assert_false (baton_json_has (object, "@odata.context"));
+  g_assert_false (baton_json_has (object, "FoldersCount"));
+  g_assert_cmpint (baton_json_peek_int (object, "CredentialStoreId", 0), ==, 3);
+  object = baton_json_peek_object_at (baton_json_peek_array (object, "UserValues"), 0);
+  g_assert_cmpint (baton_json_peek_int (object, "UserId", 0), ==, 7);
+  g_assert_false (baton_json_has (object, "CredentialPassword"));
+
+  replaced = make_body (BATON_ASSET_CREDENTIAL, "new", stored, &differs);
+  g_assert_true (differs);
+  g_assert_cmpstr (
+      baton_json_peek_string (baton_json_peek_root_object (replaced), "CredentialPassword"), ==,
+      "new");
+}
+
+/* Each record its own outcome; what failed can be tried again. */
+static void
+test_batch (void)
+{
+  UiFixture fixture = { NULL };
+  const BatonResource *jobs = baton_catalogue_find ("jobs");
+  const BatonAction *restart = NULL;
+  g_autoptr (BatonPage) page = NULL;
+  g_autoptr (BatonBatch) batch = NULL;
+  GtkWindow *window;
+  guint n_failed;
+
+  ui_fixture_set_up (&fixture, few_jobs);
+  for (const BatonAction *action = jobs->actions; action->id != NULL; action++)
+    if (g_str_equal (action->id, "restart"))
+      restart = action;
+  g_assert_nonnull (restart);
+  /* Of the newest jobs some run, and cannot be restarted. */
+  page = fetch (&fixture, "jobs", NULL, 25);
+  batch = baton_batch_new (fixture.connection, restart, page->records, get_shared (&fixture));
+  window = baton_batch_window_new (NULL, batch);
+  gtk_window_present (window);
+  baton_batch_run (batch);
+  ui_wait (baton_batch_count (batch, BATON_BATCH_DONE) + baton_batch_count (batch, BATON_BATCH_FAILED)
+           == page->records->len);
+  n_failed = baton_batch_count (batch, BATON_BATCH_FAILED);
+  g_assert_cmpuint (n_failed, >, 0);
+  g_assert_cmpuint (baton_batch_count (batch, BATON_BATCH_DONE), >, 0);
+  for (guint i = 0; i < page->records->len; i++)
+    g_assert_true ((baton_batch_get_state (batch, i) == BATON_BATCH_FAILED)
+                   == (baton_batch_get_error (batch, i) != NULL));
+
+  ui_click (GTK_WIDGET (window), "Retry failed");
+  g_assert_cmpuint (baton_batch_count (batch, BATON_BATCH_FAILED), ==, 0);
+  ui_wait (baton_batch_count (batch, BATON_BATCH_DONE) + baton_batch_count (batch, BATON_BATCH_FAILED)
+           == page->records->len);
+  ui_close (GTK_WIDGET (window));
+  g_assert_finalize_object (g_steal_pointer (&batch));
+  ui_fixture_tear_down (&fixture);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/baton/app/forms/start-job", test_start_job);
+  g_test_add_func ("/baton/app/forms/queue-item", test_queue_item);
+  g_test_add_func ("/baton/app/forms/asset", test_asset);
+  g_test_add_func ("/baton/app/forms/cancel", test_cancel);
+  g_test_add_func ("/baton/app/asset-body/secrets", test_asset_body);
+  g_test_add_func ("/baton/app/batch/retry-failed", test_batch);
+  return g_test_run ();
+}
