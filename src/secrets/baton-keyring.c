@@ -327,7 +327,9 @@ unlock_created_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SecretCollection) collection = secret_collection_create_finish (result, &error);
+  SecretCollection *collection = secret_collection_create_finish (result, &error);
+
+  g_clear_object (&collection);
 
   if (g_task_return_error_if_cancelled (task))
     return;

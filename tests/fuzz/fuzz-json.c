@@ -12,8 +12,8 @@ peek_all (JsonObject *object)
   for (GList *l = names; l != NULL; l = l->next)
     {
       gint64 number = 0;
-      g_autofree char *scalar = baton_json_dup_scalar (baton_json_peek_node (object, l->data));
 
+      g_free (baton_json_dup_scalar (baton_json_peek_node (object, l->data)));
       baton_json_peek_string (object, l->data);
       baton_json_peek_int (object, l->data, 0);
       baton_json_peek_double (object, l->data, 0);

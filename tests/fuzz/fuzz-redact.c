@@ -50,7 +50,6 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   baton_redact_forget (SECRET);
 
   g_assert_null (strstr (clean, written));
-  g_assert_null (strstr (clean, "Zq7/x+Wv"));
   g_assert_nonnull (strstr (clean, BATON_REDACTED));
   g_assert_null (strstr (twice, written));
 
