@@ -84,6 +84,11 @@ rule("no tabs", matches(r"\t", every))
 rule("nothing is left for later", matches(r"\b(TODO|FIXME|XXX|HACK)\b", every, lambda path: path.name in ("lint.py", "sum.py")))
 rule("no path of one machine", matches(r"(?<![\w.])/(home|work|Users|root)/", every, lambda path: path.name == "lint.py"))
 
+rule(
+    "each header is read once",
+    (str(path) for path, text in c_files if path.suffix == ".h" and not re.search(r"^#pragma once$", text, re.MULTILINE)),
+)
+
 # The layers.
 rule(
     "only http and the sandbox know libsoup",
@@ -117,6 +122,14 @@ rule(
         r"|g_dbus_connection_call_sync)\s*\(",
         source_code,
         lambda path: not path.is_relative_to("src/app"),
+    ),
+)
+rule(
+    "nothing that the window rests on waits either",
+    matches(
+        r"\b\w+_sync\s*\(",
+        source_code,
+        lambda path: not path.is_relative_to("src") or path.is_relative_to("src/sandbox"),
     ),
 )
 rule("no assertion of the C library", matches(r"#include <assert\.h>|(?<!\w)assert \(", source_code))
