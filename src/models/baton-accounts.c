@@ -150,7 +150,8 @@ store_account (GKeyFile *file, BatonAccount *account)
   set_text (file, group, "tenant", tenant);
   set_text (file, group, "tenant-display",
             find_own (baton_account_get_tenant_display (account), tenant));
-  set_text (file, group, "method", get_nick (BATON_TYPE_METHOD, (int) baton_account_get_method (account)));
+  set_text (file, group, "method",
+            get_nick (BATON_TYPE_METHOD, (int) baton_account_get_method (account)));
   set_text (file, group, "client-id", baton_account_get_client_id (account));
   set_text (file, group, "user-name", baton_account_get_user_name (account));
   set_text (file, group, "color", baton_account_get_color (account));
@@ -166,8 +167,10 @@ load_account (GKeyFile *file, const char *group)
   g_autofree char *origin = g_key_file_get_string (file, group, "origin", NULL);
   g_autofree char *organization = g_key_file_get_string (file, group, "organization", NULL);
   g_autofree char *tenant = g_key_file_get_string (file, group, "tenant", NULL);
-  static const char *const texts[] = { "name",      "organization-display", "tenant-display", "client-id",
-                                       "user-name", "color",                "folder-path" };
+  static const char *const texts[] = {
+    "name",      "organization-display", "tenant-display", "client-id",
+    "user-name", "color",                "folder-path",
+  };
   int edition = find_nick (BATON_TYPE_EDITION, edition_nick);
   int method = find_nick (BATON_TYPE_METHOD, method_nick);
   g_autoptr (BatonDeployment) parsed = NULL;

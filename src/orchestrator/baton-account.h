@@ -17,8 +17,9 @@ GType baton_method_get_type (void);
 /**
  * BatonAccount:
  *
- * Where and who, nothing secret: kept in accounts.ini. Main thread. Properties, all notify:
- * id, name, deployment, method, client-id, user-name, tenant-display, organization-display, color, folder-path.
+ * Where and who, nothing secret: kept in accounts.ini. Main thread. Properties, all notify: id,
+ * name, deployment, method, client-id, user-name, tenant-display, organization-display, color,
+ * folder-path.
  */
 #define BATON_TYPE_ACCOUNT (baton_account_get_type ())
 G_DECLARE_FINAL_TYPE (BatonAccount, baton_account, BATON, ACCOUNT, GObject)
@@ -37,11 +38,13 @@ const char *baton_account_get_client_id (BatonAccount *self); /* (nullable) */
 void baton_account_set_client_id (BatonAccount *self, const char *client_id);
 const char *baton_account_get_user_name (BatonAccount *self); /* (nullable) */
 void baton_account_set_user_name (BatonAccount *self, const char *user_name);
-const char *baton_account_get_tenant_display (BatonAccount *self); /* the logical name where unknown */
+/* The logical name where it is unknown. */
+const char *baton_account_get_tenant_display (BatonAccount *self);
 void baton_account_set_tenant_display (BatonAccount *self, const char *name);
 const char *baton_account_get_organization_display (BatonAccount *self);
 void baton_account_set_organization_display (BatonAccount *self, const char *name);
-/* The FullyQualifiedName of the folder last used; NULL is all folders. A path, since ids change (fact sheet 8.3). */
+/* The FullyQualifiedName of the folder last used; NULL is all folders. A path, since ids change
+ * (fact sheet 8.3). */
 const char *baton_account_get_folder_path (BatonAccount *self);
 void baton_account_set_folder_path (BatonAccount *self, const char *path);
 /* A name of a colour, so that two accounts are told apart; NULL for none. */

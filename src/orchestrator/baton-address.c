@@ -76,7 +76,8 @@ tidy (const char *text)
   return g_strdup (line->str);
 }
 
-/* Returns: the length of "https://", also of "https:/"; 0 where there is no scheme. "host:443" has none. */
+/* Returns: the length of "https://", also of "https:/"; 0 where there is no scheme. "host:443" has
+ * none. */
 static gsize
 find_scheme (const char *text)
 {
@@ -120,7 +121,7 @@ split_authority (Pieces *pieces, const char *authority, GError **error)
     {
       const char *colon = strchr (authority, ':');
 
-      host = colon != NULL ? g_strndup (authority, (gsize) (colon - authority)) : g_strdup (authority);
+      host = g_strndup (authority, strcspn (authority, ":"));
       port = colon != NULL ? colon + 1 : NULL;
     }
 
@@ -320,9 +321,11 @@ take_organization_and_tenant (BatonAddress *self, GPtrArray *segments)
 static gboolean
 take_cloud (BatonAddress *self, Pieces *pieces, GError **error)
 {
-  static const char *const sites[] = { "www.uipath.com",     "uipath.com",         "docs.uipath.com",
-                                       "forum.uipath.com",   "academy.uipath.com", "uipath.us",
-                                       "marketplace.uipath.com" };
+  static const char *const sites[] = {
+    "www.uipath.com",   "uipath.com",         "uipath.us",
+    "docs.uipath.com",  "forum.uipath.com",   "academy.uipath.com",
+    "marketplace.uipath.com",
+  };
   g_autoptr (GPtrArray) segments = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (sites); i++)

@@ -20,7 +20,8 @@ typedef struct
 BatonAddress *baton_address_parse (const char *text, GError **error);
 void baton_address_free (BatonAddress *self);
 
-/* @url: any http or https URL. TRUE where a secret may be sent there: https, or http to loopback. */
+/* @url: any http or https URL. TRUE where a secret may be sent there: https, or http to
+ * loopback. */
 gboolean baton_address_is_safe (const char *url);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonAddress, baton_address_free)

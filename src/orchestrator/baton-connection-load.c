@@ -130,7 +130,8 @@ describe_tenants (BatonConnection *self)
       g_autoptr (BatonTenant) tenant = g_list_model_get_item (tenants, i);
 
       g_string_append_printf (text, "%s%s/%s", i > 0 ? ", " : "",
-                              baton_tenant_get_organization (tenant), baton_tenant_get_name (tenant));
+                              baton_tenant_get_organization (tenant),
+                              baton_tenant_get_name (tenant));
     }
   if (n > 5)
     g_string_append (text, ", …");
@@ -153,10 +154,11 @@ explain_wrong_address (BatonConnection *self, GError *error)
 
   known = describe_tenants (self);
   message = g_strdup_printf (
-      /* TRANSLATORS: the first two %s are parts of an address, the third is a list of "organisation/tenant" */
-      _("The access token is good, but not for “%s/%s”. The first part of the address is the account’s "
-        "logical name (the organisation), the second the tenant’s logical name; a display name or a "
-        "folder will not do. This key can see: %s."),
+      /* TRANSLATORS: the first two %s are parts of an address, the third is a list of
+       * "organisation/tenant" */
+      _("The access token is good, but not for “%s/%s”. The first part of the address is the "
+        "account’s logical name (the organisation), the second the tenant’s logical name; a "
+        "display name or a folder will not do. This key can see: %s."),
       organization, tenant, known);
 
   return baton_answer_retell (error, BATON_ERROR_WRONG_ADDRESS, message);
@@ -319,7 +321,8 @@ static void
 baton_connection_ask_folder_page (Load *load)
 {
   g_autofree char *path =
-      g_strdup_printf ("/odata/Folders?$orderby=FullyQualifiedName%%20asc&$count=true&$top=%d&$skip=%u",
+      g_strdup_printf ("/odata/Folders?$orderby=FullyQualifiedName%%20asc&$count=true"
+                       "&$top=%d&$skip=%u",
                        FOLDERS_PAGE, load->folders->len);
 
   load_send (load, path, decode_folders, (GDestroyNotify) folder_page_free,
@@ -390,7 +393,8 @@ static gpointer
 decode_permissions (JsonNode *root, gpointer data, GError **error)
 {
   JsonObject *object = baton_json_require_root_object (root, error);
-  JsonArray *array = object != NULL ? baton_json_require_array (object, "Permissions", error) : NULL;
+  JsonArray *array =
+      object != NULL ? baton_json_require_array (object, "Permissions", error) : NULL;
   g_autoptr (GPtrArray) names = NULL;
 
   if (array == NULL)
@@ -429,7 +433,8 @@ baton_connection_permissions_cb (GObject *object, GAsyncResult *result, gpointer
   load_check (load);
 }
 
-/* A standalone has no list of tenants that a person may ask for, and a password's token is for one tenant alone. */
+/* A standalone has no list of tenants that a person may ask for, and a password's token is for one
+ * tenant alone. */
 static gboolean
 may_discover (BatonConnection *self)
 {
@@ -513,8 +518,8 @@ is_named (const char *wanted, const char *name)
   return g_str_equal (a, b);
 }
 
-/* Returns: (transfer none) (nullable): the tenant that the account means: by its logical or its display name; the
- * first where it names none. */
+/* Returns: (transfer none) (nullable): the tenant that the account means: by its logical or its
+ * display name; the first where it names none. */
 static BatonTenant *
 choose_tenant (BatonConnection *self, GPtrArray *tenants)
 {
@@ -526,7 +531,8 @@ choose_tenant (BatonConnection *self, GPtrArray *tenants)
     {
       BatonTenant *tenant = g_ptr_array_index (tenants, i);
 
-      if (organization != NULL && !is_named (organization, baton_tenant_get_organization (tenant)) &&
+      if (organization != NULL &&
+          !is_named (organization, baton_tenant_get_organization (tenant)) &&
           !is_named (organization, baton_tenant_get_organization_display (tenant)))
         continue;
       if (name == NULL || is_named (name, baton_tenant_get_name (tenant)) ||
@@ -571,7 +577,8 @@ baton_connection_chosen_cb (GObject *object, GAsyncResult *result, gpointer user
 
       load_fail (load, g_error_new (BATON_ERROR, BATON_ERROR_WRONG_ADDRESS,
                                     /* TRANSLATORS: %s is a list of "organisation/tenant" */
-                                    _("The key is good, but it cannot see this tenant. It can see: %s."),
+                                    _("The key is good, but it cannot see this tenant. It can "
+                                      "see: %s."),
                                     known));
       return;
     }
@@ -606,7 +613,8 @@ baton_connection_signed_in_cb (GObject *object, GAsyncResult *result, gpointer u
   g_autoptr (Load) load = user_data;
   g_autoptr (GError) error = NULL;
 
-  baton_token_keeper_sign_in_finish (BATON_TOKEN_KEEPER (object), result, &load->keyring_error, &error);
+  baton_token_keeper_sign_in_finish (BATON_TOKEN_KEEPER (object), result, &load->keyring_error,
+                                     &error);
 
   if (is_cancelled (load))
     return;
@@ -670,8 +678,8 @@ baton_connection_open_async (BatonConnection *self,
   if (cancellable != NULL)
     {
       load->cancel_watch = g_cancellable_source_new (cancellable);
-      g_source_set_callback (load->cancel_watch, G_SOURCE_FUNC (baton_connection_cancelled_cb), load,
-                             NULL);
+      g_source_set_callback (load->cancel_watch, G_SOURCE_FUNC (baton_connection_cancelled_cb),
+                             load, NULL);
       g_source_attach (load->cancel_watch, g_task_get_context (load->task));
     }
 

@@ -69,7 +69,8 @@ is_same_folder (BatonFolder *a, BatonFolder *b)
          g_str_equal (baton_folder_get_name (a), baton_folder_get_name (b));
 }
 
-/* One change of the list, and none where all is as it was: a reload must not move what a person looks at. */
+/* One change of the list, and none where all is as it was: a reload must not move what a person
+ * looks at. */
 void
 _baton_connection_set_folders (BatonConnection *self, GPtrArray *folders)
 {
@@ -345,7 +346,8 @@ baton_connection_find_folder_by_id (BatonConnection *self, gint64 id)
  * baton_connection_set_tenant:
  * @tenant: one that the key can see
  *
- * Main thread. A key is good for all its tenants; a password's token is made for one, so another is asked for.
+ * Main thread. A key is good for all its tenants; a password's token is made for one, so another is
+ * asked for.
  */
 void
 baton_connection_set_tenant (BatonConnection *self, BatonTenant *tenant)

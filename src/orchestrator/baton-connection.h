@@ -11,27 +11,32 @@ G_BEGIN_DECLS
 /**
  * BatonConnection:
  *
- * One account, signed in to one tenant: its keeper, its pipeline, and what it has learnt of the tenant. Another
- * tenant of the same key is set with baton_connection_set_tenant(). Main thread.
+ * One account, signed in to one tenant: its keeper, its pipeline, and what it has learnt of the
+ * tenant. Another tenant of the same key is set with baton_connection_set_tenant(). Main thread.
  *
- * Properties, all notify: account, tenants (GListModel of BatonTenant), folders (GListModel of BatonFolder in tree order),
- * loading (gboolean), error (GError, nullable), user-name (nullable), permissions (GStrv, nullable).
+ * Properties, all notify: account, tenants (GListModel of BatonTenant), folders (GListModel of
+ * BatonFolder in tree order), loading (gboolean), error (GError, nullable), user-name (nullable),
+ * permissions (GStrv, nullable).
  * Signal: tenant-changed (): everything that was shown belongs to the old tenant.
  */
 #define BATON_TYPE_CONNECTION (baton_connection_get_type ())
 G_DECLARE_FINAL_TYPE (BatonConnection, baton_connection, BATON, CONNECTION, GObject)
 
 /* @clock: (nullable). */
-BatonConnection *baton_connection_new (BatonAccount *account, BatonSecretStore *store, BatonClock *clock);
+BatonConnection *baton_connection_new (BatonAccount *account,
+                                       BatonSecretStore *store,
+                                       BatonClock *clock);
 
 BatonAccount *baton_connection_get_account (BatonConnection *self);
 BatonTokenKeeper *baton_connection_get_keeper (BatonConnection *self);
 BatonPipeline *baton_connection_get_pipeline (BatonConnection *self);
 
-/* Signs in (with @secret where it is given, else with what the store has), then asks, at the same time, for folders, the user, the permissions
- * and the tenants; completes when the folders are there. Where the account has no tenant, the first that the key can see is taken.
- * Errors: as of the keeper; WRONG_ADDRESS where the token was issued but the tenant's address refused it: then baton_connection_get_tenants() offers
- * what the key can see. @keyring_error of finish: as of the keeper. */
+/* Signs in (with @secret where it is given, else with what the store has), then asks, at the same
+ * time, for folders, the user, the permissions and the tenants; completes when the folders are
+ * there. Where the account has no tenant, the first that the key can see is taken.
+ * Errors: as of the keeper; WRONG_ADDRESS where the token was issued but the tenant's address
+ * refused it: then baton_connection_get_tenants() offers what the key can see. @keyring_error of
+ * finish: as of the keeper. */
 void baton_connection_open_async (BatonConnection *self,
                                   BatonSecret *secret,
                                   GCancellable *cancellable,
@@ -42,8 +47,9 @@ gboolean baton_connection_open_finish (BatonConnection *self,
                                        GError **keyring_error,
                                        GError **error);
 
-/* Translated, what open is doing now: "Asking for an access token…". */
-const char *baton_connection_get_progress (BatonConnection *self); /* property "progress" notifies */
+/* Translated, what open is doing now: "Asking for an access token…". The property "progress"
+ * notifies. */
+const char *baton_connection_get_progress (BatonConnection *self);
 
 GListModel *baton_connection_get_tenants (BatonConnection *self);
 GListModel *baton_connection_get_folders (BatonConnection *self);

@@ -145,6 +145,7 @@ static void
 baton_deployment_derive (BatonDeployment *self)
 {
   const char *identity = find_identity_origin (self);
+  gboolean at_root;
 
   self->base_url = make_base_url (self);
   self->token_url = g_strconcat (identity, "/oauth/token", NULL);
@@ -153,10 +154,9 @@ baton_deployment_derive (BatonDeployment *self)
   self->api_access_url = make_api_access_url (self);
 
   /* The sandbox answers this one at its root, whatever the shape of address (fact sheet 2.2). */
-  self->authenticate_url =
-      g_strconcat (self->edition == BATON_EDITION_SANDBOX || self->base_url == NULL ? self->origin
-                                                                                    : self->base_url,
-                   "/api/Account/Authenticate", NULL);
+  at_root = self->edition == BATON_EDITION_SANDBOX || self->base_url == NULL;
+  self->authenticate_url = g_strconcat (at_root ? self->origin : self->base_url,
+                                        "/api/Account/Authenticate", NULL);
 }
 
 /* @organization, @tenant, @notice: (nullable) */

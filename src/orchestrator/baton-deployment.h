@@ -23,16 +23,17 @@ typedef enum
 #define BATON_TYPE_DEPLOYMENT (baton_deployment_get_type ())
 G_DECLARE_FINAL_TYPE (BatonDeployment, baton_deployment, BATON, DEPLOYMENT, GObject)
 
-/* @address: as a person pastes it, with or without scheme, `orchestrator_`, folders, query. Errors: BATON_ERROR_INVALID
- * with a sentence for a person where no host can be found in it. */
+/* @address: as a person pastes it, with or without scheme, `orchestrator_`, folders, query. Errors:
+ * BATON_ERROR_INVALID with a sentence for a person where no host can be found in it. */
 BatonDeployment *baton_deployment_parse (const char *address, GError **error);
 
-/* Returns: (transfer full): the same place with another organisation and tenant (logical names; NULL for none). */
+/* Returns: (transfer full): the same place with another organisation and tenant (logical names;
+ * NULL for none). */
 BatonDeployment *baton_deployment_with_tenant (BatonDeployment *self,
                                                const char *organization,
                                                const char *tenant);
-/* Returns: (transfer full): the same place taken for another edition: what a person says overrides what was guessed,
- * and what accounts.ini says of an origin is certain. */
+/* Returns: (transfer full): the same place taken for another edition: what a person says overrides
+ * what was guessed, and what accounts.ini says of an origin is certain. */
 BatonDeployment *baton_deployment_with_edition (BatonDeployment *self, BatonEdition edition);
 
 GType baton_edition_get_type (void);
@@ -41,17 +42,18 @@ GType baton_edition_get_type (void);
 BatonEdition baton_deployment_get_edition (BatonDeployment *self);
 /* Returns: (transfer none): translated: "Automation Cloud". */
 const char *baton_deployment_get_edition_name (BatonDeployment *self);
-const char *baton_deployment_get_origin (BatonDeployment *self);       /* "https://cloud.uipath.com" */
+const char *baton_deployment_get_origin (BatonDeployment *self); /* "https://cloud.uipath.com" */
 const char *baton_deployment_get_organization (BatonDeployment *self); /* (nullable) logical name */
 const char *baton_deployment_get_tenant (BatonDeployment *self);       /* (nullable) logical name */
-/* Returns: (nullable): the base that API calls go to, "{origin}/{org}/{tenant}/orchestrator_" or the host of a standalone;
- * NULL while organisation or tenant lack. */
+/* Returns: (nullable): the base that API calls go to, "{origin}/{org}/{tenant}/orchestrator_" or
+ * the host of a standalone; NULL while organisation or tenant lack. */
 const char *baton_deployment_get_base_url (BatonDeployment *self);
-/* Where a user key is turned into a token, revoked, and asked for its tenants (fact sheet 2.1): the legacy hosts for the cloud,
- * the own origin elsewhere. */
+/* Where a user key is turned into a token, revoked, and asked for its tenants (fact sheet 2.1): the
+ * legacy hosts for the cloud, the own origin elsewhere. */
 const char *baton_deployment_get_token_url (BatonDeployment *self);    /* ".../oauth/token" */
 const char *baton_deployment_get_revoke_url (BatonDeployment *self);   /* ".../oauth/revoke" */
-const char *baton_deployment_get_discovery_url (BatonDeployment *self); /* the folder of getAccountsForUser: ".../cloudrpa/api" */
+/* The folder of getAccountsForUser: ".../cloudrpa/api". */
+const char *baton_deployment_get_discovery_url (BatonDeployment *self);
 /* Where a user name and a password are turned into a token (fact sheet 2.2). Never NULL. */
 const char *baton_deployment_get_authenticate_url (BatonDeployment *self);
 /* Where a person finds the key in a browser. (nullable) */
@@ -62,8 +64,9 @@ gint64 baton_deployment_get_folder_hint (BatonDeployment *self);
 gboolean baton_deployment_needs_tenant_header (BatonDeployment *self);
 /* TRUE where this address may be called: https, or http to loopback alone. */
 gboolean baton_deployment_is_safe (BatonDeployment *self);
-/* Returns: (nullable): translated sentences on what was changed or looks odd, one a line: platform.uipath.com is now
- * cloud.uipath.com and user keys ended there in March 2025; a folder name in place of a tenant, … */
+/* Returns: (nullable): translated sentences on what was changed or looks odd, one a line:
+ * platform.uipath.com is now cloud.uipath.com and user keys ended there in March 2025; a folder
+ * name in place of a tenant, … */
 const char *baton_deployment_get_notice (BatonDeployment *self);
 
 G_END_DECLS

@@ -20,11 +20,13 @@ gboolean baton_folder_is_personal (BatonFolder *self);
  * FoldersNavigation_GetAllFoldersForCurrentUser). */
 gboolean baton_folder_is_selectable (BatonFolder *self);
 
-/* Reads the answers of GetAllFoldersForCurrentUser (an array), GetAllForCurrentUser (PageItems) and /odata/Folders (value).
- * Any thread. Returns: (transfer full) (element-type BatonFolder) (nullable): as they came; NULL with BATON_ERROR_BAD_ANSWER. */
+/* Reads the answers of GetAllFoldersForCurrentUser (an array), GetAllForCurrentUser (PageItems) and
+ * /odata/Folders (value). Any thread. Returns: (transfer full) (element-type BatonFolder)
+ * (nullable): as they came; NULL with BATON_ERROR_BAD_ANSWER. */
 GPtrArray *baton_folders_read (JsonNode *root, GError **error);
 
-/* Sorts into tree order, personal workspaces last, and sets the depths. Any thread, before anybody else sees them. */
+/* Sorts into tree order, personal workspaces last, and sets the depths. Any thread, before anybody
+ * else sees them. */
 void baton_folders_arrange (GPtrArray *folders);
 
 G_END_DECLS

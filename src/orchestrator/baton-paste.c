@@ -30,7 +30,8 @@ label_clear (Label *label)
   g_free (label->name);
 }
 
-/* Returns: (transfer full): letters alone, in lower case: "Client Id", "client_id" and "clientId" are one. */
+/* Returns: (transfer full): letters alone, in lower case: "Client Id", "client_id" and "clientId"
+ * are one. */
 static char *
 normalize (const char *name)
 {
@@ -388,7 +389,8 @@ read_labels (BatonPaste *self, const char *text)
   for (guint i = 0; i < labels->len; i++)
     {
       const Label *label = &g_array_index (labels, Label, i);
-      int next = i + 1 < labels->len ? g_array_index (labels, Label, i + 1).start : (int) strlen (text);
+      int next = i + 1 < labels->len ? g_array_index (labels, Label, i + 1).start
+                                     : (int) strlen (text);
       g_autofree char *between = NULL;
       char *value = NULL;
 
@@ -440,8 +442,8 @@ read_text (BatonPaste *self, const char *text, guint nesting)
         }
     }
 
-  if (g_ascii_strncasecmp (start, "curl", 4) == 0 && (g_ascii_isspace (start[4]) || start[4] == '.') &&
-      read_curl (self, start, nesting))
+  if (g_ascii_strncasecmp (start, "curl", 4) == 0 &&
+      (g_ascii_isspace (start[4]) || start[4] == '.') && read_curl (self, start, nesting))
     return;
 
   read_labels (self, text);

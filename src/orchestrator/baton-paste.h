@@ -17,15 +17,17 @@ typedef struct
   char *password;     /* (owned) (nullable) */
 } BatonPaste;
 
-/* @text: a whole API Access block (labels and values on the same or on the next lines), a curl command, JSON (a token request, a Postman request,
- * the ready line of baton-sandbox). An address alone is no such thing. Any thread.
+/* @text: a whole API Access block (labels and values on the same or on the next lines), a curl
+ * command, JSON (a token request, a Postman request, the ready line of baton-sandbox). An address
+ * alone is no such thing. Any thread.
  * Returns: (transfer full) (nullable): NULL where nothing was recognised. */
 BatonPaste *baton_paste_parse (const char *text);
 /* Wipes the secrets. */
 void baton_paste_free (BatonPaste *self);
 
-/* @current: (nullable): the address that stands in the form. Returns: (transfer full) (nullable): the address to go on with: the pasted one, else the
- * pasted organisation and tenant at the origin of @current, else those at Automation Cloud; NULL where nothing pasted tells of a place. */
+/* @current: (nullable): the address that stands in the form. Returns: (transfer full) (nullable):
+ * the address to go on with: the pasted one, else the pasted organisation and tenant at the origin
+ * of @current, else those at Automation Cloud; NULL where nothing pasted tells of a place. */
 char *baton_paste_make_address (BatonPaste *self, const char *current);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonPaste, baton_paste_free)

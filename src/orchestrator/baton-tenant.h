@@ -5,11 +5,13 @@
 
 G_BEGIN_DECLS
 
-/* A tenant that the signed-in user can see. Immutable. Properties: organization, organization-display, name, display. */
+/* A tenant that the signed-in user can see. Immutable. Properties: organization,
+ * organization-display, name, display. */
 #define BATON_TYPE_TENANT (baton_tenant_get_type ())
 G_DECLARE_FINAL_TYPE (BatonTenant, baton_tenant, BATON, TENANT, GObject)
 
-/* @organization: (nullable): NULL for a standalone. @organization_display, @display: (nullable): NULL is the logical name. */
+/* @organization: (nullable): NULL for a standalone. @organization_display, @display: (nullable):
+ * NULL is the logical name. */
 BatonTenant *baton_tenant_new (const char *organization,
                                const char *organization_display,
                                const char *name,

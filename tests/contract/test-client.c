@@ -169,10 +169,12 @@ send (Fixture *fixture,
   Wait wait = { 0 };
   gpointer value = NULL;
 
-  baton_pipeline_send_async (baton_connection_get_pipeline (fixture->connection), request, decode, data,
+  baton_pipeline_send_async (baton_connection_get_pipeline (fixture->connection), request, decode,
+                             data,
                              NULL, free_result, NULL, wait_cb, &wait);
   wait_for (&wait);
-  value = baton_pipeline_send_finish (baton_connection_get_pipeline (fixture->connection), wait.result,
+  value = baton_pipeline_send_finish (baton_connection_get_pipeline (fixture->connection),
+                                      wait.result,
                                       error);
   g_object_unref (wait.result);
 
@@ -180,7 +182,8 @@ send (Fixture *fixture,
 }
 
 static BatonPage *
-get_page (Fixture *fixture, const BatonResource *resource, BatonQuery *query, gint64 folder, GError **error)
+get_page (Fixture *fixture, const BatonResource *resource, BatonQuery *query, gint64 folder,
+          GError **error)
 {
   g_autofree char *path = baton_query_to_path (query);
   g_autoptr (BatonRequest) request = baton_request_new ("GET", path);
@@ -243,7 +246,8 @@ test_open (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (baton_connection_get_user_name (fixture->connection));
   g_assert_true (baton_connection_may (fixture->connection, "Jobs.Create"));
   g_assert_nonnull (baton_connection_get_permissions (fixture->connection));
-  g_assert_cmpuint (g_list_model_get_n_items (baton_connection_get_tenants (fixture->connection)), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (baton_connection_get_tenants (fixture->connection)),
+                    ==, 2);
   g_assert_nonnull (find_tenant (fixture, TRUE));
 }
 
@@ -287,7 +291,8 @@ test_discovered (Fixture *fixture, gconstpointer data)
                    ==, name);
 }
 
-/* The mistake that started it all (fact sheet 1.5): tenant and folder in place of organisation and tenant. */
+/* The mistake that started it all (fact sheet 1.5): tenant and folder in place of organisation and
+ * tenant. */
 static void
 test_wrong_address (Fixture *fixture, gconstpointer data)
 {
@@ -298,7 +303,8 @@ test_wrong_address (Fixture *fixture, gconstpointer data)
   g_assert_error (error, BATON_ERROR, BATON_ERROR_WRONG_ADDRESS);
   g_assert_nonnull (strstr (error->message, "logical name"));
   g_assert_nonnull (strstr (error->message, fixture->ready->tenant));
-  g_assert_cmpuint (g_list_model_get_n_items (baton_connection_get_tenants (fixture->connection)), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (baton_connection_get_tenants (fixture->connection)),
+                    ==, 2);
 }
 
 static void
@@ -313,7 +319,8 @@ test_wrong_credentials (Fixture *fixture, gconstpointer data)
   g_assert_false (sign_in (fixture, BATON_SECRET_USER_KEY, "another-key", &key));
   g_assert_error (key, BATON_ERROR, BATON_ERROR_BAD_CREDENTIALS);
 
-  baton_account_set_client_id (baton_connection_get_account (fixture->connection), "another-client");
+  baton_account_set_client_id (baton_connection_get_account (fixture->connection),
+                               "another-client");
   g_assert_false (sign_in_with_key (fixture, &client));
   g_assert_error (client, BATON_ERROR, BATON_ERROR_BAD_CREDENTIALS);
 
@@ -345,7 +352,8 @@ test_password (Fixture *fixture, gconstpointer data)
     }
 }
 
-/* Every list of the catalogue, by its own and by each other order, searched, and one entity of it. */
+/* Every list of the catalogue, by its own and by each other order, searched,
+and one entity of it. */
 static void
 test_catalogue (Fixture *fixture, gconstpointer data)
 {
@@ -373,8 +381,8 @@ test_catalogue (Fixture *fixture, gconstpointer data)
       g_assert_cmpuint (page->records->len, >, 0);
       g_assert_cmpint (page->count, >=, page->records->len);
 
-      for (guint field = 0; !resource->client_only && field < baton_resource_get_n_fields (resource);
-           field++)
+      for (guint field = 0;
+           !resource->client_only && field < baton_resource_get_n_fields (resource); field++)
         {
           g_autoptr (BatonQuery) sorted = NULL;
           g_autoptr (BatonPage) other = NULL;
@@ -396,7 +404,8 @@ test_catalogue (Fixture *fixture, gconstpointer data)
           g_assert_cmpuint (found->records->len, ==, 0);
         }
 
-      detail = baton_resource_make_detail_request (resource, g_ptr_array_index (page->records, 0), folder);
+      detail = baton_resource_make_detail_request (resource, g_ptr_array_index (page->records, 0),
+                                                   folder);
       if (detail != NULL)
         {
           g_autoptr (JsonNode) entity = NULL;

@@ -87,7 +87,8 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_autoptr (BatonAccounts) accounts = baton_accounts_new (fixture->file);
   g_autoptr (BatonAccounts) again = NULL;
   g_autoptr (BatonAccount) account = make_account ("one");
-  g_autoptr (BatonDeployment) standalone = baton_deployment_parse ("https://orch.example/Ä B", NULL);
+  g_autoptr (BatonDeployment) standalone = baton_deployment_parse ("https://orch.example/Ä B",
+                                                                   NULL);
   g_autoptr (BatonAccount) other = baton_account_new (NULL, standalone, BATON_METHOD_PASSWORD);
   BatonAccount *read = NULL;
   GStatBuf status;
@@ -208,7 +209,8 @@ test_unknown_is_kept (Fixture *fixture, gconstpointer data)
   g_autoptr (BatonAccount) account = make_account ("one");
   g_autofree char *text = NULL;
 
-  write_text (fixture, "# mine\n[account later]\nedition=moon\norigin=https://x.example\nmethod=user-key\n"
+  write_text (fixture,
+              "# mine\n[account later]\nedition=moon\norigin=https://x.example\nmethod=user-key\n"
                        "[other]\na=b\n");
   accounts = baton_accounts_new (fixture->file);
   g_assert_no_error (baton_accounts_get_error (accounts));

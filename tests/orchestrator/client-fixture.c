@@ -144,7 +144,8 @@ client_ask (Client *client, const char *method, const char *path, const char *bo
     baton_request_take_body (request, baton_json_parse_text (body, -1, NULL));
   baton_request_set_permission (request, "Jobs.View");
 
-  baton_pipeline_send_async (client->pipeline, request, NULL, NULL, NULL, NULL, NULL, wait_cb, &wait);
+  baton_pipeline_send_async (client->pipeline, request, NULL, NULL, NULL, NULL, NULL, wait_cb,
+                             &wait);
   client_wait (client, &wait.done);
   node = baton_pipeline_send_finish (client->pipeline, wait.result, error);
   g_object_unref (wait.result);

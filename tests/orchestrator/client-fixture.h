@@ -36,14 +36,18 @@ void client_tear_down (Client *client, gconstpointer data);
 /* What TEST_TOKENS answers from now on. @life: a JSON value. */
 void client_give_tokens (Client *client, const char *access_token, const char *life);
 
-/* Runs the main context until @done. Where nothing happens for a while, the fake clock is moved on, so that what waits for a time
- * does not wait. */
+/* Runs the main context until @done. Where nothing happens for a while, the fake clock is moved on,
+ * so that what waits for a time does not wait. */
 void client_wait (Client *client, const gboolean *done);
 /* The same, but the clock stands. */
 void client_wait_still (const gboolean *done);
 
 /* Asks and waits. @body: (nullable): JSON. */
-JsonNode *client_ask (Client *client, const char *method, const char *path, const char *body, GError **error);
+JsonNode *client_ask (Client *client,
+                      const char *method,
+                      const char *path,
+                      const char *body,
+                      GError **error);
 /* GETs the list of TEST_LIST. */
 JsonNode *client_get_list (Client *client, GError **error);
 

@@ -153,8 +153,8 @@ fault_server_run_cb (GThreadedSocketService *service,
         }
 
       g_output_stream_write_all (g_io_stream_get_output_stream (stream),
-                                 g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL, NULL,
-                                 NULL);
+                                 g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL,
+                                 NULL, NULL);
     }
 
   g_mutex_lock (&self->mutex);
@@ -277,7 +277,8 @@ fault_server_add (FaultServer *self,
 {
   gboolean typed = headers != NULL && strstr (headers, "Content-Type") != NULL;
   g_autofree char *text = g_strdup_printf (
-      "HTTP/1.1 %u Status\r\n%s%sContent-Length: %" G_GSIZE_FORMAT "\r\nConnection: close\r\n\r\n%s",
+      "HTTP/1.1 %u Status\r\n%s%sContent-Length: %" G_GSIZE_FORMAT
+      "\r\nConnection: close\r\n\r\n%s",
       status, typed ? "" : "Content-Type: application/json\r\n", headers != NULL ? headers : "",
       strlen (body), body);
 

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A small server over a real socket that answers as it is told, also as no server should. Its connections run in threads of their own. */
+/* A small server over a real socket that answers as it is told, also as no server should. Its
+ * connections run in threads of their own. */
 typedef struct _FaultServer FaultServer;
 
 /* @certificate: (nullable): the file of a certificate and its key, to speak TLS. */
@@ -13,8 +14,9 @@ FaultServer *fault_server_new (const char *certificate);
 void fault_server_free (FaultServer *self);
 const char *fault_server_get_origin (FaultServer *self);
 
-/* @what: "GET /path", a prefix of method and path without query; the longest that fits is taken. Answers of one are given in order; the
- * last is given again and again. @headers: (nullable): whole lines with CRLF. */
+/* @what: "GET /path", a prefix of method and path without query; the longest that fits is taken.
+ * Answers of one are given in order; the last is given again and again. @headers: (nullable): whole
+ * lines with CRLF. */
 void fault_server_add (FaultServer *self,
                        const char *what,
                        guint status,

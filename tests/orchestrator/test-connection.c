@@ -7,25 +7,33 @@
 #define NAVIGATION "GET " TEST_BASE "/api/FoldersNavigation/GetAllFoldersForCurrentUser"
 #define FOLDERS "GET " TEST_BASE "/odata/Folders"
 #define USER "GET " TEST_BASE "/odata/Users/UiPath.Server.Configuration.OData.GetCurrentUser"
-#define PERMISSIONS "GET " TEST_BASE "/odata/Users/UiPath.Server.Configuration.OData.GetCurrentPermissions"
+#define PERMISSIONS \
+  "GET " TEST_BASE "/odata/Users/UiPath.Server.Configuration.OData.GetCurrentPermissions"
 #define ACCOUNTS "GET /cloudrpa/api/getAccountsForUser"
 #define INSTANCES "GET /cloudrpa/api/account/acme/getAllServiceInstances"
 #define PORTAL "GET /acme/portal_/api/filtering/leftnav/tenantsAndOrganizationInfo"
 #define OTHER "/acme/AcmeDef123/orchestrator_"
 
 #define FOLDER_LIST \
-  "[{\"Id\":3,\"Key\":\"k3\",\"DisplayName\":\"Finance\",\"FullyQualifiedName\":\"Shared/Finance\",\"ParentId\":2}," \
-  "{\"Id\":9,\"DisplayName\":\"ada's workspace\",\"FullyQualifiedName\":\"ada's workspace\",\"FolderType\":" \
+  "[{\"Id\":3,\"Key\":\"k3\",\"DisplayName\":\"Finance\"," \
+  "\"FullyQualifiedName\":\"Shared/Finance\",\"ParentId\":2}," \
+  "{\"Id\":9,\"DisplayName\":\"ada's workspace\",\"FullyQualifiedName\":\"ada's workspace\"," \
+  "\"FolderType\":" \
   "\"Personal\"}," \
   "{\"Id\":5,\"DisplayName\":\"Shared B\",\"FullyQualifiedName\":\"Shared B\",\"ParentId\":null}," \
-  "{\"Id\":2,\"DisplayName\":\"Shared\",\"FullyQualifiedName\":\"Shared\",\"IsSelectable\":false}," \
+  "{\"Id\":2,\"DisplayName\":\"Shared\",\"FullyQualifiedName\":\"Shared\"," \
+  "\"IsSelectable\":false}," \
   "{\"DisplayName\":\"no id\"}, 7," \
-  "{\"Id\":4,\"DisplayName\":\"Deep\",\"FullyQualifiedName\":\"Shared/Hidden/Deep\",\"ParentId\":77}]"
+  "{\"Id\":4,\"DisplayName\":\"Deep\",\"FullyQualifiedName\":\"Shared/Hidden/Deep\"," \
+  "\"ParentId\":77}]"
 
 #define TENANT_LIST \
-  "[{\"serviceInstanceName\":\"Production\",\"serviceInstanceLogicalName\":\"Production\",\"serviceType\":" \
-  "\"ORCHESTRATOR\"},{\"serviceInstanceName\":\"Acme Default\",\"serviceInstanceLogicalName\":\"AcmeDef123\"}," \
-  "{\"serviceInstanceName\":\"x\",\"serviceInstanceLogicalName\":\"x\",\"serviceType\":\"INSIGHTS\"}]"
+  "[{\"serviceInstanceName\":\"Production\",\"serviceInstanceLogicalName\":\"Production\"," \
+  "\"serviceType\":" \
+  "\"ORCHESTRATOR\"},{\"serviceInstanceName\":\"Acme Default\"," \
+  "\"serviceInstanceLogicalName\":\"AcmeDef123\"}," \
+  "{\"serviceInstanceName\":\"x\",\"serviceInstanceLogicalName\":\"x\"," \
+  "\"serviceType\":\"INSIGHTS\"}]"
 
 typedef struct
 {
@@ -45,7 +53,8 @@ static void
 add_tenants (Fixture *fixture)
 {
   fault_server_add (fixture->client.server, ACCOUNTS, 200, NULL,
-                    "{\"userEmail\":\"a@b.c\",\"accounts\":[{\"accountName\":\"Acme Inc.\",\"accountLogicalName\":"
+                    "{\"userEmail\":\"a@b.c\",\"accounts\":[{\"accountName\":\"Acme Inc.\","
+                    "\"accountLogicalName\":"
                     "\"acme\"}]}");
   fault_server_add (fixture->client.server, INSTANCES, 200, NULL, TENANT_LIST);
 }
@@ -152,7 +161,8 @@ test_open (Fixture *fixture, gconstpointer data)
 
   folders = list_folders (fixture);
   g_assert_cmpstr (folders, ==,
-                   "0:Shared-;1:Shared/Finance;0:Shared/Hidden/Deep;0:Shared B;0:ada's workspace*;");
+                   "0:Shared-;1:Shared/Finance;0:Shared/Hidden/Deep;0:Shared B;0:ada's "
+                   "workspace*;");
   finance = baton_connection_find_folder (fixture->connection, "shared/FINANCE");
   g_assert_cmpint (baton_folder_get_id (finance), ==, 3);
   g_assert_cmpint (baton_folder_get_parent (finance), ==, 2);
@@ -166,7 +176,8 @@ test_open (Fixture *fixture, gconstpointer data)
   g_assert_true (baton_connection_may (fixture->connection, "Jobs.Create"));
   g_assert_false (baton_connection_may (fixture->connection, "Assets.Delete"));
 
-  g_assert_cmpuint (g_list_model_get_n_items (baton_connection_get_tenants (fixture->connection)), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (baton_connection_get_tenants (fixture->connection)),
+                    ==, 2);
   second = g_list_model_get_item (baton_connection_get_tenants (fixture->connection), 1);
   g_assert_cmpstr (baton_tenant_get_name (second), ==, "AcmeDef123");
   g_assert_cmpstr (baton_tenant_get_display (second), ==, "Acme Default");
@@ -189,7 +200,8 @@ test_only_folders (Fixture *fixture, gconstpointer data)
   fault_server_reset (fixture->client.server, USER);
   fault_server_add (fixture->client.server, USER, 204, NULL, "");
   fault_server_reset (fixture->client.server, PERMISSIONS);
-  fault_server_add (fixture->client.server, PERMISSIONS, 403, NULL, "{\"message\":\"no\",\"errorCode\":0}");
+  fault_server_add (fixture->client.server, PERMISSIONS, 403, NULL,
+                    "{\"message\":\"no\",\"errorCode\":0}");
   fault_server_reset (fixture->client.server, ACCOUNTS);
 
   g_assert_true (open_connection (fixture, NULL, &error));
@@ -199,7 +211,8 @@ test_only_folders (Fixture *fixture, gconstpointer data)
   g_assert_true (baton_connection_may (fixture->connection, "Assets.Delete"));
 
   /* at least where we are */
-  g_assert_cmpuint (g_list_model_get_n_items (baton_connection_get_tenants (fixture->connection)), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (baton_connection_get_tenants (fixture->connection)),
+                    ==, 1);
   own = g_list_model_get_item (baton_connection_get_tenants (fixture->connection), 0);
   g_assert_cmpstr (baton_tenant_get_name (own), ==, "Production");
 }
@@ -214,7 +227,8 @@ test_folders_fallback (Fixture *fixture, gconstpointer data)
   fault_server_reset (fixture->client.server, NAVIGATION);
   fault_server_add (fixture->client.server, NAVIGATION, 403, NULL, "");
   fault_server_add (fixture->client.server, FOLDERS, 200, NULL,
-                    "{\"@odata.count\":3,\"value\":[{\"Id\":1,\"DisplayName\":\"A\"},{\"Id\":2,\"DisplayName\":\"B\"}]}");
+                    "{\"@odata.count\":3,\"value\":[{\"Id\":1,\"DisplayName\":\"A\"},{\"Id\":2,"
+                    "\"DisplayName\":\"B\"}]}");
   fault_server_add (fixture->client.server, FOLDERS, 200, NULL,
                     "{\"@odata.count\":3,\"value\":[{\"Id\":3,\"DisplayName\":\"C\"}]}");
 
@@ -231,12 +245,14 @@ test_portal_fallback (Fixture *fixture, gconstpointer data)
   fault_server_reset (fixture->client.server, ACCOUNTS);
   fault_server_add (fixture->client.server, ACCOUNTS, 200, "Content-Type: text/html\r\n", "<html>");
   fault_server_add (fixture->client.server, PORTAL, 200, NULL,
-                    "{\"organization\":{\"id\":\"g\",\"name\":\"acme\"},\"tenants\":[{\"id\":\"1\",\"name\":\"Production\"},"
+                    "{\"organization\":{\"id\":\"g\",\"name\":\"acme\"},"
+                    "\"tenants\":[{\"id\":\"1\",\"name\":\"Production\"},"
                     "{\"id\":\"2\",\"name\":\"Test\"},{\"id\":\"3\",\"name\":\"Dev\"}]}");
 
   g_assert_true (open_connection (fixture, NULL, NULL));
   wait_loaded (fixture);
-  g_assert_cmpuint (g_list_model_get_n_items (baton_connection_get_tenants (fixture->connection)), ==, 3);
+  g_assert_cmpuint (g_list_model_get_n_items (baton_connection_get_tenants (fixture->connection)),
+                    ==, 3);
 }
 
 /* The seed's mistake: it is named, and what would be right is offered. */
@@ -261,7 +277,8 @@ test_wrong_address (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "acme/Production"));
   g_assert_nonnull (strstr (error->message, "acme/AcmeDef123"));
   g_assert_nonnull (strstr (error->message, "logical name"));
-  g_assert_cmpuint (g_list_model_get_n_items (baton_connection_get_tenants (fixture->connection)), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (baton_connection_get_tenants (fixture->connection)),
+                    ==, 2);
   wait_loaded (fixture);
 
   /* taking one of those goes on without signing in again */
@@ -303,7 +320,8 @@ test_switch (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (changed, ==, 1);
   wait_loaded (fixture);
 
-  g_assert_cmpint (baton_folder_get_id (baton_connection_find_folder (fixture->connection, "Shared")), ==,
+  g_assert_cmpint (baton_folder_get_id (baton_connection_find_folder (fixture->connection,
+                                                                      "Shared")), ==,
                    11);
   g_assert_cmpstr (baton_account_get_tenant_display (fixture->client.account), ==, "Acme Default");
   g_assert_cmpstr (
@@ -371,7 +389,8 @@ test_no_tenant (Fixture *fixture, gconstpointer data)
       g_assert_finalize_object (g_steal_pointer (&fixture->connection));
       baton_account_set_deployment (fixture->client.account, deployment);
       fixture->connection =
-          baton_connection_new (fixture->client.account, fixture->client.store, fixture->client.clock);
+          baton_connection_new (fixture->client.account, fixture->client.store,
+                                fixture->client.clock);
 
       if (cases[i].found == NULL)
         {
@@ -398,7 +417,8 @@ test_wrong_key (Fixture *fixture, gconstpointer data)
 
   fault_server_reset (fixture->client.server, TEST_TOKENS);
   fault_server_add (fixture->client.server, TEST_TOKENS, 403, NULL,
-                    "{\"error\":\"invalid_grant\",\"error_description\":\"Unknown or invalid refresh token.\"}");
+                    "{\"error\":\"invalid_grant\",\"error_description\":\"Unknown or invalid "
+                    "refresh token.\"}");
   g_assert_false (open_connection (fixture, "typed-key-77", &error));
   g_assert_error (error, BATON_ERROR, BATON_ERROR_BAD_CREDENTIALS);
   g_clear_error (&error);

@@ -9,9 +9,12 @@
 
 #define ROWS "{\"@odata.count\":1,\"value\":[{\"Id\":1}]}"
 #define ABP_401 \
-  "{\"message\":null,\"errorCode\":0,\"result\":null,\"targetUrl\":null,\"success\":false,\"error\":{\"code\":0," \
-  "\"message\":\"You are not authenticated!\",\"details\":\"You should be authenticated (sign in) in order to " \
-  "perform this operation.\",\"validationErrors\":null},\"unAuthorizedRequest\":false,\"__abp\":true}"
+  "{\"message\":null,\"errorCode\":0,\"result\":null,\"targetUrl\":null,\"success\":false," \
+  "\"error\":{\"code\":0," \
+  "\"message\":\"You are not authenticated!\",\"details\":\"You should be authenticated (sign " \
+  "in) in order to " \
+  "perform this operation.\",\"validationErrors\":null},\"unAuthorizedRequest\":false," \
+  "\"__abp\":true}"
 
 static void
 assert_list_works (Client *client)
@@ -20,7 +23,8 @@ assert_list_works (Client *client)
   g_autoptr (JsonNode) root = client_get_list (client, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpint (baton_json_peek_int (baton_json_peek_root_object (root), "@odata.count", 0), ==, 1);
+  g_assert_cmpint (baton_json_peek_int (baton_json_peek_root_object (root), "@odata.count", 0), ==,
+                   1);
 }
 
 /* Asks for the list, which must fail. Returns: the error, with a text and without the secrets. */
@@ -186,7 +190,8 @@ test_revoked_in_the_middle (Client *client, gconstpointer data)
 
   fault_server_reset (client->server, TEST_TOKENS);
   fault_server_add (client->server, TEST_TOKENS, 403, NULL,
-                    "{\"error\":\"invalid_grant\",\"error_description\":\"Unknown or invalid refresh "
+                    "{\"error\":\"invalid_grant\",\"error_description\":\"Unknown or invalid "
+                    "refresh "
                     "token.\"}");
   error = fail_list (client, BATON_ERROR_KEY_REVOKED);
   g_assert_cmpint (baton_token_keeper_get_state (client->keeper), ==, BATON_KEEPER_REVOKED);
@@ -211,13 +216,17 @@ static void
 test_statuses (Client *client, gconstpointer data)
 {
   static const StatusCase cases[] = {
-    { 400, "{\"message\":\"A folder is required for this action.\",\"errorCode\":1101,\"traceId\":\"00-a-b-01\"}",
+    { 400,
+      "{\"message\":\"A folder is required for this action.\",\"errorCode\":1101,"
+      "\"traceId\":\"00-a-b-01\"}",
       BATON_ERROR_FOLDER_MISSING, "A folder is required", 1101 },
     { 404, "{\"message\":\"Folder does not exist\",\"errorCode\":1100}", BATON_ERROR_FOLDER_MISSING,
       "Folder does not exist", 1100 },
     { 400, "{\"message\":\"Invalid OData query options.\",\"errorCode\":1000}", BATON_ERROR_INVALID,
       "Invalid OData", 1000 },
-    { 400, "{\"type\":\"x\",\"title\":\"One or more validation errors occurred.\",\"status\":400,\"errors\":{\"Name\":"
+    { 400,
+      "{\"type\":\"x\",\"title\":\"One or more validation errors occurred.\",\"status\":400,"
+      "\"errors\":{\"Name\":"
            "[\"is too long\"]}}",
       BATON_ERROR_INVALID, "Name: is too long", 0 },
     { 403, "{\"message\":\"You are not authorized!\",\"errorCode\":0}", BATON_ERROR_NOT_ALLOWED,
@@ -273,7 +282,8 @@ test_429_date (Client *client, gconstpointer data)
 {
   gint64 start = baton_clock_now (client->clock);
 
-  fault_server_add (client->server, TEST_LIST, 429, "Retry-After: Thu, 01 Jan 2026 00:00:30 GMT\r\n", "");
+  fault_server_add (client->server, TEST_LIST, 429,
+                    "Retry-After: Thu, 01 Jan 2026 00:00:30 GMT\r\n", "");
   fault_server_add (client->server, TEST_LIST, 200, NULL, ROWS);
   assert_list_works (client);
   g_assert_cmpint (baton_clock_now (client->clock) - start, >=, 29 * G_USEC_PER_SEC);
@@ -293,7 +303,8 @@ test_429_too_long (Client *client, gconstpointer data)
   g_autoptr (GError) error = NULL;
   gint64 paused_until = 0;
 
-  g_signal_connect (client->pipeline, "notify::paused-until", G_CALLBACK (paused_cb), &paused_until);
+  g_signal_connect (client->pipeline, "notify::paused-until", G_CALLBACK (paused_cb),
+                    &paused_until);
   fault_server_add (client->server, TEST_LIST, 429, "Retry-After: 600\r\n", "");
   error = fail_list (client, BATON_ERROR_RATE_LIMITED);
   g_assert_cmpint (baton_error_get_details (error)->retry_at, >=,
@@ -358,7 +369,8 @@ test_cut (Client *client, gconstpointer data)
     /* less than was said */
     "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"value\":[",
     /* a chunk that breaks off */
-    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n{\"value\"",
+    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: "
+    "chunked\r\n\r\n40\r\n{\"value\"",
     /* the end of the connection is the end of the body */
     "HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n{\"value\":[{\"Id\":1},",
   };
@@ -376,7 +388,8 @@ test_cut (Client *client, gconstpointer data)
 static void
 test_not_json (Client *client, gconstpointer data)
 {
-  static const char *const bodies[] = { "hello", "{\"value\":[1,]", "{\"a\":1} trailing", "\xff\xfe\x00",
+  static const char *const bodies[] = { "hello", "{\"value\":[1,]", "{\"a\":1} trailing",
+                                        "\xff\xfe\x00",
                                         "{\"a\":\"\xff\"}" };
 
   for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
@@ -456,7 +469,8 @@ test_silent (Client *client, gconstpointer data)
 
   fault_server_reset (client->server, TEST_LIST);
   fault_server_add_raw (client->server, TEST_LIST,
-                        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{",
+                        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                        "100\r\n\r\n{",
                         -1, TRUE);
   half = fail_list (client, BATON_ERROR_TIMED_OUT);
 
@@ -666,7 +680,8 @@ test_exchanges (Client *client, gconstpointer data)
     {
       g_autoptr (JsonNode) more = client_ask (client, "GET", "/odata/Jobs(1)", NULL, NULL);
     }
-  g_assert_cmpuint (g_list_model_get_n_items (baton_pipeline_get_exchanges (client->pipeline)), ==, 200);
+  g_assert_cmpuint (g_list_model_get_n_items (baton_pipeline_get_exchanges (client->pipeline)), ==,
+                    200);
 }
 
 int
@@ -675,7 +690,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
 #define ADD(name, function) \
-  g_test_add ("/baton/orchestrator/faults/" name, Client, NULL, client_set_up, function, client_tear_down)
+  g_test_add ("/baton/orchestrator/faults/" name, Client, NULL, client_set_up, function, \
+              client_tear_down)
   ADD ("good", test_good);
   ADD ("empty", test_empty);
   ADD ("wrong-address", test_wrong_address);

@@ -25,17 +25,21 @@ static const Case cases[] = {
     "AcmeDefaukvvd01326\nCopy\nClient Id\n" CLIENT "\nCopy\nRevoke Access",
     NULL, "acme", "AcmeDefaukvvd01326", CLIENT, KEY, NULL, NULL },
   { "block, values beside",
-    "User Key: " KEY "\nAccount Logical Name: acme\nTenant Logical Name: Production\nClient Id: " CLIENT,
+    "User Key: " KEY "\nAccount Logical Name: acme\nTenant Logical Name: Production\nClient Id: "
+    "" CLIENT,
     NULL, "acme", "Production", CLIENT, KEY, NULL, NULL },
   { "block, tabs and carriage returns",
-    "User Key\t" KEY "\r\nOrganization ID\tacme\r\nTenant Name\tProduction\r\nClient Id\t" CLIENT "\r\n",
+    "User Key\t" KEY "\r\nOrganization ID\tacme\r\nTenant Name\tProduction\r\nClient "
+    "Id\t" CLIENT "\r\n",
     NULL, "acme", "Production", CLIENT, KEY, NULL, NULL },
   { "block in one line",
-    "User Key " KEY " Copy Account Logical Name acme Copy Tenant Logical Name Production Copy Client Id " CLIENT
+    "User Key " KEY " Copy Account Logical Name acme Copy Tenant Logical Name Production Copy "
+    "Client Id " CLIENT
     " Copy",
     NULL, "acme", "Production", CLIENT, KEY, NULL, NULL },
   { "block, hidden key",
-    "User Key\n••••••••••\nAccount Logical Name\nacme\nTenant Logical Name\nProduction\nClient Id\n" CLIENT,
+    "User Key\n••••••••••\nAccount Logical Name\nacme\nTenant Logical Name\nProduction\nClient "
+    "Id\n" CLIENT,
     NULL, "acme", "Production", CLIENT, NULL, NULL, NULL },
   { "block with an address",
     "See https://cloud.uipath.com/acme/Production/orchestrator_/?fid=7\nuserKey = \"" KEY
@@ -46,43 +50,53 @@ static const Case cases[] = {
     "URL: https://orch.example/Default\nTenant: Default\nUsername: admin\nPassword: s3cret word",
     "https://orch.example/Default", NULL, "Default", NULL, NULL, "admin", "s3cret word" },
   { "curl of the token",
-    "curl -X POST https://account.uipath.com/oauth/token \\\n  -H 'Content-Type: application/json' \\\n"
+    "curl -X POST https://account.uipath.com/oauth/token \\\n  -H 'Content-Type: "
+    "application/json' \\\n"
     "  -H 'X-UIPATH-TenantName: Production' \\\n"
-    "  -d '{\"grant_type\":\"refresh_token\",\"client_id\":\"" CLIENT "\",\"refresh_token\":\"" KEY "\"}'",
+    "  -d '{\"grant_type\":\"refresh_token\",\"client_id\":\"" CLIENT "\","
+    "\"refresh_token\":\"" KEY "\"}'",
     NULL, NULL, "Production", CLIENT, KEY, NULL, NULL },
   { "curl of a list",
     "$ curl --location --request GET 'https://cloud.uipath.com/acme/Production/odata/Jobs?$top=1' "
     "--header 'Authorization: Bearer eyJ' --header 'X-UIPATH-TenantName: Production'",
-    "https://cloud.uipath.com/acme/Production/odata/Jobs?$top=1", NULL, "Production", NULL, NULL, NULL,
+    "https://cloud.uipath.com/acme/Production/odata/Jobs?$top=1", NULL, "Production", NULL, NULL,
+    NULL,
     NULL },
   { "curl with a form",
     "curl http://127.0.0.1:4711/oauth/token --data-raw 'grant_type=refresh_token&client_id=" CLIENT
     "&refresh_token=a%2Bb+c'",
     "http://127.0.0.1:4711/oauth/token", NULL, NULL, CLIENT, "a+b c", NULL, NULL },
   { "curl of a user name",
-    "curl --json='{\"tenancyName\":\"Default\",\"usernameOrEmailAddress\":\"admin\",\"password\":\"pw\"}' "
+    "curl --json='{\"tenancyName\":\"Default\",\"usernameOrEmailAddress\":\"admin\","
+    "\"password\":\"pw\"}' "
     "--url=https://orch.example/api/Account/Authenticate",
     "https://orch.example/api/Account/Authenticate", NULL, "Default", NULL, NULL, "admin", "pw" },
   { "JSON of the token request",
-    "{\"grant_type\": \"refresh_token\", \"client_id\": \"" CLIENT "\", \"refresh_token\": \"" KEY "\"}",
+    "{\"grant_type\": \"refresh_token\", \"client_id\": \"" CLIENT "\", \"refresh_token\": "
+    "\"" KEY "\"}",
     NULL, NULL, NULL, CLIENT, KEY, NULL, NULL },
   { "the sandbox's line",
-    "{\"ready\":true,\"origin\":\"http://127.0.0.1:4711\",\"organization\":\"acme\",\"tenant\":\"prod\","
+    "{\"ready\":true,\"origin\":\"http://127.0.0.1:4711\",\"organization\":\"acme\","
+    "\"tenant\":\"prod\","
     "\"orchestrator\":\"http://127.0.0.1:4711/acme/prod/orchestrator_\","
-    "\"identity\":\"http://127.0.0.1:4711/identity_\",\"clientId\":\"" CLIENT "\",\"userKey\":\"" KEY
+    "\"identity\":\"http://127.0.0.1:4711/identity_\",\"clientId\":\"" CLIENT "\","
+    "\"userKey\":\"" KEY
     "\",\"username\":\"ada\",\"password\":\"pw\",\"personalAccessToken\":\"x\"}\n",
     "http://127.0.0.1:4711/acme/prod/orchestrator_", "acme", "prod", CLIENT, KEY, "ada", "pw" },
   { "a request of Postman",
     "{\"info\":{\"name\":\"x\"},\"item\":[{\"request\":{\"method\":\"POST\",\"header\":[{\"key\":"
-    "\"X-UIPATH-TenantName\",\"value\":\"Production\"}],\"body\":{\"mode\":\"raw\",\"raw\":\"{\\\"client_id"
+    "\"X-UIPATH-TenantName\",\"value\":\"Production\"}],\"body\":{\"mode\":\"raw\","
+    "\"raw\":\"{\\\"client_id"
     "\\\":\\\"" CLIENT "\\\",\\\"refresh_token\\\":\\\"" KEY "\\\"}\"},\"url\":{\"raw\":"
     "\"https://account.uipath.com/oauth/token\"}}}]}",
     NULL, NULL, "Production", CLIENT, KEY, NULL, NULL },
   { "a template of Postman",
-    "{\"client_id\":\"{{client_id}}\",\"refresh_token\":\"{{user_key}}\",\"tenant\":\"Production\"}",
+    "{\"client_id\":\"{{client_id}}\",\"refresh_token\":\"{{user_key}}\","
+    "\"tenant\":\"Production\"}",
     NULL, NULL, "Production", NULL, NULL, NULL, NULL },
   { "half of a JSON",
-    "  \"client_id\": \"" CLIENT "\",\n  \"refresh_token\": \"" KEY "\",\n", NULL, NULL, NULL, CLIENT,
+    "  \"client_id\": \"" CLIENT "\",\n  \"refresh_token\": \"" KEY "\",\n", NULL, NULL, NULL,
+    CLIENT,
     KEY, NULL, NULL },
 };
 

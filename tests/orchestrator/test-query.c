@@ -44,7 +44,8 @@ test_path (void)
   baton_query_set_count (copy, FALSE);
   baton_query_set_parameter (copy, "searchTerm", NULL);
   baton_query_add_filter (copy, "A eq 1 or B eq 2");
-  assert_path (copy, "/odata/Jobs?$filter=(State%20eq%20'Running')%20and%20(A%20eq%201%20or%20B%20eq%"
+  assert_path (copy,
+               "/odata/Jobs?$filter=(State%20eq%20'Running')%20and%20(A%20eq%201%20or%20B%20eq%"
                      "202)&$orderby=CreationTime%20desc,Id%20asc");
 }
 
@@ -117,9 +118,11 @@ test_curl (void)
   g_shell_parse_argv (with, NULL, &words, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (words[0], ==, "curl");
-  g_assert_true (g_strv_contains ((const char *const *) words, "https://orch.example/odata/Assets"));
+  g_assert_true (g_strv_contains ((const char *const *) words,
+                                  "https://orch.example/odata/Assets"));
   g_assert_true (g_strv_contains ((const char *const *) words, "Authorization: Bearer abc.def"));
-  g_assert_true (g_strv_contains ((const char *const *) words, "X-UIPATH-OrganizationUnitId: 2032"));
+  g_assert_true (g_strv_contains ((const char *const *) words,
+                                  "X-UIPATH-OrganizationUnitId: 2032"));
   g_assert_true (g_strv_contains ((const char *const *) words, "X-UIPATH-TenantName: Default"));
   g_assert_true (g_strv_contains ((const char *const *) words, "{\"Name\":\"it's\"}"));
 }

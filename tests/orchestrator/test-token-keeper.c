@@ -11,7 +11,8 @@
 #define HOUR G_TIME_SPAN_HOUR
 #define REVOKE "POST /oauth/revoke"
 #define PASSWORDS "POST /api/Account/Authenticate"
-#define INVALID_GRANT "{\"error\":\"invalid_grant\",\"error_description\":\"Unknown or invalid refresh token.\"}"
+#define INVALID_GRANT \
+  "{\"error\":\"invalid_grant\",\"error_description\":\"Unknown or invalid refresh token.\"}"
 
 static guint
 count_tokens (Client *client)
@@ -177,7 +178,8 @@ test_single_flight (Client *client, gconstpointer data)
   Many many = { .n_all = 100 };
 
   for (guint i = 0; i < 100; i++)
-    baton_token_keeper_get_token_async (client->keeper, i == 50 ? cancellable : NULL, many_cb, &many);
+    baton_token_keeper_get_token_async (client->keeper, i == 50 ? cancellable : NULL, many_cb,
+                                        &many);
   g_cancellable_cancel (cancellable);
   client_wait_still (&many.done);
   g_assert_cmpuint (many.n_good, ==, 99);
@@ -224,7 +226,8 @@ test_revoked (Client *client, gconstpointer data)
   wait_tokens (client, 1);
   g_assert_cmpint (baton_token_keeper_get_state (client->keeper), ==, BATON_KEEPER_REVOKED);
   g_assert_null (baton_token_keeper_get_token (client->keeper));
-  g_assert_error (baton_token_keeper_get_error (client->keeper), BATON_ERROR, BATON_ERROR_KEY_REVOKED);
+  g_assert_error (baton_token_keeper_get_error (client->keeper), BATON_ERROR,
+                  BATON_ERROR_KEY_REVOKED);
   g_assert_cmpint (baton_token_keeper_get_renews_at (client->keeper), ==, 0);
 
   /* it is over: neither a caller nor the timer asks again */
@@ -262,7 +265,8 @@ test_offline (Client *client, gconstpointer data)
   baton_clock_advance (client->clock, 81 * SECOND);
   wait_tokens (client, 1);
   g_assert_cmpint (baton_token_keeper_get_state (client->keeper), ==, BATON_KEEPER_VALID);
-  g_assert_error (baton_token_keeper_get_error (client->keeper), BATON_ERROR, BATON_ERROR_NO_NETWORK);
+  g_assert_error (baton_token_keeper_get_error (client->keeper), BATON_ERROR,
+                  BATON_ERROR_NO_NETWORK);
   assert_token (client, "access-1");
 
   tried = count_tokens (client);
@@ -380,7 +384,8 @@ test_bad_answers (Client *client, gconstpointer data)
     { 401, NULL, "{\"error\":\"access_denied\",\"error_description\":\"Unauthorized\"}",
       BATON_ERROR_BAD_CREDENTIALS },
     { 403, NULL, INVALID_GRANT, BATON_ERROR_BAD_CREDENTIALS },
-    { 400, NULL, "{\"error\":\"invalid_request\",\"error_description\":\"x\"}", BATON_ERROR_INVALID },
+    { 400, NULL, "{\"error\":\"invalid_request\",\"error_description\":\"x\"}",
+      BATON_ERROR_INVALID },
     { 404, NULL, "", BATON_ERROR_WRONG_ADDRESS },
     { 200, "Content-Type: text/html\r\n", "<html>", BATON_ERROR_WRONG_ADDRESS },
     { 302, "Location: /x\r\n", "", BATON_ERROR_WRONG_ADDRESS },
@@ -398,7 +403,8 @@ test_bad_answers (Client *client, gconstpointer data)
       g_autoptr (GError) error = NULL;
 
       fault_server_reset (client->server, TEST_TOKENS);
-      fault_server_add (client->server, TEST_TOKENS, cases[i].status, cases[i].headers, cases[i].body);
+      fault_server_add (client->server, TEST_TOKENS, cases[i].status, cases[i].headers,
+                        cases[i].body);
       g_test_message ("%u %s", cases[i].status, cases[i].body);
       g_assert_false (client_sign_in (client, "typed-key-77", NULL, &error));
       g_assert_error (error, BATON_ERROR, (int) cases[i].code);
@@ -546,7 +552,8 @@ acquired_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   Acquired *acquired = user_data;
   BatonSecret *rotated = NULL;
 
-  acquired->token = baton_authenticator_acquire_finish (BATON_AUTHENTICATOR (object), result, &rotated,
+  acquired->token = baton_authenticator_acquire_finish (BATON_AUTHENTICATOR (object), result,
+                                                        &rotated,
                                                         &acquired->error);
   g_assert_null (rotated);
   acquired->done = TRUE;
@@ -561,15 +568,23 @@ test_password (Client *client, gconstpointer data)
     const char *body;
     int code; /* -1: good */
   } cases[] = {
-    { 200, "{\"result\":\"tok-1\",\"targetUrl\":null,\"success\":true,\"error\":null,\"__abp\":true}", -1 },
-    { 400, "{\"success\":false,\"error\":{\"code\":1000,\"message\":\"Invalid username/email address or "
+    { 200,
+      "{\"result\":\"tok-1\",\"targetUrl\":null,\"success\":true,\"error\":null,\"__abp\":true}",
+      -1 },
+    { 400,
+      "{\"success\":false,\"error\":{\"code\":1000,\"message\":\"Invalid username/email address or "
            "password.\"},\"__abp\":true}",
       BATON_ERROR_BAD_CREDENTIALS },
-    { 200, "{\"success\":false,\"error\":{\"message\":\"Username cannot be empty.\"},\"__abp\":true}",
+    { 200,
+      "{\"success\":false,\"error\":{\"message\":\"Username cannot be empty.\"},\"__abp\":true}",
       BATON_ERROR_BAD_CREDENTIALS },
-    { 500, "{\"success\":false,\"error\":{\"message\":\"There is no tenant defined with name x\"},\"__abp\":true}",
+    { 500,
+      "{\"success\":false,\"error\":{\"message\":\"There is no tenant defined with name x\"},"
+      "\"__abp\":true}",
       BATON_ERROR_BAD_CREDENTIALS },
-    { 500, "{\"success\":false,\"error\":{\"message\":\"An internal error occurred during your request!\"},"
+    { 500,
+      "{\"success\":false,\"error\":{\"message\":\"An internal error occurred during your "
+      "request!\"},"
            "\"__abp\":true}",
       BATON_ERROR_SERVER },
     { 200, "{\"result\":null,\"success\":true,\"__abp\":true}", BATON_ERROR_BAD_ANSWER },
@@ -591,7 +606,8 @@ test_password (Client *client, gconstpointer data)
 
       fault_server_reset (client->server, PASSWORDS);
       fault_server_add (client->server, PASSWORDS, cases[i].status, NULL, cases[i].body);
-      baton_authenticator_acquire_async (authenticator, account, secret, NULL, acquired_cb, &acquired);
+      baton_authenticator_acquire_async (authenticator, account, secret, NULL, acquired_cb,
+                                         &acquired);
       client_wait_still (&acquired.done);
       g_test_message ("%u %s", cases[i].status, cases[i].body);
 
@@ -620,12 +636,13 @@ test_claims (void)
 {
   /* {"iss":"https://account.uipath.com/","exp":1700086400,"n":"ÿ?>"} without padding */
   g_autoptr (BatonToken) jwt = baton_token_new (
-      "e30.eyJpc3MiOiJodHRwczovL2FjY291bnQudWlwYXRoLmNvbS8iLCJleHAiOjE3MDAwODY0MDAsIm4iOiLDvz8-In0.sig", NULL,
-      0, 0);
+      "e30.eyJpc3MiOiJodHRwczovL2FjY291bnQudWlwYXRoLmNvbS8iLCJleHAiOjE3MDAwODY0MDAsIm4iOiLDvz8-In0.sig",
+      NULL, 0, 0);
   static const char *const opaque[] = { "opaque", "a.b", "a.b.c", "a..c", "a.W10.c", "a.b.c.d" };
   g_autoptr (JsonNode) claims = baton_token_dup_claims (jwt);
 
-  g_assert_cmpint (baton_json_peek_int (baton_json_peek_root_object (claims), "exp", 0), ==, 1700086400);
+  g_assert_cmpint (baton_json_peek_int (baton_json_peek_root_object (claims), "exp", 0), ==,
+                   1700086400);
   g_assert_cmpstr (baton_json_peek_string (baton_json_peek_root_object (claims), "n"), ==, "ÿ?>");
 
   for (guint i = 0; i < G_N_ELEMENTS (opaque); i++)

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 /**
  * BatonAuthenticator:
  *
- * One way to sign in: turns the secret of an account into an access token, and revokes it. One small
- * file per way. Main thread.
+ * One way to sign in: turns the secret of an account into an access token, and revokes it. One
+ * small file per way. Main thread.
  */
 #define BATON_TYPE_AUTHENTICATOR (baton_authenticator_get_type ())
 G_DECLARE_INTERFACE (BatonAuthenticator, baton_authenticator, BATON, AUTHENTICATOR, GObject)
@@ -42,11 +42,14 @@ struct _BatonAuthenticatorInterface
   gboolean (*revoke_finish) (BatonAuthenticator *self, GAsyncResult *result, GError **error);
 };
 
-/* @clock: (nullable): NULL is the machine's. Returns: (transfer full): the authenticator for @method. */
+/* @clock: (nullable): NULL is the machine's. Returns: (transfer full): the authenticator for
+ * @method. */
 BatonAuthenticator *baton_authenticator_new_for_method (BatonMethod method, BatonClock *clock);
 
-/* @rotated: (out) (transfer full) (nullable): a secret that replaces @secret and must be kept before the token is used.
- * Errors: BAD_CREDENTIALS (wrong client id, user, password), KEY_REVOKED (invalid_grant), network and server errors. */
+/* @rotated: (out) (transfer full) (nullable): a secret that replaces @secret and must be kept
+ * before the token is used.
+ * Errors: BAD_CREDENTIALS (wrong client id, user, password), KEY_REVOKED (invalid_grant), network
+ * and server errors. */
 void baton_authenticator_acquire_async (BatonAuthenticator *self,
                                         BatonAccount *account,
                                         BatonSecret *secret,

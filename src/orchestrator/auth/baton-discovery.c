@@ -16,7 +16,8 @@ typedef struct
   BatonDeployment *deployment; /* (owned) */
   BatonToken *token;           /* (owned) */
   GPtrArray *tenants;          /* (owned) (element-type BatonTenant) */
-  GPtrArray *by_account;       /* (owned) (element-type GPtrArray): so that the order is the service's, not that of the answers */
+  /* (owned) (element-type GPtrArray): the order is the service's, not that of the answers */
+  GPtrArray *by_account;
   guint n_pending;
   GError *error;               /* (owned) (nullable): the first */
 } Discovery;
@@ -54,7 +55,11 @@ account_free (Account *account)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Account, account_free)
 
 static void
-send (GTask *task, const char *url, const char *bearer, GAsyncReadyCallback callback, gpointer user_data)
+send (GTask *task,
+      const char *url,
+      const char *bearer,
+      GAsyncReadyCallback callback,
+      gpointer user_data)
 {
   BatonCall *call = baton_call_new ("GET", url);
 
@@ -163,11 +168,11 @@ read_instances (Account *account, JsonNode *root)
       JsonObject *instance = baton_json_peek_object_at (instances, i);
       const char *name = baton_json_peek_string (instance, "serviceInstanceLogicalName");
       const char *type = baton_json_peek_string (instance, "serviceType");
+      const char *display = baton_json_peek_string (instance, "serviceInstanceName");
 
       if (name != NULL && (type == NULL || g_ascii_strcasecmp (type, "orchestrator") == 0))
         g_ptr_array_add (account->tenants,
-                         baton_tenant_new (account->name, account->display, name,
-                                           baton_json_peek_string (instance, "serviceInstanceName")));
+                         baton_tenant_new (account->name, account->display, name, display));
     }
 }
 
@@ -277,7 +282,8 @@ baton_discovery_run_async (BatonDeployment *deployment,
   discovery->by_account = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   g_task_set_task_data (task, discovery, (GDestroyNotify) discovery_free);
 
-  /* The accounts are asked for with the id token: the access token is for Orchestrator (fact sheet 2.1). */
+  /* The accounts are asked for with the id token: the access token is for Orchestrator (fact sheet
+   * 2.1). */
   if (baton_token_get_id_token (token) == NULL)
     {
       baton_discovery_ask_portal (g_steal_pointer (&task));
@@ -285,7 +291,8 @@ baton_discovery_run_async (BatonDeployment *deployment,
     }
 
   url = g_strconcat (baton_deployment_get_discovery_url (deployment), "/getAccountsForUser", NULL);
-  /* The order in which arguments are evaluated is not known: the callback takes a reference of its own. */
+  /* The order in which arguments are evaluated is not known: the callback takes a reference of its
+   * own. */
   send (task, url, baton_token_get_id_token (token), baton_discovery_accounts_cb,
         g_object_ref (task));
 }

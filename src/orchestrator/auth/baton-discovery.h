@@ -8,14 +8,16 @@
 
 G_BEGIN_DECLS
 
-/* The tenants that a user can see (fact sheet 2.1 and 3): by the accounts of the user-key era, asked with the id token, else by what
- * the portal of today tells of the organisation. Main thread. */
+/* The tenants that a user can see (fact sheet 2.1 and 3): by the accounts of the user-key era,
+ * asked with the id token, else by what the portal of today tells of the organisation. Main
+ * thread. */
 void baton_discovery_run_async (BatonDeployment *deployment,
                                 BatonToken *token,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
-/* Returns: (transfer full) (element-type BatonTenant) (nullable): one or more; NULL with the error of the last way that was tried. */
+/* Returns: (transfer full) (element-type BatonTenant) (nullable): one or more; NULL with the error
+ * of the last way that was tried. */
 GPtrArray *baton_discovery_run_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

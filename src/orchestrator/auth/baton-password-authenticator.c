@@ -131,8 +131,8 @@ baton_password_authenticator_revoke_async (BatonAuthenticator *authenticator,
 
   g_task_set_source_tag (task, baton_password_authenticator_revoke_async);
   g_task_return_new_error (task, BATON_ERROR, BATON_ERROR_NOT_IMPLEMENTED, "%s",
-                           _("A password cannot be revoked from here: change it in Orchestrator, under "
-                             "your user’s preferences."));
+                           _("A password cannot be revoked from here: change it in Orchestrator, "
+                             "under your user’s preferences."));
 }
 
 static gboolean

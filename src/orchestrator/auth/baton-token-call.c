@@ -33,7 +33,8 @@ is_refusal_of_client (const BatonEnvelope *envelope)
   return FALSE;
 }
 
-/* Returns: (transfer full): what @error (transfer full) means where a token was asked for (fact sheet 2.1, 2.2). */
+/* Returns: (transfer full): what @error (transfer full) means where a token was asked for (fact
+ * sheet 2.1, 2.2). */
 static GError *
 retell (GError *error, BatonReply *reply)
 {
@@ -48,8 +49,8 @@ retell (GError *error, BatonReply *reply)
     return baton_answer_retell (error, BATON_ERROR_BAD_CREDENTIALS,
                                 _("The server does not know this client ID."));
 
-  /* ABP answers a wrong password with any of 200, 400, 401 and 500; a fault of its own is also 500 and
-   * has always the same words. */
+  /* ABP answers a wrong password with any of 200, 400, 401 and 500; a fault of its own is also 500
+   * and has always the same words. */
   if (envelope->abp && envelope->failed &&
       !(reply->status >= 500 && envelope->message != NULL &&
         strstr (envelope->message, "internal error") != NULL))
@@ -62,8 +63,8 @@ retell (GError *error, BatonReply *reply)
   if (envelope->html || reply->status == 404 || reply->status == 405 ||
       (reply->status >= 300 && reply->status < 400))
     return baton_answer_retell (error, BATON_ERROR_WRONG_ADDRESS,
-                                _("Nothing at this address gives out access tokens. Check the address "
-                                  "and the way to sign in."));
+                                _("Nothing at this address gives out access tokens. Check the "
+                                  "address and the way to sign in."));
 
   if (reply->status == 401 || reply->status == 403)
     {

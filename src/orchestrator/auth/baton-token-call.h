@@ -7,9 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* Posts @body (transfer full), which holds secrets, to where tokens are made or revoked. @now: wall, microseconds. Main thread.
- * Errors, over those of baton_http_send_async(): KEY_REVOKED (invalid_grant), BAD_CREDENTIALS (another refusal of what was
- * sent), WRONG_ADDRESS where nothing there makes tokens, SERVER, RATE_LIMITED, BAD_ANSWER. */
+/* Posts @body (transfer full), which holds secrets, to where tokens are made or revoked. @now:
+ * wall, microseconds. Main thread. Errors, over those of baton_http_send_async(): KEY_REVOKED
+ * (invalid_grant), BAD_CREDENTIALS (another refusal of what was sent), WRONG_ADDRESS where nothing
+ * there makes tokens, SERVER, RATE_LIMITED, BAD_ANSWER. */
 void baton_token_call_async (gpointer source,
                              const char *url,
                              JsonNode *body,

@@ -36,10 +36,13 @@ struct _BatonTokenKeeper
   guint n_failures_in_row;
   gint64 not_before; /* monotonic: the next attempt, as far as nobody insists */
 
-  BatonSecret *unrevoked; /* (owned) (nullable): forgotten here, but not revoked there: for a second try */
+  /* (owned) (nullable): forgotten here, but not revoked there: for a second try */
+  BatonSecret *unrevoked;
 };
 
-void _baton_token_keeper_set_state (BatonTokenKeeper *self, BatonKeeperState state, const GError *error);
+void _baton_token_keeper_set_state (BatonTokenKeeper *self,
+                                    BatonKeeperState state,
+                                    const GError *error);
 /* Takes @token into use and sets the timer. */
 void _baton_token_keeper_take_token (BatonTokenKeeper *self, BatonToken *token);
 void _baton_token_keeper_drop_token (BatonTokenKeeper *self);

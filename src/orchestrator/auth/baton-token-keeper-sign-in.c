@@ -101,7 +101,8 @@ baton_token_keeper_sign_in_acquired_cb (GObject *object, GAsyncResult *result, g
         {
           g_autofree char *message = g_strdup (error->message);
 
-          error = baton_answer_retell (g_steal_pointer (&error), BATON_ERROR_BAD_CREDENTIALS, message);
+          error = baton_answer_retell (g_steal_pointer (&error), BATON_ERROR_BAD_CREDENTIALS,
+                                       message);
         }
 
       g_task_return_error (task, g_steal_pointer (&error));
@@ -184,7 +185,8 @@ baton_token_keeper_cleared_cb (GObject *object, GAsyncResult *result, gpointer u
   if (step->server_error == NULL)
     {
       g_autoptr (GError) error =
-          g_error_new_literal (BATON_ERROR, BATON_ERROR_KEY_REVOKED, _("You revoked the user key."));
+          g_error_new_literal (BATON_ERROR, BATON_ERROR_KEY_REVOKED,
+                               _("You revoked the user key."));
 
       g_clear_pointer (&self->unrevoked, baton_secret_unref);
       _baton_token_keeper_set_state (self, BATON_KEEPER_REVOKED, error);
@@ -202,7 +204,8 @@ baton_token_keeper_cleared_cb (GObject *object, GAsyncResult *result, gpointer u
   g_task_return_boolean (task, TRUE);
 }
 
-/* @task: (transfer full). What the server has revoked, or has perhaps, is forgotten whatever happens. */
+/* @task: (transfer full). What the server has revoked, or has perhaps, is forgotten whatever
+ * happens. */
 static void
 baton_token_keeper_clear (GTask *task)
 {
@@ -272,8 +275,8 @@ baton_token_keeper_revoke_looked_up_cb (GObject *object, GAsyncResult *result, g
  * baton_token_keeper_revoke_async:
  * @cancellable: (nullable): until the server has answered
  *
- * Main thread. Revokes on the server, then forgets here, whatever the server said. What the server could not be
- * told is remembered in memory, so that it can be tried once more.
+ * Main thread. Revokes on the server, then forgets here, whatever the server said. What the server
+ * could not be told is remembered in memory, so that it can be tried once more.
  */
 void
 baton_token_keeper_revoke_async (BatonTokenKeeper *self,

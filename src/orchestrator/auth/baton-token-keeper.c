@@ -7,7 +7,8 @@
 #include "baton-error.h"
 #include "baton-token-keeper-private.h"
 
-/* A timer no longer than this looks at the wall clock again: a monotonic one sleeps with the machine. */
+/* A timer no longer than this looks at the wall clock again: a monotonic one sleeps with the
+ * machine. */
 #define LONGEST_TIMER (5 * 60 * G_USEC_PER_SEC)
 #define MAX_SKEW (60 * G_USEC_PER_SEC)
 
@@ -241,7 +242,8 @@ baton_token_keeper_fail (BatonTokenKeeper *self, const GError *error)
       g_error_matches (error, BATON_ERROR, BATON_ERROR_KEYRING_UNAVAILABLE))
     {
       baton_token_keeper_arm (self, -1);
-      _baton_token_keeper_set_state (self, good ? BATON_KEEPER_VALID : BATON_KEEPER_SIGNED_OUT, error);
+      _baton_token_keeper_set_state (self, good ? BATON_KEEPER_VALID : BATON_KEEPER_SIGNED_OUT,
+                                     error);
       return;
     }
 
@@ -313,8 +315,8 @@ baton_token_keeper_acquired_cb (GObject *object, GAsyncResult *result, gpointer 
       renewal->token = token;
       /* not to be cancelled: the old one is spent */
       baton_secret_store_store_async (self->store, baton_account_get_id (self->account),
-                                      baton_account_get_name (self->account), renewal->rotated, NULL,
-                                      baton_token_keeper_kept_cb, g_steal_pointer (&task));
+                                      baton_account_get_name (self->account), renewal->rotated,
+                                      NULL, baton_token_keeper_kept_cb, g_steal_pointer (&task));
       return;
     }
 
@@ -381,7 +383,8 @@ static void
 baton_token_keeper_join (BatonTokenKeeper *self, GTask *task)
 {
   baton_single_flight_run_async (self->flight, "renew", baton_token_keeper_start, self,
-                                 g_task_get_cancellable (task), baton_token_keeper_renewed_cb, task);
+                                 g_task_get_cancellable (task), baton_token_keeper_renewed_cb,
+                                 task);
 }
 
 static void
@@ -410,7 +413,8 @@ baton_token_keeper_timer_cb (gpointer user_data)
       return;
     }
 
-  baton_token_keeper_renew_async (self, self->cancellable, baton_token_keeper_timer_renewed_cb, NULL);
+  baton_token_keeper_renew_async (self, self->cancellable, baton_token_keeper_timer_renewed_cb,
+                                  NULL);
 }
 
 static void
@@ -551,8 +555,8 @@ baton_token_keeper_get_error (BatonTokenKeeper *self)
  * baton_token_keeper_get_token_async:
  * @cancellable: (nullable): ends this wait alone; the renewal ends with its last waiter
  *
- * Main thread. Of a service that asked to be left alone, or that failed five times within ten minutes, the last
- * failure is returned at once.
+ * Main thread. Of a service that asked to be left alone, or that failed five times within ten
+ * minutes, the last failure is returned at once.
  */
 void
 baton_token_keeper_get_token_async (BatonTokenKeeper *self,
@@ -569,7 +573,8 @@ baton_token_keeper_get_token_async (BatonTokenKeeper *self,
 
   if (baton_token_keeper_has_good_token (self))
     {
-      g_task_return_pointer (task, baton_token_ref (self->token), (GDestroyNotify) baton_token_unref);
+      g_task_return_pointer (task, baton_token_ref (self->token),
+                             (GDestroyNotify) baton_token_unref);
       return;
     }
 

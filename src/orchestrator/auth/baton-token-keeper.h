@@ -19,12 +19,13 @@ typedef enum
 /**
  * BatonTokenKeeper:
  *
- * Owns the time of one account's access token: renews it ahead of expiry on a timer (at 80 % of its life, at the latest
- * 5 minutes ahead for a long one), checks the wall clock before each use, lets any number of callers wait on one renewal,
- * keeps a rotated secret before it uses the token, tells "revoked" from "no network". Main thread.
+ * Owns the time of one account's access token: renews it ahead of expiry on a timer (at 80 % of its
+ * life, at the latest 5 minutes ahead for a long one), checks the wall clock before each use, lets
+ * any number of callers wait on one renewal, keeps a rotated secret before it uses the token, tells
+ * "revoked" from "no network". Main thread.
  *
- * Properties, all notify: state (BatonKeeperState), token (BatonToken, nullable), renews-at (wall, microseconds, 0 none),
- * error (GError, nullable: of the last renewal that failed).
+ * Properties, all notify: state (BatonKeeperState), token (BatonToken, nullable), renews-at (wall,
+ * microseconds, 0 none), error (GError, nullable: of the last renewal that failed).
  */
 #define BATON_TYPE_TOKEN_KEEPER (baton_token_keeper_get_type ())
 G_DECLARE_FINAL_TYPE (BatonTokenKeeper, baton_token_keeper, BATON, TOKEN_KEEPER, GObject)
@@ -40,8 +41,9 @@ BatonToken *baton_token_keeper_get_token (BatonTokenKeeper *self); /* (transfer 
 gint64 baton_token_keeper_get_renews_at (BatonTokenKeeper *self);
 const GError *baton_token_keeper_get_error (BatonTokenKeeper *self);
 
-/* A token that is good now: the kept one, or a renewed one. Errors: as of acquire; KEYRING_*; NOT_SIGNED_IN where
- * there is no secret; KEY_REVOKED at once while revoked. Returns: (transfer full). */
+/* A token that is good now: the kept one, or a renewed one. Errors: as of acquire; KEYRING_*;
+ * NOT_SIGNED_IN where there is no secret; KEY_REVOKED at once while revoked. Returns: (transfer
+ * full). */
 void baton_token_keeper_get_token_async (BatonTokenKeeper *self,
                                          GCancellable *cancellable,
                                          GAsyncReadyCallback callback,
@@ -55,13 +57,16 @@ void baton_token_keeper_renew_async (BatonTokenKeeper *self,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
-BatonToken *baton_token_keeper_renew_finish (BatonTokenKeeper *self, GAsyncResult *result, GError **error);
+BatonToken *baton_token_keeper_renew_finish (BatonTokenKeeper *self,
+                                             GAsyncResult *result,
+                                             GError **error);
 
 /* The server refused @token with 401. Nothing where the kept token is another one by now. */
 void baton_token_keeper_invalidate (BatonTokenKeeper *self, BatonToken *token);
 
-/* Signs in with @secret (typed in a form): asks the server first, and keeps the secret in the store only when it was good. Where the keyring
- * refuses it, the token is there and kept for this run (the secret in memory), and @keyring_error of finish says why. Also "Replace key".
+/* Signs in with @secret (typed in a form): asks the server first, and keeps the secret in the store
+ * only when it was good. Where the keyring refuses it, the token is there and kept for this run
+ * (the secret in memory), and @keyring_error of finish says why. Also "Replace key".
  * Returns: TRUE signed in. */
 void baton_token_keeper_sign_in_async (BatonTokenKeeper *self,
                                        BatonSecret *secret,
@@ -73,7 +78,8 @@ gboolean baton_token_keeper_sign_in_finish (BatonTokenKeeper *self,
                                             GError **keyring_error,
                                             GError **error);
 
-/* Two outcomes, shown as two: @server_error of the revocation, @keyring_error of the forgetting; NULL is success. FALSE only where cancelled. */
+/* Two outcomes, shown as two: @server_error of the revocation, @keyring_error of the forgetting;
+ * NULL is success. FALSE only where cancelled. */
 void baton_token_keeper_revoke_async (BatonTokenKeeper *self,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,

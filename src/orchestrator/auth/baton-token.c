@@ -18,7 +18,10 @@ struct _BatonToken
 G_DEFINE_BOXED_TYPE (BatonToken, baton_token, baton_token_ref, baton_token_unref)
 
 BatonToken *
-baton_token_new (const char *access_token, const char *id_token, gint64 issued_at, gint64 expires_at)
+baton_token_new (const char *access_token,
+                 const char *id_token,
+                 gint64 issued_at,
+                 gint64 expires_at)
 {
   BatonToken *self = NULL;
 
@@ -101,7 +104,8 @@ baton_token_get_expires_at (BatonToken *self)
 /**
  * baton_token_dup_claims:
  *
- * Any thread. For a person to read: nothing in Baton is decided by a claim but the organisation's id.
+ * Any thread. For a person to read: nothing in Baton is decided by a claim but the organisation's
+ * id.
  *
  * Returns: (transfer full) (nullable): the payload of a JWT; %NULL where the token is opaque
  */

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * BatonToken:
  *
- * An access token, in memory alone. Immutable, counted, any thread; the text is wiped with the last reference.
+ * An access token, in memory alone. Immutable, counted, any thread; the text is wiped with the last
+ * reference.
  */
 typedef struct _BatonToken BatonToken;
 #define BATON_TYPE_TOKEN (baton_token_get_type ())
@@ -26,7 +27,8 @@ const char *baton_token_get_access_token (BatonToken *self);
 const char *baton_token_get_id_token (BatonToken *self); /* (nullable) */
 gint64 baton_token_get_issued_at (BatonToken *self);
 gint64 baton_token_get_expires_at (BatonToken *self);
-/* Returns: (transfer full) (nullable): the claims of a JWT, its signature not checked; NULL where the token is opaque. */
+/* Returns: (transfer full) (nullable): the claims of a JWT, its signature not checked; NULL where
+ * the token is opaque. */
 JsonNode *baton_token_dup_claims (BatonToken *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonToken, baton_token_unref)

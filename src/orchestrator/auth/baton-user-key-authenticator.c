@@ -45,8 +45,8 @@ begin_body (BatonAccount *account, GError **error)
   if (client_id == NULL)
     {
       g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
-                           _("The client ID is missing. The API Access page shows it beside the user "
-                             "key."));
+                           _("The client ID is missing. The API Access page shows it beside the "
+                             "user key."));
       return NULL;
     }
 

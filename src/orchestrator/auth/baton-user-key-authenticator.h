@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The user key of the cloud's first years, an Auth0 refresh token that does not rotate (fact sheet 2.1). */
+/* The user key of the cloud's first years, an Auth0 refresh token that does not rotate (fact sheet
+ * 2.1). */
 #define BATON_TYPE_USER_KEY_AUTHENTICATOR (baton_user_key_authenticator_get_type ())
 G_DECLARE_FINAL_TYPE (BatonUserKeyAuthenticator,
                       baton_user_key_authenticator,

@@ -166,7 +166,8 @@ baton_answer_make_error (BatonReply *reply, const BatonAnswerContext *context)
   return make_error (reply, envelope, context);
 }
 
-/* A successful status may still carry a failure (fact sheet 2.2, 4.1). Returns: (transfer full) (nullable). */
+/* A successful status may still carry a failure (fact sheet 2.2, 4.1). Returns: (transfer full)
+ * (nullable). */
 static GError *
 find_failure (BatonReply *reply, JsonNode *root, const BatonAnswerContext *context)
 {
@@ -198,8 +199,8 @@ baton_answer_read (BatonReply *reply, const BatonAnswerContext *context, GError 
   if (g_bytes_get_size (reply->body) == 0)
     return NULL;
 
-  root = baton_json_parse (reply->body,
-                           context->max_bytes != 0 ? context->max_bytes : BATON_HTTP_MAX_BYTES, &failure);
+  root = baton_json_parse (
+      reply->body, context->max_bytes != 0 ? context->max_bytes : BATON_HTTP_MAX_BYTES, &failure);
   if (root == NULL)
     {
       BatonErrorDetails *details = baton_error_get_details (failure);

@@ -53,7 +53,8 @@ clean (const char *text)
     text = "";
   redacted = baton_redact (text);
 
-  for (const char *c = redacted; *c != '\0' && length < MAX_MESSAGE; c = g_utf8_next_char (c), length++)
+  for (const char *c = redacted; *c != '\0' && length < MAX_MESSAGE;
+       c = g_utf8_next_char (c), length++)
     {
       gunichar letter = g_utf8_get_char (c);
 
@@ -73,7 +74,8 @@ clean (const char *text)
   return g_string_free (line, FALSE);
 }
 
-/* {"success":false,"error":{"message","details","validationErrors":[{"message","members"}]},"__abp":true} */
+/* {"success":false,"error":{"message","details","validationErrors":[{"message","members"}]},
+ * "__abp":true} */
 static void
 read_abp (BatonEnvelope *self, JsonObject *root, GString *text)
 {
@@ -96,8 +98,8 @@ read_abp (BatonEnvelope *self, JsonObject *root, GString *text)
       append_field (text, name != NULL ? name : "", baton_json_peek_string (field, "message"));
     }
 
-  /* `unAuthorizedRequest` was false in the seed, although that was the cause: the text is what there
-   * is to go by, and it was never translated. */
+  /* `unAuthorizedRequest` was false in the seed, although that was the cause: the text is what
+   * there is to go by, and it was never translated. */
   self->unauthenticated = baton_json_peek_bool (root, "unAuthorizedRequest", FALSE) ||
                           strstr (text->str, "not authenticated") != NULL;
 }
@@ -110,7 +112,8 @@ read_odata (JsonObject *error, GString *text)
 
   append_sentence (text, baton_json_peek_string (error, "message"));
   for (guint i = 0; i < baton_json_length (details); i++)
-    append_sentence (text, baton_json_peek_string (baton_json_peek_object_at (details, i), "message"));
+    append_sentence (text,
+                     baton_json_peek_string (baton_json_peek_object_at (details, i), "message"));
 }
 
 /* {"title","status","errors":{"Field":["msg"]}} */

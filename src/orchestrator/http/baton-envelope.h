@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What the service says in the body of an error, in whichever of its shapes (fact sheet 4.1). Any thread. */
+/* What the service says in the body of an error, in whichever of its shapes (fact sheet 4.1). Any
+ * thread. */
 typedef struct
 {
   char *message;     /* (owned) (nullable): redacted, of a length to show */
@@ -21,7 +22,8 @@ typedef struct
 BatonEnvelope *baton_envelope_read (BatonReply *reply);
 void baton_envelope_free (BatonEnvelope *self);
 
-/* TRUE where the body is a web page: what a portal's path that does not exist is answered with (fact sheet 1.1). */
+/* TRUE where the body is a web page: what a portal's path that does not exist is answered with
+ * (fact sheet 1.1). */
 gboolean baton_envelope_is_html (BatonReply *reply);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonEnvelope, baton_envelope_free)

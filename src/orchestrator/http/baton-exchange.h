@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * BatonExchange:
  *
- * One request and its answer, for a person who wants to know what went over the wire. Immutable, redacted when
- * it was written: it never holds a secret.
+ * One request and its answer, for a person who wants to know what went over the wire. Immutable,
+ * redacted when it was written: it never holds a secret.
  */
 #define BATON_TYPE_EXCHANGE (baton_exchange_get_type ())
 G_DECLARE_FINAL_TYPE (BatonExchange, baton_exchange, BATON, EXCHANGE, GObject)

@@ -64,7 +64,8 @@ send_free (Send *send)
 }
 
 /* One session for all of Baton: one pool of connections. It neither signs in by itself, nor keeps
- * cookies, nor follows redirects: our own Authorization header goes where we say and nowhere else. */
+ * cookies, nor follows redirects: our own Authorization header goes where we say and nowhere
+ * else. */
 static SoupSession *
 get_session (void)
 {
@@ -337,8 +338,8 @@ baton_http_deadline_cb (gpointer user_data)
  * @call: (transfer full): what to send
  * @cancellable: (nullable): a cancellable
  *
- * Main thread. Everything of Baton that goes over the network goes through here, so that the rule on
- * encryption is kept here: a secret never leaves the machine in clear.
+ * Main thread. Everything of Baton that goes over the network goes through here, so that the rule
+ * on encryption is kept here: a secret never leaves the machine in clear.
  */
 void
 baton_http_send_async (BatonCall *call,
@@ -368,19 +369,21 @@ baton_http_send_async (BatonCall *call,
     {
       baton_http_fail (task,
                        g_error_new (BATON_ERROR, BATON_ERROR_INVALID,
-                                    _("Baton sends keys and tokens over https alone, so that nobody "
-                                       "on the way can read them. Only an Orchestrator on this "
-                                       "computer may be called over http.")));
+                                    _("Baton sends keys and tokens over https alone, so that "
+                                      "nobody on the way can read them. Only an Orchestrator on "
+                                      "this computer may be called over http.")));
       return;
     }
 
   if (cancellable != NULL)
     {
       send->cancel_watch = g_cancellable_source_new (cancellable);
-      g_source_set_callback (send->cancel_watch, G_SOURCE_FUNC (baton_http_cancelled_cb), send, NULL);
+      g_source_set_callback (send->cancel_watch, G_SOURCE_FUNC (baton_http_cancelled_cb), send,
+                             NULL);
       g_source_attach (send->cancel_watch, g_task_get_context (task));
     }
-  send->deadline = g_timeout_add_seconds (io_timeout * DEADLINE_FACTOR, baton_http_deadline_cb, send);
+  send->deadline =
+      g_timeout_add_seconds (io_timeout * DEADLINE_FACTOR, baton_http_deadline_cb, send);
 
   baton_http_start (g_steal_pointer (&task));
 }

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The one place that sends bytes: sign-in, discovery and the pipeline go through it, over one session. It knows
- * nothing of Orchestrator. Main thread, but for replies. */
+/* The one place that sends bytes: sign-in, discovery and the pipeline go through it, over one
+ * session. It knows nothing of Orchestrator. Main thread, but for replies. */
 
 /* No list or entity that a person looks at is larger; json-glib needs seven times as much. */
 #define BATON_HTTP_MAX_BYTES (8 * 1024 * 1024)
@@ -42,8 +42,9 @@ BatonReply *baton_reply_new (guint status, const char *content_type, const char 
 BatonReply *baton_reply_ref (BatonReply *self);
 void baton_reply_unref (BatonReply *self);
 
-/* Sends @call (transfer full). Redirects are not followed. Errors: INVALID (no URL, or a secret would travel unencrypted),
- * NO_NETWORK, TIMED_OUT, TLS with the reason, BAD_ANSWER (cut, or over BATON_HTTP_MAX_BYTES); any status is a reply. */
+/* Sends @call (transfer full). Redirects are not followed. Errors: INVALID (no URL, or a secret
+ * would travel unencrypted), NO_NETWORK, TIMED_OUT, TLS with the reason, BAD_ANSWER (cut, or over
+ * BATON_HTTP_MAX_BYTES); any status is a reply. */
 void baton_http_send_async (BatonCall *call,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
@@ -51,7 +52,8 @@ void baton_http_send_async (BatonCall *call,
 /* Returns: (transfer full). */
 BatonReply *baton_http_send_finish (GAsyncResult *result, GError **error);
 
-/* Seconds without a byte after which a server counts as silent: 30. A whole answer may take four times as long. */
+/* Seconds without a byte after which a server counts as silent: 30. A whole answer may take four
+ * times as long. */
 void baton_http_set_timeout (guint seconds);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonCall, baton_call_free)

@@ -63,7 +63,8 @@ window_add (Window *window, gint64 now)
   window->next = (window->next + 1) % window->size;
 }
 
-/* Returns: when the next may go if no more than @limit may within the span; a time that is past is now. */
+/* Returns: when the next may go if no more than @limit may within the span; a time that is past is
+ * now. */
 static gint64
 window_next (const Window *window, guint limit)
 {
@@ -99,8 +100,8 @@ baton_pacer_find_time (BatonPacer *self, const Waiter *waiter)
   return time;
 }
 
-/* Returns: (nullable): the link of the waiter that goes next: of those that may soonest, the one of a
- * person, the first that came. */
+/* Returns: (nullable): the link of the waiter that goes next: of those that may soonest, the one of
+ * a person, the first that came. */
 static GList *
 baton_pacer_find_next (BatonPacer *self, gint64 now, gint64 *time)
 {
@@ -164,7 +165,8 @@ baton_pacer_run (BatonPacer *self)
   if (link == NULL && self->paused_monotonic != 0)
     time = self->paused_monotonic;
   if (link != NULL || self->paused_monotonic != 0)
-    self->timer = baton_clock_add_timer (self->clock, MAX (time - now, 1), baton_pacer_timer_cb, self);
+    self->timer =
+        baton_clock_add_timer (self->clock, MAX (time - now, 1), baton_pacer_timer_cb, self);
 
   /* last, since a callback may come back here */
   for (guint i = 0; i < ready->len; i++)

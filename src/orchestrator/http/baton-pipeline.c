@@ -26,10 +26,11 @@ struct _BatonPipeline
   BatonTokenKeeper *keeper; /* (owned) */
   BatonClock *clock;        /* (owned) */
 
-  GHashTable *pacers;       /* (owned) (element-type utf8 BatonPacer): by base URL, the limits are a tenant's */
-  GHashTable *proven;       /* (owned) (element-type utf8): base URLs that took a token */
-  BatonToken *refused;      /* (owned) (nullable): renewed for a 401 and refused again */
-  GListStore *exchanges;    /* (owned) */
+  /* (owned) (element-type utf8 BatonPacer): by base URL, since the limits are a tenant's */
+  GHashTable *pacers;
+  GHashTable *proven;    /* (owned) (element-type utf8): base URLs that took a token */
+  BatonToken *refused;   /* (owned) (nullable): renewed for a 401 and refused again */
+  GListStore *exchanges; /* (owned) */
   gboolean offline;
 };
 
@@ -143,8 +144,8 @@ make_wrong_address (Send *send, GError *error)
 {
   g_autofree char *message = g_strdup_printf (
       /* TRANSLATORS: %s is an address */
-      _("The access token is good, but the service does not accept it at %s. Check the two names in the "
-        "address: the organisation’s (account) logical name first, then the tenant’s."),
+      _("The access token is good, but the service does not accept it at %s. Check the two names "
+        "in the address: the organisation’s (account) logical name first, then the tenant’s."),
       baton_deployment_get_base_url (send->deployment));
 
   return baton_answer_retell (error, BATON_ERROR_WRONG_ADDRESS, message);
@@ -250,8 +251,8 @@ baton_pipeline_failed (GTask *task, GError *error)
   g_task_return_error (task, error);
 }
 
-/* What the worker thread needs. Nothing in it belongs to the main thread: the worker may hold the last
- * reference. */
+/* What the worker thread needs. Nothing in it belongs to the main thread: the worker may hold the
+ * last reference. */
 typedef struct
 {
   BatonReply *reply;     /* (owned) */
@@ -542,8 +543,9 @@ baton_pipeline_new (BatonAccount *account, BatonTokenKeeper *keeper, BatonClock 
  * @request: what to ask; not to be changed any more
  * @cancellable: (nullable): a cancellable
  *
- * Main thread. Errors: those of the keeper, and all of %BATON_ERROR that mean an answer. WRONG_ADDRESS where an address that
- * never took a token refuses a fresh one (fact sheet 1.5), or answers with a web page.
+ * Main thread. Errors: those of the keeper, and all of %BATON_ERROR that mean an answer.
+ * WRONG_ADDRESS where an address that never took a token refuses a fresh one (fact sheet 1.5), or
+ * answers with a web page.
  */
 void
 baton_pipeline_send_async (BatonPipeline *self,

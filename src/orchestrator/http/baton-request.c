@@ -209,7 +209,9 @@ baton_request_to_curl (BatonRequest *self, BatonDeployment *deployment, const ch
   g_return_val_if_fail (BATON_IS_DEPLOYMENT (deployment), NULL);
 
   base = baton_deployment_get_base_url (deployment);
-  url = g_strconcat (base != NULL ? base : baton_deployment_get_origin (deployment), self->path, NULL);
+  if (base == NULL)
+    base = baton_deployment_get_origin (deployment);
+  url = g_strconcat (base, self->path, NULL);
   quoted = g_shell_quote (url);
 
   command = g_string_new ("curl");

@@ -49,8 +49,8 @@ append_option (GString *path, const char *name, const char *value)
   g_string_append (path, escaped);
 }
 
-/* Returns: (transfer full): the terms joined with "and", each in brackets where there are several, since
- * a term may hold an "or". */
+/* Returns: (transfer full): the terms joined with "and", each in brackets where there are several,
+ * since a term may hold an "or". */
 static char *
 make_filter (BatonQuery *self)
 {

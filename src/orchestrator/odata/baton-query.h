@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * BatonQuery:
  *
- * An OData query on its way to become a path (fact sheet 5.1). Counted, not for several threads at once.
+ * An OData query on its way to become a path (fact sheet 5.1). Counted, not for several threads at
+ * once.
  */
 typedef struct _BatonQuery BatonQuery;
 #define BATON_TYPE_QUERY (baton_query_get_type ())
@@ -36,7 +37,8 @@ char *baton_query_to_path (BatonQuery *self);
 /* Literals. (transfer full): 'O''Brien'; 2026-01-31T12:00:00.000Z. */
 char *baton_query_quote (const char *text);
 char *baton_query_time (gint64 time);
-/* (transfer full): contains(tolower(A),'x') or contains(tolower(B),'x'), in brackets. @properties: NULL-terminated. */
+/* (transfer full): contains(tolower(A),'x') or contains(tolower(B),'x'), in brackets. @properties:
+ * NULL-terminated. */
 char *baton_query_search (const char *const *properties, const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonQuery, baton_query_unref)
