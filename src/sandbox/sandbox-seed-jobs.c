@@ -102,7 +102,7 @@ choose_length (SandboxSeed *seed, const SandboxSeedProcess *process)
   if (sandbox_seed_below (seed, SLOW_ONE_IN) == 0)
     seconds = seconds * 5 / 2;
 
-  return MAX (seconds, 2) * G_USEC_PER_SEC + sandbox_seed_below (seed, 1000) * 1000;
+  return (gint64) MAX (seconds, 2) * G_USEC_PER_SEC + sandbox_seed_below (seed, 1000) * 1000;
 }
 
 static void

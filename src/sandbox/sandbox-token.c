@@ -94,7 +94,7 @@ sandbox_token_keep (SandboxStore *store,
       hash (user_key, digest);
       sqlite3_bind_blob (statement, 5, digest, HASH_LENGTH, SQLITE_TRANSIENT);
     }
-  sqlite3_bind_int64 (statement, 6, now + life * G_USEC_PER_SEC);
+  sqlite3_bind_int64 (statement, 6, now + (gint64) life * G_USEC_PER_SEC);
   sqlite3_step (statement);
   sandbox_store_done (statement);
 }
