@@ -267,6 +267,18 @@ search_activate_cb (BatonFolderList *self)
     choose (self, 0);
 }
 
+/* Escape: the search takes it, so that a popover around the list would not hear of it. */
+static void
+stop_search_cb (BatonFolderList *self)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_POPOVER);
+
+  if (is_searching (self))
+    gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  else if (popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (popover));
+}
+
 static gboolean
 baton_folder_list_grab_focus (GtkWidget *widget)
 {
@@ -317,6 +329,7 @@ baton_folder_list_class_init (BatonFolderListClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, rebuild);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
 }
 
 static void

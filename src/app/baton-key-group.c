@@ -24,6 +24,7 @@ struct _BatonKeyGroup
   GtkWidget *revoke;
 
   BatonConnection *connection; /* (owned) (nullable) */
+  GSignalGroup *of_keeper;     /* (owned) */
   GCancellable *cancellable;   /* (owned) (nullable): of reading the key */
   guint hide_id;
 };
@@ -132,6 +133,17 @@ read_key (BatonKeyGroup *self, gboolean copy)
                                           self->cancellable, read_cb, reading);
 }
 
+/* What is shown may be another key by now, or none. */
+static void
+state_changed_cb (BatonKeyGroup *self)
+{
+  BatonKeeperState state
+      = baton_token_keeper_get_state (baton_connection_get_keeper (self->connection));
+
+  if (state == BATON_KEEPER_REVOKED || state == BATON_KEEPER_SIGNED_OUT)
+    hide (self);
+}
+
 static void
 reveal_toggled_cb (BatonKeyGroup *self)
 {
@@ -171,6 +183,7 @@ baton_key_group_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->hide_id, g_source_remove);
+  g_clear_object (&self->of_keeper);
   g_clear_object (&self->connection);
   gtk_widget_dispose_template (GTK_WIDGET (object), BATON_TYPE_KEY_GROUP);
   G_OBJECT_CLASS (baton_key_group_parent_class)->dispose (object);
@@ -227,6 +240,8 @@ static void
 baton_key_group_init (BatonKeyGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->of_keeper = g_signal_group_new (BATON_TYPE_TOKEN_KEEPER);
+  g_signal_group_connect_swapped (self->of_keeper, "notify::state", G_CALLBACK (state_changed_cb), self);
   set_words (self, BATON_METHOD_USER_KEY);
 }
 
@@ -237,6 +252,8 @@ baton_key_group_set_connection (BatonKeyGroup *self, BatonConnection *connection
 
   if (!g_set_object (&self->connection, connection))
     return;
+  g_signal_group_set_target (self->of_keeper,
+                             connection != NULL ? baton_connection_get_keeper (connection) : NULL);
   hide (self);
   if (connection != NULL)
     set_words (self, baton_account_get_method (baton_connection_get_account (connection)));
