@@ -3,17 +3,19 @@
 
 #include "sandbox-server.h"
 
+#include "sandbox-connections.h"
 #include "sandbox-dispatch.h"
 
 struct _SandboxServer
 {
   GObject parent_instance;
 
-  SoupServer *soup;       /* (owned) */
-  SandboxStore *store;    /* (owned) */
-  SandboxRouter *router;  /* (owned) */
-  GHashTable *delayed;    /* (owned): Delayed that wait for their latency */
-  SandboxOptions options; /* its strings unowned */
+  SoupServer *soup;                /* (owned) */
+  SandboxStore *store;             /* (owned) */
+  SandboxRouter *router;           /* (owned) */
+  SandboxConnections *connections; /* (owned) */
+  GHashTable *delayed;             /* (owned): Delayed that wait for their latency */
+  SandboxOptions options;          /* its strings unowned */
   guint port;
 };
 
@@ -87,6 +89,7 @@ request_cb (SoupServer *soup,
   g_assert (SOUP_IS_SERVER (soup));
   g_assert (SANDBOX_IS_SERVER (self));
 
+  sandbox_connections_watch (self->connections, message);
   if (self->options.latency > 0)
     delay (self, message);
   else
@@ -104,6 +107,7 @@ sandbox_server_dispose (GObject *object)
       soup_server_remove_handler (self->soup, NULL);
       soup_server_disconnect (self->soup);
     }
+  g_clear_pointer (&self->connections, sandbox_connections_free);
   g_clear_object (&self->soup);
   g_clear_object (&self->store);
 
@@ -134,6 +138,7 @@ static void
 sandbox_server_init (SandboxServer *self)
 {
   self->router = sandbox_router_new ();
+  self->connections = sandbox_connections_new ();
   self->delayed = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) delayed_free, NULL);
   self->soup = soup_server_new ("server-header", "baton-sandbox/" PACKAGE_VERSION, NULL);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);

@@ -762,6 +762,60 @@ test_latency (void)
   g_assert_cmpint (g_get_monotonic_time () - before, >=, 150000);
 }
 
+static guint
+count_descriptors (void)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/fd",
+                                           g_subprocess_get_identifier (sandbox->process));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) folder = g_dir_open (path, 0, &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  while (g_dir_read_name (folder) != NULL)
+    n++;
+
+  return n;
+}
+
+/* Asks on a connection of its own. Where @half, the client says first that it will send no more. */
+static void
+ask_and_go (gboolean half)
+{
+  static const char request[] =
+      "GET /acme/DefaultTenant/api/Status/Version HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocketConnection)
+      connection = g_socket_client_connect_to_uri (client, sandbox->origin, 80, NULL, &error);
+  char buffer[512];
+
+  g_assert_no_error (error);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request,
+                             sizeof request - 1, NULL, NULL, &error);
+  g_assert_no_error (error);
+  if (half)
+    g_socket_shutdown (g_socket_connection_get_socket (connection), FALSE, TRUE, NULL);
+  g_assert_cmpint (g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)),
+                                        buffer, sizeof buffer, NULL, &error),
+                   >, 15);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (buffer, "HTTP/1.1 200"));
+}
+
+/* A server that stands for days must not keep what its clients have left. */
+static void
+test_connections (void)
+{
+  guint before = count_descriptors ();
+
+  for (int i = 0; i < 200; i++)
+    ask_and_go (i % 4 == 0);
+
+  /* The last ones may be on their way. */
+  g_assert_cmpuint (count_descriptors (), <, before + 20);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -787,6 +841,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/reading/tenant", test_tenant);
   g_test_add_func ("/sandbox/reading/viewer", test_viewer);
   g_test_add_func ("/sandbox/reading/latency", test_latency);
+  g_test_add_func ("/sandbox/reading/connections", test_connections);
 
   sandbox = sandbox_test_start ("--jobs=3000", NULL);
   result = g_test_run ();
