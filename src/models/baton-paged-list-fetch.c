@@ -87,7 +87,11 @@ _baton_paged_list_update_loading (BatonPagedList *self)
   gboolean loading = self->restart_source != 0;
 
   for (guint i = 0; i < self->fetches->len; i++)
-    loading |= ((BatonFetch *) g_ptr_array_index (self->fetches, i))->priority == BATON_PRIORITY_USER;
+    {
+      const BatonFetch *fetch = g_ptr_array_index (self->fetches, i);
+
+      loading |= fetch->priority == BATON_PRIORITY_USER;
+    }
   if (self->loading == loading)
     return;
   self->loading = loading;
@@ -288,7 +292,8 @@ _baton_paged_list_fetch_refresh (BatonPagedList *self, BatonPriority priority)
 {
   guint position = 0;
 
-  if (find_fetch (self, BATON_FETCH_REFRESH, 0) != NULL || find_fetch (self, BATON_FETCH_ALL, 0) != NULL)
+  if (find_fetch (self, BATON_FETCH_REFRESH, 0) != NULL
+      || find_fetch (self, BATON_FETCH_ALL, 0) != NULL)
     return;
   self->epoch++;
   if (self->resource->client_only)
@@ -326,7 +331,8 @@ want (GHashTable *pages, guint page)
   return wanted;
 }
 
-/* Returns: (transfer full): page -> Wanted: the pages that are on screen, and those that rows wait for that somebody holds. */
+/* Returns: (transfer full): page -> Wanted: the pages that are on screen, and those that rows
+ * wait for that somebody holds. */
 static GHashTable *
 find_wanted (BatonPagedList *self)
 {

@@ -149,7 +149,8 @@ land_first (BatonPagedList *self, BatonFetch *fetch, BatonPage *page, GError **e
   return TRUE;
 }
 
-/* How many rows came in above what @page shows (negative: went), by where its records were before. */
+/* How many rows came in above what @page shows (negative: went), by where its records were
+ * before. */
 static int
 find_shift (BatonPagedList *self, BatonFetch *fetch, BatonPage *page)
 {
@@ -243,7 +244,8 @@ set_length (BatonPagedList *self, guint n_items)
     }
 }
 
-/* Puts @records at @slot and on, in place; the list is @n_items long after that. @shift: rows that came at the top, told with it. */
+/* Puts @records at @slot and on, in place; the list is @n_items long after that. @shift: rows
+ * that came at the top, told with it. */
 static void
 show_in_place (BatonPagedList *self, guint slot, GPtrArray *records, guint n_items, int shift)
 {

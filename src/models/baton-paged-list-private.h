@@ -112,12 +112,14 @@ void _baton_paged_list_cancel_pages (BatonPagedList *self);
 void _baton_paged_list_forget_failures (BatonPagedList *self);
 void _baton_paged_list_update_loading (BatonPagedList *self);
 
-/* baton-paged-list-land.c: what an answer does. @page stays the caller's. Returns: FALSE with @error where the answer makes no sense. */
+/* baton-paged-list-land.c: what an answer does. @page stays the caller's. Returns: FALSE with
+ * @error where the answer makes no sense. */
 gboolean _baton_paged_list_land (BatonPagedList *self,
                                  BatonFetch *fetch,
                                  BatonPage *page,
                                  GError **error);
-/* Shows the records of a client_only resource in the order and with the search that is asked now. */
+/* Shows the records of a client_only resource in the order and with the search that is asked
+ * now. */
 void _baton_paged_list_show_local (BatonPagedList *self, gboolean anew);
 void _baton_paged_list_show_nothing (BatonPagedList *self);
 

@@ -3,7 +3,8 @@
 
 #include "baton-paged-list-private.h"
 
-/* GTK's own selections ask a lazy list for each of its items: to select all, and on each items-changed. */
+/* GTK's own selections ask a lazy list for each of its items: to select all, and on each items-
+ * changed. */
 
 static gboolean
 is_selected (GtkSelectionModel *model, guint position)

@@ -22,7 +22,8 @@ row_gone_cb (gpointer data, GObject *where)
   g_hash_table_remove (self->rows, GUINT_TO_POINTER (_baton_row_get_slot (row)));
 }
 
-/* Rows in the slots @first .. @end - 1 are no longer of the list; whoever holds one keeps what it shows. */
+/* Rows in the slots @first .. @end - 1 are no longer of the list; whoever holds one keeps what
+ * it shows. */
 void
 _baton_paged_list_drop_rows (BatonPagedList *self, guint first, guint end)
 {
@@ -50,7 +51,8 @@ get_n_items (GListModel *model)
   return BATON_PAGED_LIST (model)->n_items;
 }
 
-/* Never asks for anything at once: what is missing is looked at a moment later, when it is known what is on screen. */
+/* Never asks for anything at once: what is missing is looked at a moment later, when it is known
+ * what is on screen. */
 static gpointer
 get_item (GListModel *model, guint position)
 {
@@ -130,7 +132,8 @@ restart_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* In an idle: several things that are set at once ask once. It does not wait for frames to be drawn. */
+/* In an idle: several things that are set at once ask once. It does not wait for frames to be
+ * drawn. */
 static void
 queue_restart (BatonPagedList *self, gboolean clear)
 {

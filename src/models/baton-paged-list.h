@@ -31,7 +31,8 @@ const BatonResource *baton_paged_list_get_resource (BatonPagedList *self);
 void baton_paged_list_set_folder (BatonPagedList *self, gint64 folder);
 gint64 baton_paged_list_get_folder (BatonPagedList *self);
 void baton_paged_list_set_sort (BatonPagedList *self, const char *field_id, gboolean descending);
-/* @filter: (nullable): an OData $filter without the search. It and the search end the selection; the sort keeps it. */
+/* @filter: (nullable): an OData $filter without the search. It and the search end the selection;
+ * the sort keeps it. */
 void baton_paged_list_set_filter (BatonPagedList *self, const char *filter);
 void baton_paged_list_set_search (BatonPagedList *self, const char *text);
 

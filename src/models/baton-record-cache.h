@@ -18,14 +18,16 @@ BatonRecordCache *baton_record_cache_new (void);
 void baton_record_cache_free (BatonRecordCache *self);
 void baton_record_cache_clear (BatonRecordCache *self);
 
-/* Returns: (transfer none) (nullable). Counts as a use. @epoch: (out) (optional): as given to put. */
+/* Returns: (transfer none) (nullable). Counts as a use. @epoch: (out) (optional): as given to
+ * put. */
 BatonRecord *baton_record_cache_get (BatonRecordCache *self, guint slot, guint *epoch);
 /* @record: (transfer none). */
 void baton_record_cache_put (BatonRecordCache *self, guint slot, BatonRecord *record, guint epoch);
 /* Drops what is outside @first .. @end - 1. */
 void baton_record_cache_clip (BatonRecordCache *self, guint first, guint end);
 
-/* Drops chunks beyond @max, but those in @pinned (slots, as a set of chunk numbers: slot / BATON_RECORD_CACHE_CHUNK). */
+/* Drops chunks beyond @max, but those in @pinned (slots, as a set of chunk numbers: slot /
+ * BATON_RECORD_CACHE_CHUNK). */
 void baton_record_cache_trim (BatonRecordCache *self, guint max, GHashTable *pinned);
 guint baton_record_cache_get_n_chunks (BatonRecordCache *self);
 

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What the list alone may set. A slot is a place that stays with its row while rows come and go above it. */
+/* What the list alone may set. A slot is a place that stays with its row while rows come and go
+ * above it. */
 guint _baton_row_get_slot (BatonRow *self);
 void _baton_row_set_slot (BatonRow *self, guint slot);
 void _baton_row_set_position (BatonRow *self, guint position);

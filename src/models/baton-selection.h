@@ -20,7 +20,8 @@ BatonSelection *baton_selection_new (void);
 void baton_selection_free (BatonSelection *self);
 
 gboolean baton_selection_is_selected (BatonSelection *self, guint slot);
-/* Returns: (transfer full): the positions in @first .. @first + @n - 1 that are selected; @base: slot of position 0. */
+/* Returns: (transfer full): the positions in @first .. @first + @n - 1 that are selected; @base:
+ * slot of position 0. */
 GtkBitset *baton_selection_get_range (BatonSelection *self, guint base, guint first, guint n);
 /* How many of @n_items are selected. */
 guint64 baton_selection_get_size (BatonSelection *self, guint n_items);
@@ -38,7 +39,8 @@ void baton_selection_clip (BatonSelection *self, guint first, guint end);
 /* The list is in a new order: what is known by key is found again where it lands. */
 void baton_selection_detach (BatonSelection *self);
 
-/* Returns: (transfer full) (element-type BatonRecord): the records of exceptions that are in the list, in its order. */
+/* Returns: (transfer full) (element-type BatonRecord): the records of exceptions that are in the
+ * list, in its order. */
 GPtrArray *baton_selection_dup_exceptions (BatonSelection *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonSelection, baton_selection_free)

@@ -7,7 +7,7 @@
 
 typedef struct
 {
-  ListServer *server; /* (unowned) */
+  ListServer *server;         /* (unowned) */
   SoupServerMessage *message; /* (owned) */
   gboolean left;
 } Pending;
@@ -22,14 +22,16 @@ static void
 respond (SoupServerMessage *message, guint status, const char *text)
 {
   soup_server_message_set_status (message, status, NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, text, strlen (text));
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, text,
+                                    strlen (text));
 }
 
 static void
 append_row (GString *text, guint id)
 {
-  g_string_append_printf (text, "%s{\"Id\":%u,\"Name\":\"Machine %u\",\"Type\":\"Template\",\"UnattendedSlots\":%u}",
-                          text->str[text->len - 1] == '[' ? "" : ",", id, id, id % 7);
+  g_string_append_printf (
+      text, "%s{\"Id\":%u,\"Name\":\"Machine %u\",\"Type\":\"Template\",\"UnattendedSlots\":%u}",
+      text->str[text->len - 1] == '[' ? "" : ",", id, id, id % 7);
 }
 
 static guint64

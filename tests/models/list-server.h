@@ -13,12 +13,12 @@ typedef struct
   char *query; /* (owned) */
 } ListAsked;
 
-/* A small Orchestrator in this process, over a real socket: it signs in anyone, and has one list of machines, whatever is asked. What it should
- * do wrong is set in its fields. */
+/* A small Orchestrator in this process, over a real socket: it signs in anyone, and has one list of
+ * machines, whatever is asked. What it should do wrong is set in its fields. */
 typedef struct
 {
-  GArray *ids;     /* (owned): of the rows, in their order, guint */
-  guint cap;       /* rows it gives at once at most; 0: as many as asked */
+  GArray *ids; /* (owned): of the rows, in their order, guint */
+  guint cap;   /* rows it gives at once at most; 0: as many as asked */
   gboolean uncounted;
   guint latency;   /* ms */
   guint status;    /* of each answer, 0: 200 */
@@ -43,17 +43,17 @@ BatonConnection *list_server_connect_to (const char *address,
                                          BatonClock *clock);
 
 /* Runs the main loop until @condition; fails the test after 30 s. @self: (nullable). */
-#define list_server_wait(self, condition) \
-  G_STMT_START \
-  { \
-    gint64 _end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC; \
-    while (!(condition)) \
-      { \
-        if (g_get_monotonic_time () > _end) \
-          g_error ("%s:%d: waited too long for: %s", __FILE__, __LINE__, #condition); \
-        list_server_step (self); \
-      } \
-  } \
+#define list_server_wait(self, condition)                                                          \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    gint64 _end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;                                   \
+    while (!(condition))                                                                           \
+      {                                                                                            \
+        if (g_get_monotonic_time () > _end)                                                        \
+          g_error ("%s:%d: waited too long for: %s", __FILE__, __LINE__, #condition);              \
+        list_server_step (self);                                                                   \
+      }                                                                                            \
+  }                                                                                                \
   G_STMT_END
 void list_server_step (ListServer *self);
 /* Runs the main loop for a while: for what must not happen. */

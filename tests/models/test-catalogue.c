@@ -6,9 +6,9 @@
 #include "baton-json.h"
 #include "resources/baton-resource.h"
 
-static const char *const ids[]
-  = { "processes", "jobs",     "triggers", "logs",  "packages", "queues", "queue-items", "assets",
-      "robots",    "machines", "sessions", "users", "roles",    "folders", NULL };
+static const char *const ids[] = { "processes", "jobs",        "triggers", "logs",    "packages",
+                                   "queues",    "queue-items", "assets",   "robots",  "machines",
+                                   "sessions",  "users",       "roles",    "folders", NULL };
 
 static GHashTable *
 find_icons (void)
@@ -84,7 +84,8 @@ check_fields (const BatonResource *resource, GHashTable *icons)
         {
           g_assert_nonnull (field->states[i].label);
           assert_icon (icons, field->states[i].icon, resource->id);
-          g_assert_true (baton_field_find_state (field, field->states[i].value) == &field->states[i]);
+          g_assert_true (baton_field_find_state (field, field->states[i].value)
+                         == &field->states[i]);
         }
     }
   g_assert_cmpuint (n_default, >=, 3);
@@ -98,7 +99,8 @@ check_actions (const BatonResource *resource, GHashTable *icons)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (const BatonAction *action = resource->actions; action != NULL && action->id != NULL; action++)
+  for (const BatonAction *action = resource->actions; action != NULL && action->id != NULL;
+       action++)
     {
       g_assert_true (g_hash_table_add (seen, (gpointer) action->id));
       g_assert_nonnull (action->label);
@@ -144,8 +146,8 @@ make (const char *id, const char *text)
 {
   g_autoptr (JsonNode) root = baton_json_parse_text (text, -1, NULL);
   g_autoptr (GError) error = NULL;
-  BatonRecord *record = baton_record_new (baton_catalogue_find (id),
-                                          baton_json_peek_root_object (root), &error);
+  BatonRecord *record
+      = baton_record_new (baton_catalogue_find (id), baton_json_peek_root_object (root), &error);
 
   g_assert_no_error (error);
   return record;
@@ -154,7 +156,8 @@ make (const char *id, const char *text)
 static const BatonAction *
 find_action (const char *resource, const char *id)
 {
-  for (const BatonAction *action = baton_catalogue_find (resource)->actions; action->id != NULL; action++)
+  for (const BatonAction *action = baton_catalogue_find (resource)->actions; action->id != NULL;
+       action++)
     if (g_str_equal (action->id, id))
       return action;
   g_assert_not_reached ();
@@ -169,11 +172,14 @@ test_actions (void)
     gint64 folder;
   } cases[] = {
     { "jobs", "stop", "{\"Id\":5,\"State\":\"Running\",\"OrganizationUnitId\":9}", "POST",
-      "/odata/Jobs(5)/UiPath.Server.Configuration.OData.StopJob", "{\"strategy\":\"SoftStop\"}", "Jobs.Edit", 9 },
+      "/odata/Jobs(5)/UiPath.Server.Configuration.OData.StopJob", "{\"strategy\":\"SoftStop\"}",
+      "Jobs.Edit", 9 },
     { "jobs", "kill", "{\"Id\":5,\"State\":\"Stopping\"}", "POST",
-      "/odata/Jobs(5)/UiPath.Server.Configuration.OData.StopJob", "{\"strategy\":\"Kill\"}", "Jobs.Edit", 3 },
+      "/odata/Jobs(5)/UiPath.Server.Configuration.OData.StopJob", "{\"strategy\":\"Kill\"}",
+      "Jobs.Edit", 3 },
     { "jobs", "restart", "{\"Id\":5,\"State\":\"Faulted\"}", "POST",
-      "/odata/Jobs/UiPath.Server.Configuration.OData.RestartJob", "{\"jobId\":5}", "Jobs.Create", 3 },
+      "/odata/Jobs/UiPath.Server.Configuration.OData.RestartJob", "{\"jobId\":5}", "Jobs.Create",
+      3 },
     { "triggers", "enable", "{\"Id\":4,\"Enabled\":false}", "POST",
       "/odata/ProcessSchedules/UiPath.Server.Configuration.OData.SetEnabled",
       "{\"scheduleIds\":[4],\"enabled\":true}", "Schedules.Edit", 3 },
@@ -235,9 +241,11 @@ follow (BatonRecord *record, const char *resource)
 static void
 test_links (void)
 {
-  g_autoptr (BatonRecord) job
-    = make ("jobs", "{\"Id\":1,\"Key\":\"a0b1c2d3-0000-4000-8000-000000000001\",\"ReleaseName\":\"O'Hara\"}");
-  g_autoptr (BatonRecord) bad = make ("jobs", "{\"Id\":1,\"Key\":\"x eq 1 or true\",\"StartingScheduleId\":-1}");
+  g_autoptr (BatonRecord) job = make (
+      "jobs",
+      "{\"Id\":1,\"Key\":\"a0b1c2d3-0000-4000-8000-000000000001\",\"ReleaseName\":\"O'Hara\"}");
+  g_autoptr (BatonRecord) bad
+      = make ("jobs", "{\"Id\":1,\"Key\":\"x eq 1 or true\",\"StartingScheduleId\":-1}");
   g_autofree char *logs = follow (job, "logs");
   g_autofree char *process = follow (job, "processes");
 
@@ -255,15 +263,18 @@ test_query (void)
   const BatonResource *jobs = baton_catalogue_find ("jobs");
   g_autoptr (BatonQuery) query = baton_resource_make_query (jobs, 7, NULL, FALSE);
   g_autoptr (BatonQuery) by_process = baton_resource_make_query (jobs, 7, "process", FALSE);
-  g_autoptr (BatonQuery) roles = baton_resource_make_query (baton_catalogue_find ("roles"), 0, NULL, FALSE);
-  g_autoptr (BatonQuery) packages = baton_resource_make_query (baton_catalogue_find ("packages"), 0, NULL, FALSE);
+  g_autoptr (BatonQuery) roles
+      = baton_resource_make_query (baton_catalogue_find ("roles"), 0, NULL, FALSE);
+  g_autoptr (BatonQuery) packages
+      = baton_resource_make_query (baton_catalogue_find ("packages"), 0, NULL, FALSE);
   g_autofree char *path = baton_query_to_path (query);
   g_autofree char *process_path = baton_query_to_path (by_process);
   g_autofree char *roles_path = baton_query_to_path (roles);
   g_autofree char *packages_path = NULL;
 
   g_assert_nonnull (strstr (path, "$orderby=CreationTime%20desc,Id%20desc"));
-  g_assert_nonnull (strstr (path, "$select=Id,OrganizationUnitId,ReleaseName,State,StartTime,EndTime,"));
+  g_assert_nonnull (
+      strstr (path, "$select=Id,OrganizationUnitId,ReleaseName,State,StartTime,EndTime,"));
   g_assert_nonnull (strstr (path, "$count=true"));
   g_assert_null (strstr (path, "InputArguments"));
   g_assert_nonnull (strstr (process_path, "$orderby=Release/Name%20asc,Id%20asc"));
@@ -282,9 +293,12 @@ test_detail (void)
   g_autoptr (BatonRecord) asset = make ("assets", "{\"Id\":6}");
   g_autoptr (BatonRecord) machine = make ("machines", "{\"Id\":7}");
   g_autoptr (BatonRecord) log = make ("logs", "{\"Id\":8}");
-  g_autoptr (BatonRequest) a = baton_resource_make_detail_request (baton_catalogue_find ("jobs"), job, 3);
-  g_autoptr (BatonRequest) b = baton_resource_make_detail_request (baton_catalogue_find ("assets"), asset, 3);
-  g_autoptr (BatonRequest) c = baton_resource_make_detail_request (baton_catalogue_find ("machines"), machine, 3);
+  g_autoptr (BatonRequest) a
+      = baton_resource_make_detail_request (baton_catalogue_find ("jobs"), job, 3);
+  g_autoptr (BatonRequest) b
+      = baton_resource_make_detail_request (baton_catalogue_find ("assets"), asset, 3);
+  g_autoptr (BatonRequest) c
+      = baton_resource_make_detail_request (baton_catalogue_find ("machines"), machine, 3);
 
   g_assert_cmpstr (baton_request_get_path (a), ==, "/odata/Jobs(5)?$expand=Robot,Machine,Release");
   g_assert_cmpint (baton_request_get_folder (a), ==, 9);

@@ -102,7 +102,7 @@ static void
 load (Fixture *self)
 {
   list_server_wait (self->server, baton_paged_list_get_updated_at (self->list) != 0
-                                    && !baton_paged_list_get_loading (self->list));
+                                      && !baton_paged_list_get_loading (self->list));
 }
 
 static const ListAsked *
@@ -611,8 +611,8 @@ test_uncounted (Fixture *self, gconstpointer data)
 
       g_assert_nonnull (row);
       before = n_items (self);
-      list_server_wait (self->server, n_items (self) > before
-                                        || baton_paged_list_get_total (self->list) >= 0);
+      list_server_wait (self->server,
+                        n_items (self) > before || baton_paged_list_get_total (self->list) >= 0);
     }
   g_assert_cmpint (baton_paged_list_get_total (self->list), ==, 450);
   g_assert_cmpuint (n_items (self), ==, 450);
@@ -632,8 +632,8 @@ test_uncounted_cap (Fixture *self, gconstpointer data)
       guint before = n_items (self);
       g_autoptr (BatonRow) row = get_row (self, before - 1);
 
-      list_server_wait (self->server, n_items (self) > before
-                                        || baton_paged_list_get_total (self->list) >= 0);
+      list_server_wait (self->server,
+                        n_items (self) > before || baton_paged_list_get_total (self->list) >= 0);
     }
   g_assert_cmpuint (n_items (self), ==, 450);
   g_assert_cmpuint (self->list->page_size, ==, 37);
@@ -653,7 +653,8 @@ test_empty (Fixture *self, gconstpointer data)
   g_assert_cmpstr (self->changes->str, ==, "0-0+1 ");
 }
 
-/* Several settings, one question; what was there is shown until the answer, but for another folder's. */
+/* Several settings, one question; what was there is shown until the answer, but for another
+ * folder's. */
 static void
 test_settings (Fixture *self, gconstpointer data)
 {
@@ -676,8 +677,9 @@ test_settings (Fixture *self, gconstpointer data)
   g_assert_cmpuint (baton_paged_list_get_n_selected (self->list), ==, 0);
   load (self);
   g_assert_cmpuint (self->server->asked->len, ==, 2);
-  g_assert_nonnull (strstr (asked (self, 1)->query,
-                            "$filter=(State%20eq%20'Running'%20or%20State%20eq%20'Pending')%20and%20("));
+  g_assert_nonnull (
+      strstr (asked (self, 1)->query,
+              "$filter=(State%20eq%20'Running'%20or%20State%20eq%20'Pending')%20and%20("));
 
   g_string_truncate (self->changes, 0);
   baton_paged_list_set_folder (self->list, 9);
@@ -760,8 +762,9 @@ test_request (Fixture *self, gconstpointer data)
   load (self);
 }
 
-#define ADD(path, n, func) \
-  g_test_add ("/baton/models/paged-list/" path, Fixture, GUINT_TO_POINTER (n), set_up, func, tear_down)
+#define ADD(path, n, func)                                                                         \
+  g_test_add ("/baton/models/paged-list/" path, Fixture, GUINT_TO_POINTER (n), set_up, func,       \
+              tear_down)
 
 int
 main (int argc, char *argv[])

@@ -9,10 +9,13 @@
 #include "odata/baton-page.h"
 #include "resources/baton-display.h"
 
-#define JOB \
-  "{\"Id\":9007199254740993,\"Key\":\"a0b1c2d3-0000-4000-8000-000000000001\",\"ReleaseName\":\"Invoice\"," \
-  "\"State\":\"Faulted\",\"StartTime\":\"2026-01-31T12:00:00.1234567Z\",\"EndTime\":\"2026-01-31T12:03:12.1234567Z\"," \
-  "\"CreationTime\":\"2026-01-31T11:59:58Z\",\"SourceType\":\"Telepathy\",\"OrganizationUnitId\":7," \
+#define JOB                                                                                        \
+  "{\"Id\":9007199254740993,\"Key\":\"a0b1c2d3-0000-4000-8000-000000000001\",\"ReleaseName\":"     \
+  "\"Invoice\","                                                                                   \
+  "\"State\":\"Faulted\",\"StartTime\":\"2026-01-31T12:00:00.1234567Z\",\"EndTime\":\"2026-01-"    \
+  "31T12:03:12.1234567Z\","                                                                        \
+  "\"CreationTime\":\"2026-01-31T11:59:58Z\",\"SourceType\":\"Telepathy\",\"OrganizationUnitId\":" \
+  "7,"                                                                                             \
   "\"Robot\":{\"Name\":\"BOT-07\"},\"InputArguments\":\"{\\\"a\\\":1}\",\"HostMachineName\":null}"
 
 static BatonRecord *
@@ -57,8 +60,8 @@ test_values (void)
   g_assert_null (baton_record_get (record, "host"));
   g_assert_null (baton_record_get (record, "ended-or-not"));
 
-  field = &baton_record_get_resource (record)->fields[baton_resource_find_field (
-    baton_record_get_resource (record), "state")];
+  field = &baton_record_get_resource (record)
+               ->fields[baton_resource_find_field (baton_record_get_resource (record), "state")];
   g_assert_cmpstr (field->states[baton_record_get_int (record, "state")].value, ==, "Faulted");
   g_assert_cmpint (baton_record_get_int (record, "source"), ==, -1);
   g_assert_cmpstr (baton_record_get (record, "source"), ==, "Telepathy");
@@ -82,9 +85,11 @@ static void
 test_running (void)
 {
   g_autofree char *start = baton_time_format (g_get_real_time () - 5 * G_TIME_SPAN_SECOND);
-  g_autofree char *text = g_strdup_printf ("{\"Id\":1,\"State\":\"Running\",\"StartTime\":\"%s\"}", start);
+  g_autofree char *text
+      = g_strdup_printf ("{\"Id\":1,\"State\":\"Running\",\"StartTime\":\"%s\"}", start);
   g_autoptr (BatonRecord) record = make ("jobs", text, NULL);
-  g_autoptr (BatonRecord) pending = make ("jobs", "{\"Id\":2,\"State\":\"Pending\",\"StartTime\":null}", NULL);
+  g_autoptr (BatonRecord) pending
+      = make ("jobs", "{\"Id\":2,\"State\":\"Pending\",\"StartTime\":null}", NULL);
   g_autofree char *none = display (pending, "duration");
 
   g_assert_cmpint (baton_record_get_int (record, "duration"), >=, 5 * G_TIME_SPAN_SECOND);
@@ -97,8 +102,10 @@ test_equal (void)
 {
   g_autoptr (BatonRecord) a = make ("jobs", JOB, NULL);
   g_autoptr (BatonRecord) b = make ("jobs", JOB, NULL);
-  g_autoptr (BatonRecord) c = make ("jobs", "{\"Id\":9007199254740993,\"State\":\"Running\"}", NULL);
-  g_autoptr (BatonRecord) d = make ("jobs", "{\"Id\":9007199254740993,\"State\":\"Stopped\"}", NULL);
+  g_autoptr (BatonRecord) c
+      = make ("jobs", "{\"Id\":9007199254740993,\"State\":\"Running\"}", NULL);
+  g_autoptr (BatonRecord) d
+      = make ("jobs", "{\"Id\":9007199254740993,\"State\":\"Stopped\"}", NULL);
 
   g_assert_true (baton_record_equal (a, b));
   g_assert_false (baton_record_equal (a, c));
@@ -110,8 +117,10 @@ static void
 test_wrong_types (void)
 {
   static const char *const texts[] = {
-    "{\"Id\":1,\"State\":5,\"ReleaseName\":{},\"StartTime\":[],\"Robot\":\"x\",\"CreationTime\":\"soon\"}",
-    "{\"Id\":\"text\",\"State\":null,\"Robot\":[],\"Release\":[{\"ProcessVersion\":\"1\"}],\"EndTime\":true}",
+    "{\"Id\":1,\"State\":5,\"ReleaseName\":{},\"StartTime\":[],\"Robot\":\"x\",\"CreationTime\":"
+    "\"soon\"}",
+    "{\"Id\":\"text\",\"State\":null,\"Robot\":[],\"Release\":[{\"ProcessVersion\":\"1\"}],"
+    "\"EndTime\":true}",
     "{\"Id\":1.5,\"StartTime\":\"2026-01-31T12:00:00Z\",\"EndTime\":\"2025-01-31T12:00:00Z\"}",
   };
   g_autoptr (GError) error = NULL;
@@ -135,11 +144,14 @@ test_wrong_types (void)
 static void
 test_arrays (void)
 {
-  g_autoptr (BatonRecord) user = make ("users", "{\"Id\":1,\"RolesList\":[\"Administrator\",\"Robot\"]}", NULL);
-  g_autoptr (BatonRecord) machine
-    = make ("machines", "{\"Id\":1,\"RobotVersions\":[{\"Version\":\"23.10.4\",\"Count\":2},{\"Version\":\"24.2\"}]}", NULL);
+  g_autoptr (BatonRecord) user
+      = make ("users", "{\"Id\":1,\"RolesList\":[\"Administrator\",\"Robot\"]}", NULL);
+  g_autoptr (BatonRecord) machine = make (
+      "machines",
+      "{\"Id\":1,\"RobotVersions\":[{\"Version\":\"23.10.4\",\"Count\":2},{\"Version\":\"24.2\"}]}",
+      NULL);
   g_autoptr (BatonRecord) item
-    = make ("queue-items", "{\"Id\":1,\"SpecificContent\":{\"Amount\":12,\"Of\":[1,2]}}", NULL);
+      = make ("queue-items", "{\"Id\":1,\"SpecificContent\":{\"Amount\":12,\"Of\":[1,2]}}", NULL);
 
   g_assert_cmpstr (baton_record_get (user, "roles"), ==, "Administrator, Robot");
   g_assert_cmpstr (baton_record_get (machine, "versions"), ==, "23.10.4, 24.2");

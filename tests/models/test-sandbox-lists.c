@@ -41,10 +41,11 @@ ask (Fixture *self, BatonRequest *request, BatonDecodeFunc decode, gpointer data
 static gint64
 find_shared (Fixture *self)
 {
-  g_autoptr (BatonRequest) request = baton_request_new ("GET", "/odata/Folders?$filter=DisplayName%20eq%20'Shared'");
+  g_autoptr (BatonRequest) request
+      = baton_request_new ("GET", "/odata/Folders?$filter=DisplayName%20eq%20'Shared'");
   g_autoptr (GError) error = NULL;
   g_autoptr (BatonPage) page
-    = ask (self, request, baton_page_decode, (gpointer) baton_catalogue_find ("folders"), &error);
+      = ask (self, request, baton_page_decode, (gpointer) baton_catalogue_find ("folders"), &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (page->records->len, ==, 1);
@@ -54,7 +55,8 @@ find_shared (Fixture *self)
 static void
 set_up (Fixture *self, gconstpointer data)
 {
-  g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "..", "src", "sandbox", "baton-sandbox", NULL);
+  g_autofree char *program
+      = g_test_build_filename (G_TEST_BUILT, "..", "src", "sandbox", "baton-sandbox", NULL);
   const char *arguments[] = { program, "--port=0", "--with-parent", data, NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) output = NULL;
@@ -62,7 +64,8 @@ set_up (Fixture *self, gconstpointer data)
   g_autoptr (JsonNode) ready = NULL;
   JsonObject *object;
 
-  self->process = g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  self->process = g_subprocess_newv (
+      arguments, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   g_assert_no_error (error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   line = g_data_input_stream_read_line (output, NULL, NULL, &error);
@@ -71,10 +74,9 @@ set_up (Fixture *self, gconstpointer data)
   g_assert_no_error (error);
   object = baton_json_peek_root_object (ready);
   self->clock.clock = baton_clock_new_fake (g_get_real_time ());
-  self->connection = list_server_connect_to (baton_json_peek_string (object, "orchestrator"),
-                                             baton_json_peek_string (object, "clientId"),
-                                             baton_json_peek_string (object, "userKey"),
-                                             self->clock.clock);
+  self->connection = list_server_connect_to (
+      baton_json_peek_string (object, "orchestrator"), baton_json_peek_string (object, "clientId"),
+      baton_json_peek_string (object, "userKey"), self->clock.clock);
   self->shared = find_shared (self);
 }
 
@@ -110,7 +112,9 @@ ref_first (BatonPagedList *list)
 {
   g_autoptr (BatonRow) row = g_list_model_get_item (G_LIST_MODEL (list), 0);
 
-  return row != NULL && baton_row_get_record (row) != NULL ? baton_record_ref (baton_row_get_record (row)) : NULL;
+  return row != NULL && baton_row_get_record (row) != NULL
+             ? baton_record_ref (baton_row_get_record (row))
+             : NULL;
 }
 
 static char *
@@ -302,7 +306,8 @@ test_cap (Fixture *self, gconstpointer data)
       wait_for (self, list, i);
       row = g_list_model_get_item (G_LIST_MODEL (list), i);
       /* None twice, none left out. */
-      g_assert_true (g_hash_table_add (keys, g_strdup (baton_record_get_key (baton_row_get_record (row)))));
+      g_assert_true (
+          g_hash_table_add (keys, g_strdup (baton_record_get_key (baton_row_get_record (row)))));
     }
 }
 
@@ -336,10 +341,14 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/baton/models/sandbox/catalogue", Fixture, "--jobs=2000", set_up, test_catalogue, tear_down);
-  g_test_add ("/baton/models/sandbox/columns", Fixture, "--jobs=2000", set_up, test_columns, tear_down);
-  g_test_add ("/baton/models/sandbox/million", Fixture, "--jobs=1000000", set_up, test_million, tear_down);
+  g_test_add ("/baton/models/sandbox/catalogue", Fixture, "--jobs=2000", set_up, test_catalogue,
+              tear_down);
+  g_test_add ("/baton/models/sandbox/columns", Fixture, "--jobs=2000", set_up, test_columns,
+              tear_down);
+  g_test_add ("/baton/models/sandbox/million", Fixture, "--jobs=1000000", set_up, test_million,
+              tear_down);
   g_test_add ("/baton/models/sandbox/cap", Fixture, "--page-cap=37", set_up, test_cap, tear_down);
-  g_test_add ("/baton/models/sandbox/actions", Fixture, "--jobs=2000", set_up, test_actions, tear_down);
+  g_test_add ("/baton/models/sandbox/actions", Fixture, "--jobs=2000", set_up, test_actions,
+              tear_down);
   return g_test_run ();
 }

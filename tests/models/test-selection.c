@@ -117,7 +117,8 @@ test_cache (void)
   g_assert_cmpuint (epoch, ==, 3);
   g_assert_null (baton_record_cache_get (cache, 311, NULL));
 
-  /* Least recently used goes first: not chunk 3, which was just read, nor chunk 0, which is pinned. */
+  /* Least recently used goes first: not chunk 3, which was just read, nor chunk 0, which is pinned.
+   */
   g_hash_table_add (pinned, GUINT_TO_POINTER (0));
   baton_record_cache_trim (cache, 4, pinned);
   g_assert_cmpuint (baton_record_cache_get_n_chunks (cache), ==, 4);

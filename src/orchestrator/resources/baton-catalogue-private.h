@@ -22,14 +22,16 @@ extern const BatonResource baton_users_resource;
 extern const BatonResource baton_roles_resource;
 extern const BatonResource baton_folders_resource;
 
-/* The definition's JobPriority, ProcessType, robot types, target frameworks: of several resources. */
+/* The definition's JobPriority, ProcessType, robot types, target frameworks: of several
+ * resources. */
 extern const BatonState baton_priority_states[];
 extern const BatonState baton_process_type_states[];
 extern const BatonState baton_runtime_states[];
 extern const BatonState baton_framework_states[];
 extern const BatonState baton_provision_states[];
 
-/* Returns: (transfer full): a call of @method on @path for @record: in the folder of the record, else @folder. @body: (transfer full) (nullable). */
+/* Returns: (transfer full): a call of @method on @path for @record: in the folder of the record,
+ * else @folder. @body: (transfer full) (nullable). */
 BatonRequest *baton_catalogue_request (BatonRecord *record,
                                        gint64 folder,
                                        const char *method,

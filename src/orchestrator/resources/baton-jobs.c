@@ -5,7 +5,8 @@
 
 #include "baton-catalogue-private.h"
 
-/* Fact sheet 6.6; definition: Jobs. Ordered by: CreationTime, Release/Name, State, StartTime, EndTime, SourceType. */
+/* Fact sheet 6.6; definition: Jobs. Ordered by: CreationTime, Release/Name, State, StartTime,
+ * EndTime, SourceType. */
 
 static const BatonState states[] = {
   { "Pending", N_("Pending"), "content-loading-symbolic", BATON_TONE_NEUTRAL },

@@ -5,7 +5,8 @@
 
 #include "baton-catalogue-private.h"
 
-/* Fact sheet 6.7; definition: RobotLogs. There is no way to ask for one entry: the list brings all of it. */
+/* Fact sheet 6.7; definition: RobotLogs. There is no way to ask for one entry: the list brings
+ * all of it. */
 
 static const BatonState levels[] = {
   { "Trace", N_("Trace"), "view-more-horizontal-symbolic", BATON_TONE_NEUTRAL },

@@ -5,7 +5,8 @@
 
 #include "baton-catalogue-private.h"
 
-/* Fact sheet 6.3; definition: the entity set Processes. The list is all there is of a package: it has no by-key read. */
+/* Fact sheet 6.3; definition: the entity set Processes. The list is all there is of a package:
+ * it has no by-key read. */
 
 static const BatonField fields[] = {
   { "name", "Id", N_("Name"), BATON_FIELD_TEXT, BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE, 240 },

@@ -5,7 +5,8 @@
 
 #include "baton-catalogue-private.h"
 
-/* Fact sheet 6.11; definition: QueueItems. The service gives 100 of them at once at most (fact sheet 5.2). */
+/* Fact sheet 6.11; definition: QueueItems. The service gives 100 of them at once at most (fact
+ * sheet 5.2). */
 
 static const BatonState states[] = {
   { "New", N_("New"), "mail-unread-symbolic", BATON_TONE_NEUTRAL },

@@ -20,8 +20,10 @@ struct _BatonRecord
   /* From here on the block is the record's value, compared as bytes. */
   guint key; /* where the key's text is in the block */
   gint64 folder;
-  gint64 numbers[]; /* a span without its end holds its start, negative; a state its place and one */
-  /* guint texts[n_fields]: where each text is in the block, 0 where there is none; then the texts */
+  /* A span without its end holds its start, negative; a state its place and one. */
+  gint64 numbers[];
+  /* guint texts[n_fields]: where each text is in the block, 0 where there is none; then the
+   * texts */
 };
 
 G_DEFINE_BOXED_TYPE (BatonRecord, baton_record, baton_record_ref, baton_record_unref)
@@ -127,7 +129,8 @@ read_value (Value *value, const BatonField *field, JsonObject *object)
       value->number = g_ascii_strtoll (value->text, NULL, 10);
       break;
     case BATON_FIELD_BOOL:
-      value->number = g_ascii_strcasecmp (value->text, "true") == 0 || g_str_equal (value->text, "1");
+      value->number = g_ascii_strcasecmp (value->text, "true") == 0
+                      || g_str_equal (value->text, "1");
       break;
     case BATON_FIELD_TIME:
       if (!baton_time_parse (value->text, &value->number))
@@ -172,8 +175,8 @@ put_text (BatonRecord *self, gsize *used, const char *text)
 /**
  * baton_record_new:
  *
- * Any thread. A field that is absent, null or of another type than described is absent in the record; an
- * unknown word of an enum is kept as it came.
+ * Any thread. A field that is absent, null or of another type than described is absent in the
+ * record; an unknown word of an enum is kept as it came.
  */
 BatonRecord *
 baton_record_new (const BatonResource *resource, JsonObject *object, GError **error)

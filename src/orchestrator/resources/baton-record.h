@@ -34,7 +34,8 @@ gboolean baton_record_equal (BatonRecord *a, BatonRecord *b);
 const char *baton_record_get (BatonRecord *self, const char *field_id);
 gint64 baton_record_get_int (BatonRecord *self, const char *field_id);
 
-/* Returns: (transfer full): the value as a person reads it: local times, durations, the state's word. "" where absent. */
+/* Returns: (transfer full): the value as a person reads it: local times, durations, the state's
+ * word. "" where absent. */
 char *baton_record_dup_display (BatonRecord *self, guint field);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonRecord, baton_record_unref)

@@ -43,7 +43,8 @@ baton_field_find_state (const BatonField *field, const char *value)
 static void
 select_property (GPtrArray *properties, const char *property)
 {
-  /* What lies in another entity comes with $expand; only the entity's own properties can be named here. */
+  /* What lies in another entity comes with $expand; only the entity's own properties can be
+   * named here. */
   if (property == NULL || strchr (property, '/') != NULL
       || g_ptr_array_find_with_equal_func (properties, property, g_str_equal, NULL))
     return;

@@ -89,7 +89,8 @@ typedef struct
   const char *label;    /* N_("Logs of this job"); NULL ends */
   const char *icon;
   const char *resource; /* id of the resource that it leads to */
-  /* Returns: (transfer full) (nullable): the $filter there; NULL where this record has no such link. */
+  /* Returns: (transfer full) (nullable): the $filter there; NULL where this record has no such
+   * link. */
   char *(*make_filter) (BatonRecord *record);
 } BatonLink;
 
@@ -136,9 +137,11 @@ const BatonState *baton_field_find_state (const BatonField *field, const char *v
 /* Returns: (transfer full): the list's query without range: path, $select, $expand, $count, order. @sort: (nullable): field id; NULL is the resource's own
  * order, and @descending is not used. @folder: 0 is all folders. */
 BatonQuery *baton_resource_make_query (const BatonResource *self, gint64 folder, const char *sort, gboolean descending);
-/* Adds the search for @text (nullable) to @query: the search parameter, or contains over the searched fields. */
+/* Adds the search for @text (nullable) to @query: the search parameter, or contains over the
+ * searched fields. */
 void baton_resource_add_search (const BatonResource *self, BatonQuery *query, const char *text);
-/* Returns: (transfer full) (nullable): the by-key request; NULL where the service has none: the record of the list is all there is. */
+/* Returns: (transfer full) (nullable): the by-key request; NULL where the service has none: the
+ * record of the list is all there is. */
 BatonRequest *baton_resource_make_detail_request (const BatonResource *self, BatonRecord *record, gint64 folder);
 
 /* The catalogue, in the order of the sidebar; NULL-terminated. */

@@ -5,7 +5,8 @@
 
 #include "baton-catalogue-private.h"
 
-/* Fact sheet 6.18; definition: Roles. A tenant has a few dozen: they come whole, and are sorted here. */
+/* Fact sheet 6.18; definition: Roles. A tenant has a few dozen: they come whole, and are sorted
+ * here. */
 
 static const BatonState types[] = {
   { "Mixed", N_("Mixed"), NULL, BATON_TONE_NEUTRAL },
@@ -48,6 +49,7 @@ const BatonResource baton_roles_resource = {
   .permission = "Roles.View",
   .client_only = TRUE,
   .empty_title = N_("No roles"),
-  .empty_hint = N_("A role is a set of permissions that users are given in the tenant or in a folder."),
+  .empty_hint = N_("A role is a set of permissions that users are given in the tenant or in a "
+                   "folder."),
   .fields = fields,
 };
