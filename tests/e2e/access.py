@@ -19,6 +19,7 @@ TEXT = "org.a11y.atspi.Text"
 PROPERTIES = "org.freedesktop.DBus.Properties"
 ROOT = "/org/a11y/atspi/accessible/root"
 WINDOW_COORDINATES = 1
+NOTHING = ("", "/org/a11y/atspi/null")
 
 STATES = {
     "active": 1,
@@ -81,6 +82,7 @@ ROLES = {
 
 # Below these there may be tens of thousands of cells; one looks into them only on purpose.
 TABLES = ("tree table", "table")
+ENTRIES = ("text", "entry", "password text", "spin button")
 # A surface of its own, laid over the window.
 POPOVER = re.compile(r"Popover")
 
@@ -262,11 +264,13 @@ class Node:
             titles = self.bus.snapshot(tuple(children[0][0]), into_tables=True)
             x, y, width, height = titles.extents
             width = min(width, 60)
-        place = GLib.Variant("(iiu)", (x + width // 2, y + height // 2, WINDOW_COORDINATES))
-        answer = self.window.call(COMPONENT, "GetAccessibleAtPoint", place)
-        if not answer:
-            return False
-        hit = tuple(answer[0])
+        hit = self._hit(x + width // 2, y + height // 2)
+        if hit == NOTHING:
+            # What is inside of an entry, and the picture on a button, is told of as nothing.
+            if self.role in ENTRIES:
+                return True
+            # The place of a widget is told without its padding.
+            hit = self._hit(x - 3, y + height // 2)
         # What is insensitive, or lets clicks through, is told as what lies around it.
         around = [node.reference for node in self.ancestors()][:3]
         if hit in around or any(node.reference == hit for node in self.walk()):
@@ -278,6 +282,10 @@ class Node:
             parent = self.bus.call(hit, PROPERTIES, "Get", GLib.Variant("(ss)", (ACCESSIBLE, "Parent")))
             hit = tuple(parent[0]) if parent else None
         return False
+
+    def _hit(self, x, y):
+        answer = self.window.call(COMPONENT, "GetAccessibleAtPoint", GLib.Variant("(iiu)", (x, y, WINDOW_COORDINATES)))
+        return tuple(answer[0]) if answer else NOTHING
 
     def actions(self):
         answer = self.call(ACTION, "GetActions")

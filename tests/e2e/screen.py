@@ -4,7 +4,7 @@ import re
 import subprocess
 import time
 
-from access import EDITABLE, TABLES, Bus, Gone
+from access import ACCESSIBLE, EDITABLE, TABLES, Bus, Gone
 from gi.repository import GLib
 
 BUTTONS = ("push button", "toggle button", "radio button", "menu item", "link")
@@ -113,27 +113,28 @@ class Screen:
         """The table of that name."""
         return self.find(name, TABLES, seconds)
 
+    def _parts(self, table):
+        """The row of titles, and the list of rows."""
+        answer = self.bus.call(table.reference, ACCESSIBLE, "GetChildren")
+        return [tuple(part) for part in answer[0]] if answer else []
+
     def rows(self, table, first=0, count=5):
         """The texts of the cells of some rows. `first` counts what the toolkit made, from below 0 from its end."""
-        listed = self.bus.snapshot(table.reference, into_tables=True, limit=0)
-        parts = self.bus.call(listed.reference, "org.a11y.atspi.Accessible", "GetChildren")
-        if not parts or not parts[0]:
-            return []
-        # The first child is the row of titles, the second the rows.
-        rows = self.bus.call(tuple(parts[0][-1]), "org.a11y.atspi.Accessible", "GetChildren")
-        chosen = rows[0][first : first + count if first >= 0 else None][:count] if rows else []
-        return [self._cells(tuple(row)) for row in chosen]
-
-    def _cells(self, reference):
-        row = self.bus.snapshot(reference, into_tables=True)
         return [
-            " ".join(node.name for node in cell.walk() if node.role == "label" and node.name) for cell in row.children
+            [" ".join(node.name for node in cell.walk() if node.role == "label" and node.name) for cell in row.children]
+            for row in self.row_nodes(table, first, count)
         ]
+
+    def row_nodes(self, table, first=0, count=5):
+        parts = self._parts(table)
+        answer = self.bus.call(parts[1], ACCESSIBLE, "GetChildren") if len(parts) > 1 else None
+        rows = answer[0] if answer else []
+        chosen = rows[first : first + count] if first >= 0 else rows[first:][:count]
+        return [self.bus.snapshot(tuple(row), into_tables=True) for row in chosen]
 
     def titles(self, table):
         """The titles of the columns, as nodes to click on."""
-        parts = self.bus.call(table.reference, "org.a11y.atspi.Accessible", "GetChildren")
-        header = self.bus.snapshot(tuple(parts[0][0]), into_tables=True)
+        header = self.bus.snapshot(self._parts(table)[0], into_tables=True)
         return [node for node in header.walk() if node.role == "label" and node.name]
 
     # Doing
@@ -141,13 +142,12 @@ class Screen:
     def press(self, name, role=BUTTONS, seconds=20, **options):
         """Presses the button of that name, once it is there and can be pressed."""
 
-        def ready():
-            return next((node for node in self.look(name, role, **options) if node.has("sensitive")), None)
+        def pressed():
+            ready = [node for node in self.look(name, role, **options) if node.has("sensitive")]
+            # A menu's button is two of the same name, and the inner one does it.
+            return next((node for node in ready if node.act()), None) or (ready and self.click(ready[0]) and ready[0])
 
-        button = self.wait_for(ready, f"a button “{say(name)}” that can be pressed", seconds)
-        if not button.act():
-            self.click(button)
-        return button
+        return self.wait_for(pressed, f"a button “{say(name)}” that can be pressed", seconds)
 
     def choose(self, name, role="list item", **options):
         """Clicks a row of a list, as with the mouse."""
@@ -158,14 +158,18 @@ class Screen:
     def click(self, node, button=1, times=1):
         """A real click in the middle of the node; the window lies in the corner of the display."""
         x, y, width, height = node.extents
-        self.xdotool("mousemove", "--sync", str(x + width // 2), str(y + height // 2))
-        self.xdotool("click", "--repeat", str(times), "--delay", "60", str(button))
+        return self.click_at(x + width // 2, y + height // 2, button, times)
 
-    def fill(self, name, text, seconds=20, **options):
+    def click_at(self, x, y, button=1, times=1):
+        self.xdotool("mousemove", str(x), str(y), "sleep", "0.05")
+        self.xdotool("click", "--repeat", str(times), "--delay", "60", str(button))
+        return True
+
+    def fill(self, name, text, seconds=20, roles=None, **options):
         """Puts text into the entry of that name."""
 
         def editable():
-            return next((node for node in self.look(name, **options) if EDITABLE in node.interfaces), None)
+            return next((node for node in self.look(name, roles, **options) if EDITABLE in node.interfaces), None)
 
         entry = self.wait_for(editable, f"an entry “{say(name)}”", seconds)
         entry.set_text(text)

@@ -18,6 +18,12 @@ from gi.repository import Gio, GLib
 
 APPLICATION_ID = "io.github.baton_desktop.Baton"
 
+# As GNOME has it; otherwise the toolkit takes what it finds first.
+TOOLKIT_SETTINGS = """[Settings]
+gtk-font-name=Cantarell 11
+gtk-decoration-layout=:close
+"""
+
 # No services to be activated: what runs here is what the stage starts.
 BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -103,6 +109,9 @@ class Stage:
         source = pathlib.Path(__file__).resolve().parents[2]
         for folder in ("home", "logs", "run", "tmp"):
             (self.root / folder).mkdir(mode=0o700)
+        settings = self.home / "config" / "gtk-4.0" / "settings.ini"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(TOOLKIT_SETTINGS, encoding="utf-8")
         inherited = ("PATH", "LANG", "SOUP_FORCE_HTTP1", "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS")
         self.environment = {name: os.environ[name] for name in inherited if name in os.environ}
         self.environment |= {
@@ -171,7 +180,8 @@ class Stage:
 
     def _start_display(self):
         reading, writing = os.pipe()
-        width, height = self.size
+        # The toolkit makes no window larger than the display, and its frame counts.
+        width, height = self.size[0] + 40, self.size[1] + 40
         server = self.start(
             "xvfb",
             ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"],

@@ -2,9 +2,8 @@
 """What a person does in Baton, in words that the tests and the tour share."""
 import re
 
+from access import TABLES
 from screen import Screen
-
-ROWS = ("list item", "list box", "table row")
 
 
 class Person:
@@ -51,20 +50,60 @@ class Person:
 
     def show(self, page):
         """Chooses a page in the sidebar."""
-        self.screen.choose(page, ROWS)
+        self.show_sidebar()
+        self.screen.choose(page, "list item")
+
+    def show_sidebar(self):
+        """Brings the sidebar where it is hidden, as in a narrow window."""
+        if not self.screen.look("API access", "list item"):
+            self.screen.press("Sidebar")
+            self.screen.find("API access", "list item")
 
     def see_rows(self, table, seconds=30):
         """The first rows of the table, once their records are there."""
 
         def loaded():
-            found = self.screen.first(table, ("tree table", "table"))
+            found = self.screen.first(table, TABLES)
             rows = self.screen.rows(found, 0, 3) if found else []
             return rows if rows and all(any(re.search(r"\w", cell) for cell in row) for row in rows) else None
 
         return self.screen.wait_for(loaded, f"rows in the table “{table}”", seconds)
 
+    def select_row(self, table, number):
+        """Clicks a row that is on the screen."""
+        found = self.screen.table(table)
+        x, y, _width, _height = found.extents
+        rows = self.screen.row_nodes(found)
+        left, top, _width, height = rows[number].extents
+        self.screen.click_at(max(left, x) + 60, max(top, y) + height // 2)
+        return self.screen.find("Close details", "push button")
+
+    def leave_details(self):
+        self.screen.keys("Escape")
+
+    def open_tenants(self):
+        self.screen.press("Tenant", "push button")
+        self.screen.find(re.compile("^Add account"), "push button")
+
     def choose_tenant(self, words):
-        self.screen.press("Tenant")
-        self.screen.find(re.compile("Add account", re.IGNORECASE), ("push button", "menu item"))
+        self.open_tenants()
         self.screen.type(words)
         self.screen.keys("Return")
+
+    def open_folders(self):
+        self.show_sidebar()
+        self.screen.press(re.compile("^Folder: "), "push button")
+        self.screen.find("Search folders")
+
+    def choose_folder(self, words):
+        self.open_folders()
+        self.screen.type(words)
+        self.screen.keys("Return")
+        self.screen.find(f"Folder: {words}", hidden=True)
+
+    def search(self, words):
+        self.screen.fill(re.compile("^Search "), words, roles=("entry", "text"))
+
+    def menu(self, item):
+        self.screen.press("Main menu")
+        self.screen.press(item)
