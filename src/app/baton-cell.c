@@ -234,6 +234,15 @@ baton_cell_get_field (BatonCell *self)
 }
 
 void
+baton_cell_refresh (BatonCell *self)
+{
+  g_return_if_fail (BATON_IS_CELL (self));
+
+  if (self->resource->fields[self->field].kind == BATON_FIELD_DURATION)
+    baton_cell_update (self);
+}
+
+void
 baton_cell_label_row (BatonCell *self)
 {
   GtkWidget *row;

@@ -22,6 +22,8 @@ GtkWidget *baton_cell_new (const BatonResource *resource, guint field);
 void baton_cell_set_row (BatonCell *self, BatonRow *row);
 BatonRow *baton_cell_get_row (BatonCell *self); /* (transfer none) (nullable) */
 guint baton_cell_get_field (BatonCell *self);
+/* Shows what the record says now: a span without an end grows. */
+void baton_cell_refresh (BatonCell *self);
 /* Makes the table's row that holds the cell be called as the cell reads. */
 void baton_cell_label_row (BatonCell *self);
 

@@ -429,6 +429,8 @@ tick_cb (gpointer user_data)
   BatonResourceView *self = BATON_RESOURCE_VIEW (user_data);
 
   update_status (self);
+  if (self->resource->live)
+    baton_table_tick (self->table);
   if (may_refresh_by_itself (self))
     _baton_resource_view_refresh (self, BATON_PRIORITY_BACKGROUND);
   return G_SOURCE_CONTINUE;

@@ -583,16 +583,47 @@ baton_table_get_current_field (BatonTable *self)
   return (guint) MAX (0, baton_resource_find_field (self->resource, self->resource->name));
 }
 
+/* The list view inside the column view: it has the rows, and the action that scrolls. */
+static GtkWidget *
+get_list_view (BatonTable *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+
+  while (child != NULL && !GTK_IS_LIST_VIEW (child))
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
 void
 baton_table_scroll_to (BatonTable *self, guint position)
 {
+  GtkWidget *list;
+
   g_return_if_fail (BATON_IS_TABLE (self));
 
-  /* The list view inside the column view has the action. */
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_LIST_VIEW (child))
-      gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
+  list = get_list_view (self);
+  if (list != NULL)
+    gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
+}
+
+void
+baton_table_tick (BatonTable *self)
+{
+  GtkWidget *list;
+
+  g_return_if_fail (BATON_IS_TABLE (self));
+
+  list = get_list_view (self);
+  for (GtkWidget *row = list != NULL ? gtk_widget_get_first_child (list) : NULL; row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    for (GtkWidget *cell = gtk_widget_get_first_child (row); cell != NULL;
+         cell = gtk_widget_get_next_sibling (cell))
+      {
+        GtkWidget *content = gtk_widget_get_first_child (cell);
+
+        if (content != NULL && BATON_IS_CELL (content))
+          baton_cell_refresh (BATON_CELL (content));
+      }
 }
 
 gboolean

@@ -24,6 +24,8 @@ GtkWidget *baton_table_new (const BatonResource *resource);
 void baton_table_set_list (BatonTable *self, BatonPagedList *list);
 /* The rows on screen. Returns: FALSE where there are none. */
 gboolean baton_table_get_visible_range (BatonTable *self, guint *first, guint *last);
+/* Lets the spans on screen that have no end yet grow. */
+void baton_table_tick (BatonTable *self);
 /* The column last clicked, else the one that names the record: a position in the fields. */
 guint baton_table_get_current_field (BatonTable *self);
 /* Brings a row on screen and gives it the focus. */

@@ -61,12 +61,12 @@ test_job (void)
   g_assert_nonnull (ui_find (pane, GTK_TYPE_LABEL, baton_record_get_name (record)));
   g_assert_nonnull (ui_find (pane, GTK_TYPE_LABEL, "Faulted"));
   g_assert_null (baton_detail_pane_dup_json (BATON_DETAIL_PANE (pane)));
-  ui_wait ((json = baton_detail_pane_dup_json (BATON_DETAIL_PANE (pane))) != NULL);
+  ui_wait (
+      baton_record_get (baton_detail_pane_get_record (BATON_DETAIL_PANE (pane)), "info") != NULL);
+  json = baton_detail_pane_dup_json (BATON_DETAIL_PANE (pane));
   root = baton_json_parse_text (json, -1, NULL);
   g_assert_cmpstr (baton_json_peek_string (baton_json_peek_root_object (root), "State"), ==,
                    "Faulted");
-  g_assert_nonnull (baton_record_get (
-      baton_detail_pane_get_record (BATON_DETAIL_PANE (pane)), "info"));
 
   /* The error is there to read and to copy, and its logs are one click away. */
   g_assert_nonnull (ui_find (pane, GTK_TYPE_LABEL, "Result"));
