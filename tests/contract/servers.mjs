@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The sandbox, the proxy in front of it, and how to ask either.
+import { spawn } from 'node:child_process';
+import { createServer, request } from 'node:http';
+import { join } from 'node:path';
+
+const READY_MS = 60000;
+const ANSWER_MS = 30000;
+
+// Waits for a line of a program that `find` makes something of.
+function waitForLine (child, name, find) {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const fail = why => reject(new Error(`${name} ${why}\n${text.slice(-2000)}`));
+    const limit = setTimeout(fail, READY_MS, 'was not ready in time');
+    const read = chunk => {
+      text += chunk;
+      const found = text.split('\n').slice(0, -1).map(find).find(Boolean);
+      if (found) {
+        clearTimeout(limit);
+        child.stdout.off('data', read);
+        // What it says from here on nobody reads, but it may not be kept waiting.
+        child.stdout.resume();
+        resolve(found);
+      }
+    };
+    child.stdout.on('data', read);
+    child.once('error', error => fail(error.message));
+    child.once('exit', code => fail(`ended with ${code}`));
+  });
+}
+
+function findFreePort () {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+export async function startSandbox (program) {
+  const child = spawn(program, ['--with-parent', '--jobs=1000'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ready = await waitForLine(child, 'baton-sandbox', line => line.startsWith('{') && JSON.parse(line));
+  return { child, ready };
+}
+
+export async function startProxy (tools, spec, upstream) {
+  const port = await findFreePort();
+  const program = join(tools, 'node_modules', '@stoplight', 'prism-cli', 'dist', 'index.js');
+  const child = spawn(process.execPath,
+    [program, 'proxy', '--errors', '--host=127.0.0.1', `--port=${port}`, spec, upstream],
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NO_COLOR: '1' } });
+  await waitForLine(child, 'prism', line => line.includes('is listening on'));
+  return { child, origin: `http://127.0.0.1:${port}` };
+}
+
+// Stands between the proxy and the sandbox and remembers what the sandbox answered, as the proxy makes up an answer of its own
+// where it hears 501, and another one where it finds fault.
+export class Relay {
+  #server;
+  status = null; // of the last answer; null where the proxy asked nothing
+
+  constructor (upstream) {
+    const base = new URL(upstream);
+    this.#server = createServer((incoming, outgoing) => {
+      const headers = { ...incoming.headers, host: base.host };
+      const onward = request({ host: base.hostname, port: base.port, path: base.pathname + incoming.url,
+                               method: incoming.method, headers }, answer => {
+        this.status = answer.statusCode;
+        outgoing.writeHead(answer.statusCode === 501 ? 404 : answer.statusCode, answer.headers);
+        answer.pipe(outgoing);
+      });
+      onward.once('error', error => outgoing.destroy(error));
+      incoming.pipe(onward);
+    });
+  }
+
+  listen () {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${this.#server.address().port}`));
+    });
+  }
+}
+
+// Returns: { status, type, body }: the body as JSON where it is.
+export async function ask (origin, token, { method, path, query, headers, body }) {
+  const url = new URL(origin + path);
+  for (const [name, value] of Object.entries(query ?? {})) {
+    url.searchParams.set(name, value);
+  }
+  const answer = await fetch(url, {
+    method: method.toUpperCase(),
+    headers: {
+      Authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal: AbortSignal.timeout(ANSWER_MS),
+  });
+  const text = await answer.text();
+  const type = answer.headers.get('content-type') ?? '';
+  return { status: answer.status, type, body: type.includes('json') && text ? JSON.parse(text) : text };
+}
