@@ -13,6 +13,7 @@
 #define MAX_CONTENT (500 * 1024)
 
 static const SandboxBodyField add_wrapper[] = { { "itemData", SANDBOX_BODY_OBJECT }, { NULL } };
+static const char *const item_sources[] = { "Manual", "Apps", "ProcessOrchestration", NULL };
 /* Definition: QueueItemDataDto. */
 static const SandboxBodyField item_fields[] = {
   { "Name", SANDBOX_BODY_TEXT, 1, 50 },
@@ -23,7 +24,7 @@ static const SandboxBodyField item_fields[] = {
   { "RiskSlaDate", SANDBOX_BODY_TIME },
   { "Reference", SANDBOX_BODY_TEXT, 0, 128 },
   { "Progress", SANDBOX_BODY_TEXT },
-  { "Source", SANDBOX_BODY_TEXT, 0, 20 },
+  { "Source", SANDBOX_BODY_ENUM, .names = item_sources },
   { "ParentOperationId", SANDBOX_BODY_TEXT, 0, 128 },
   { NULL },
 };
