@@ -16,6 +16,12 @@ static const int default_widths[] = {
   [BATON_FIELD_STATE] = 140, [BATON_FIELD_JSON] = 220,    [BATON_FIELD_LONG] = 280,
 };
 
+/* Pixels: an icon and a bold word. */
+#define MIN_STATE_WIDTH 124
+/* Pixels: a letter of a title, and its padding with the arrow of the sort. */
+#define TITLE_LETTER_WIDTH 8
+#define TITLE_EXTRA_WIDTH 34
+
 struct _BatonTable
 {
   GtkWidget parent_instance;
@@ -246,7 +252,12 @@ arrange_columns (BatonTable *self)
 static int
 get_width (const BatonField *field)
 {
-  return field->width > 0 ? field->width : default_widths[field->kind];
+  int width = field->width > 0 ? field->width : default_widths[field->kind];
+  int title = (int) g_utf8_strlen (_(field->title), -1) * TITLE_LETTER_WIDTH + TITLE_EXTRA_WIDTH;
+
+  if (field->kind == BATON_FIELD_STATE)
+    width = MAX (width, MIN_STATE_WIDTH);
+  return MAX (width, title);
 }
 
 static void

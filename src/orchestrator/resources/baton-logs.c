@@ -11,7 +11,7 @@
 static const BatonState levels[] = {
   { "Trace", N_("Trace"), "view-more-horizontal-symbolic", BATON_TONE_NEUTRAL },
   { "Debug", N_("Debug"), "utilities-terminal-symbolic", BATON_TONE_NEUTRAL },
-  { "Info", N_("Info"), "dialog-information-symbolic", BATON_TONE_ACCENT },
+  { "Info", N_("Info"), "dialog-information-symbolic", BATON_TONE_NEUTRAL },
   { "Warn", N_("Warning"), "dialog-warning-symbolic", BATON_TONE_WARNING },
   { "Error", N_("Error"), "dialog-error-symbolic", BATON_TONE_ERROR },
   { "Fatal", N_("Fatal"), "process-stop-symbolic", BATON_TONE_ERROR },
