@@ -263,8 +263,11 @@ activate_cb (BatonFolderList *self, guint position)
 static void
 search_activate_cb (BatonFolderList *self)
 {
-  if (is_searching (self))
-    choose (self, 0);
+  if (!is_searching (self))
+    return;
+  /* A fast typist is ahead of the search's own delay. */
+  rebuild (self);
+  choose (self, 0);
 }
 
 /* Escape: the search takes it, so that a popover around the list would not hear of it. */
