@@ -115,6 +115,33 @@ test_close_early (void)
   ui_fixture_tear_down (&fixture);
 }
 
+/* What the user may not do says which permission it needs. */
+static void
+test_permission (void)
+{
+  static const BatonField fields[]
+      = { { .id = "name", .property = "Name", .title = "Name", .kind = BATON_FIELD_TEXT }, { NULL } };
+  static const BatonAction actions[]
+      = { { "stop", "Stop", NULL, "Jobs.Edit", .needs_row = TRUE },
+          { "vanish", "Vanish", NULL, "Nobody.MayDoThis", .needs_row = TRUE },
+          { NULL } };
+  static const BatonResource resource = { .id = "tests", .title = "Tests", .key = "Id",
+                                          .name = "name", .fields = fields, .actions = actions };
+  UiFixture fixture = { NULL };
+  GtkWidget *pane, *window;
+
+  ui_fixture_set_up (&fixture, few_jobs);
+  ui_wait (baton_connection_get_permissions (fixture.connection) != NULL);
+  pane = baton_detail_pane_new (&resource);
+  baton_detail_pane_set_connection (BATON_DETAIL_PANE (pane), fixture.connection);
+  window = ui_open (pane, 360, 400);
+  g_assert_null (gtk_widget_get_tooltip_text (ui_find (pane, GTK_TYPE_BUTTON, "Stop")));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (ui_find (pane, GTK_TYPE_BUTTON, "Vanish")), ==,
+                   "This needs the permission Nobody.MayDoThis");
+  ui_close (window);
+  ui_fixture_tear_down (&fixture);
+}
+
 static void
 test_text (void)
 {
@@ -133,6 +160,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/baton/app/detail-pane/job", test_job);
   g_test_add_func ("/baton/app/detail-pane/close-early", test_close_early);
+  g_test_add_func ("/baton/app/detail-pane/permission", test_permission);
   g_test_add_func ("/baton/app/property/text", test_text);
   return g_test_run ();
 }
