@@ -99,6 +99,8 @@ find_matches (BatonFolderList *self, const char *needle)
   GListStore *store = g_list_store_new (G_TYPE_OBJECT);
   g_autofree char *folded = g_utf8_casefold (needle, -1);
 
+  if (self->allow_all && matches (_("All folders"), folded))
+    g_list_store_append (store, self->all);
   for (guint i = 0; i < g_list_model_get_n_items (folders); i++)
     {
       g_autoptr (BatonFolder) folder = g_list_model_get_item (folders, i);
