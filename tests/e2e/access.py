@@ -233,7 +233,9 @@ class Node:
     @property
     def text(self):
         """What it holds to be read; its name where it holds nothing."""
-        answer = self.call(TEXT, "GetText", GLib.Variant("(ii)", (0, -1)))
+        # GTK 4.8 takes an end of -1 for the beginning.
+        count = self.ask(TEXT, "CharacterCount") or 0
+        answer = self.call(TEXT, "GetText", GLib.Variant("(ii)", (0, count)))
         return answer[0] if answer and answer[0] else self.name
 
     @property

@@ -107,3 +107,27 @@ class Person:
     def menu(self, item):
         self.screen.press("Main menu")
         self.screen.press(item)
+
+    def sign_in_without_keyring(self):
+        self.sign_in()
+        self.screen.find_text("There is no keyring", 60)
+
+    def scroll_to(self, words):
+        """Turns the mouse's wheel over the page until the words are on the screen."""
+
+        def in_sight():
+            node = self.screen.first(words, hidden=True)
+            if node is None:
+                return None
+            _x, y, _width, height = node.extents
+            if 0 <= y and y + height <= self.height:
+                return node
+            self.screen.click_at(self.width // 2, self.height // 2, 5 if y > 0 else 4, 3)
+            return None
+
+        return self.screen.wait_for(in_sight, f"“{words}” by scrolling")
+
+    def start_job_form(self):
+        """Opens the form for a new job, a process chosen in it."""
+        self.screen.press("Start job")
+        return self.screen.find("Number of jobs", hidden=True)

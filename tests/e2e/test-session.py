@@ -33,6 +33,8 @@ class Session:
         self.sandbox = scene.sandbox
         self.person = None
         self.new_key = None
+        self.job = None
+        self.first_process = None
         self.secrets = {
             "user key": self.sandbox["userKey"],
             "password": self.sandbox["password"],
@@ -71,15 +73,15 @@ def says_what_is_wrong_with_a_key_and_keeps_what_was_typed(session):
     screen, sandbox = session.screen, session.sandbox
     session.person.fill_in_sign_in(sandbox["orchestrator"], "not-a-good-user-key", sandbox["clientId"])
     screen.press("Sign in")
-    screen.find_text(r"(?i)user key")
-    entry = screen.find("Sign in", "push button", seconds=30) and screen.look("Client ID")
+    screen.find("Details", seconds=30)
+    entry = screen.look("Client ID", hidden=True)
     assert any(node.text == sandbox["clientId"] for node in entry), "the client id was lost"
 
 
 @step
 def signs_in_with_the_user_key(session):
     screen, sandbox = session.screen, session.sandbox
-    screen.fill("User key", sandbox["userKey"])
+    screen.fill("User key", sandbox["userKey"], hidden=True)
     screen.press("Sign in")
     session.person.see_rows("Jobs", 60)
 
@@ -93,6 +95,149 @@ def switches_the_tenant(session):
     session.person.choose_tenant(session.sandbox["tenant"])
     screen.find_text(rf"/ {session.sandbox['tenant']}\b")
     session.person.see_rows("Jobs")
+
+
+@step
+def sorts_the_jobs_on_the_server(session):
+    screen, person = session.screen, session.person
+    person.choose_folder("Shared")
+    person.see_rows("Jobs")
+    title = next(node for node in screen.titles(screen.table("Jobs")) if node.name == "Process")
+    for names_in_order in (sorted, lambda names: sorted(names, reverse=True)):
+        screen.click(title)
+
+        def in_order(wanted=names_in_order):
+            names = [row[0] for row in screen.rows(screen.table("Jobs"), 0, 100)]
+            return all(names) and names == wanted(names) and names[0] != session.first_process and names
+
+        session.first_process = screen.wait_for(in_order, "jobs in the order of their process")[0]
+
+
+@step
+def filters_the_jobs(session):
+    screen, person = session.screen, session.person
+    screen.press(re.compile("^State"))
+    screen.tick("Faulted")
+    screen.keys("Escape")
+
+    def only_faulted():
+        rows = screen.rows(screen.table("Jobs"), 0, 5)
+        return rows and all("Faulted" in row for row in rows)
+
+    screen.wait_for(only_faulted, "faulted jobs alone")
+    person.search("no such thing")
+    screen.find("Nothing matches")
+    screen.press("Clear search and filters")
+    person.see_rows("Jobs")
+
+
+@step
+def scrolls_to_the_end_of_ten_thousand(session):
+    screen, person = session.screen, session.person
+    person.choose_folder("All folders")
+    person.see_rows("Jobs")
+    screen.find_text(r"of 10\D?000 ")
+    person.select_row("Jobs", 2)
+    person.leave_details()
+    screen.keys("End")
+    screen.find_text(r"\D10\D?000 of 10\D?000 ", 60)
+    last = screen.wait_for(lambda: screen.rows(screen.table("Jobs"), -1, 1), "the last row")
+    assert last[0][0], "the last row has no process"
+    screen.keys("Home")
+    screen.find_text(r"^1–\d+ of 10\D?000 ")
+
+
+@step
+def starts_a_job_and_sees_it_end(session):
+    screen, person = session.screen, session.person
+    person.choose_folder("Shared")
+    person.see_rows("Jobs")
+    person.start_job_form()
+    screen.fill("Arguments", '{"sandboxSeconds":2,"sandboxOutcome":"Successful"}', hidden=True)
+    screen.press(re.compile("^_?Start$"))
+    screen.gone("Number of jobs", hidden=True)
+
+    def newest(state):
+        rows = screen.rows(screen.table("Jobs"), 0, 1)
+        return rows if rows and state in rows[0] and "Manual" in " ".join(rows[0]) else None
+
+    screen.find_text("(?i)started")
+    def ended():
+        screen.press("Refresh")
+        return newest("Successful")
+
+    session.job = screen.wait_for(ended, "the end of the job", 60)
+
+
+@step
+def shows_the_logs_of_the_job(session):
+    screen, person = session.screen, session.person
+    person.select_row("Jobs", 0)
+    screen.press("Logs of this job", hidden=True)
+    rows = person.see_rows("Logs")
+    assert any(session.job[0][0] in cell for row in rows for cell in row), rows
+
+
+@step
+def renews_the_token_by_its_timer(session):
+    screen, person = session.screen, session.person
+    person.show("API access")
+    screen.find("Renew now", "push button")
+
+    def issued():
+        node = screen.first("Issued", hidden=True)
+        texts = [child.name for child in node.parent.walk() if child.role == "label"] if node and node.parent else []
+        return next((text for text in texts if re.search(r"\d:\d\d", text)), None)
+
+    first = screen.wait_for(issued, "when the token was issued")
+    screen.wait_for(lambda: issued() not in (None, first), "a token issued later", 3 * TOKEN_LIFE)
+    person.show("Jobs")
+    person.see_rows("Jobs")
+    screen.press("Refresh")
+    assert not screen.look("Enter a new key", "push button"), "the key is called revoked"
+
+
+@step
+def says_that_the_key_was_revoked_on_the_portal(session):
+    screen, person, sandbox = session.screen, session.person, session.sandbox
+    with browser.Browser(session.stage) as portal:
+        portal.open(f"{sandbox['origin']}/portal_/apiAccess")
+        assert portal.value("#userKey") == sandbox["userKey"]
+        portal.click("button[name=confirm][value=revoke]")
+        portal.click("button[name=action][value=revoke]")
+        portal.click("button[name=action][value=generate]")
+        session.new_key = portal.value("#userKey")
+    assert session.new_key and session.new_key != sandbox["userKey"]
+    session.secrets["new user key"] = session.new_key
+    screen.find_text("^The user key was revoked$", 3 * TOKEN_LIFE)
+    screen.find("Enter a new key", "push button")
+    assert person.see_rows("Jobs"), "the page under the banner went"
+
+
+@step
+def goes_on_with_a_new_key(session):
+    screen, person = session.screen, session.person
+    screen.press("Enter a new key")
+    screen.find("Use this key", "push button")
+    screen.fill("User key", session.new_key, hidden=True)
+    screen.press("Use this key")
+    screen.gone("Enter a new key", "push button")
+    person.show("Queues")
+    person.see_rows("Queues")
+
+
+@step
+def signs_in_from_the_keyring_at_the_next_start(session):
+    assert session.person.close() == 0
+    session.start()
+    session.person.see_rows("Queues", 60)
+
+
+@step
+def wrote_no_secret_anywhere(session):
+    assert session.person.close() == 0
+    found = session.stage.find_in_files(session.secrets)
+    assert not found, found
 
 
 def run(function, session, number):
