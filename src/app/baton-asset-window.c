@@ -381,13 +381,13 @@ baton_asset_window_new (GtkWindow *parent,
         self->folder = baton_record_get_folder (asset);
       self->fixed_type = baton_asset_type_from_text (baton_record_get (asset, "type"));
       gtk_widget_set_sensitive (GTK_WIDGET (self->type), FALSE);
-      baton_form_window_set_words (BATON_FORM_WINDOW (self), _("Edit asset"), _("_Save"),
+      baton_form_window_set_words (BATON_FORM_WINDOW (self), _("Edit asset"), _("Save"),
                                    _("The asset was not saved"));
       read_asset (self, asset);
     }
   else
     {
-      baton_form_window_set_words (BATON_FORM_WINDOW (self), _("New asset"), _("_Create"),
+      baton_form_window_set_words (BATON_FORM_WINDOW (self), _("New asset"), _("Create"),
                                    _("The asset was not created"));
     }
   show_value (self);

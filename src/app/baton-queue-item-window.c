@@ -203,7 +203,7 @@ baton_queue_item_window_init (BatonQueueItemWindow *self)
   AdwPreferencesGroup *queue = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   AdwPreferencesGroup *content = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
 
-  baton_form_window_set_words (BATON_FORM_WINDOW (self), _("Add queue item"), _("_Add"),
+  baton_form_window_set_words (BATON_FORM_WINDOW (self), _("Add queue item"), _("Add"),
                                _("The item was not added"));
   adw_preferences_group_set_title (queue, _("Queue"));
   self->queue

@@ -318,7 +318,7 @@ baton_start_job_window_init (BatonStartJobWindow *self)
 {
   AdwPreferencesGroup *process = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
 
-  baton_form_window_set_words (BATON_FORM_WINDOW (self), _("Start job"), _("_Start"),
+  baton_form_window_set_words (BATON_FORM_WINDOW (self), _("Start job"), _("Start"),
                                _("The job was not started"));
 
   adw_preferences_group_set_title (process, _("Process"));
