@@ -57,7 +57,7 @@ class Browser:
         self.base = f"http://127.0.0.1:{port}"
         profile = self.stage.root / "browser"
         options = {"binary": shutil.which("chromium"), "args": [*ARGUMENTS, f"--user-data-dir={profile}"]}
-        wanted = {"capabilities": {"alwaysMatch": {"goog:chromeOptions": options}}}
+        wanted = {"capabilities": {"alwaysMatch": {"goog:chromeOptions": options, "timeouts": {"implicit": 15000}}}}
         try:
             self.session = self._call("POST", "/session", wanted, 90)["sessionId"]
         except BaseException:

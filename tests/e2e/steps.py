@@ -73,9 +73,14 @@ class Person:
         """Clicks a row that is on the screen."""
         found = self.screen.table(table)
         x, y, _width, _height = found.extents
-        rows = self.screen.row_nodes(found)
-        left, top, _width, height = rows[number].extents
-        self.screen.click_at(max(left, x) + 60, max(top, y) + height // 2)
+        titles = self.screen.titles(found)[0].extents
+        places = [row.extents for row in self.screen.row_nodes(found, 0, 30)]
+        left, top, _width, height = [place for place in places if place[1] >= y + titles[3]][number]
+        self.screen.click_at(max(left, x) + 60, top + height // 2)
+        self.screen.settle(0.5)
+        # A row that was chosen before its details were closed opens them by the keyboard.
+        if not self.screen.look("Close details", "push button"):
+            self.screen.keys("Return")
         return self.screen.find("Close details", "push button")
 
     def leave_details(self):
@@ -100,6 +105,9 @@ class Person:
         self.screen.type(words)
         self.screen.keys("Return")
         self.screen.find(f"Folder: {words}", hidden=True)
+        # The next click would only close it.
+        self.screen.gone("Search folders")
+        self.screen.settle(0.4)
 
     def search(self, words):
         self.screen.fill(re.compile("^Search "), words, roles=("entry", "text"))
@@ -119,10 +127,10 @@ class Person:
             node = self.screen.first(words, hidden=True)
             if node is None:
                 return None
-            _x, y, _width, height = node.extents
-            if 0 <= y and y + height <= self.height:
+            x, y, width, height = node.extents
+            if 0 <= y and node.is_on_screen():
                 return node
-            self.screen.click_at(self.width // 2, self.height // 2, 5 if y > 0 else 4, 3)
+            self.screen.click_at(x + width // 2, self.height // 2, 5 if y > 0 else 4, 3)
             return None
 
         return self.screen.wait_for(in_sight, f"“{words}” by scrolling")

@@ -152,19 +152,27 @@ def starts_a_job_and_sees_it_end(session):
     screen, person = session.screen, session.person
     person.choose_folder("Shared")
     person.see_rows("Jobs")
+    title = next(node for node in screen.titles(screen.table("Jobs")) if node.name == "Started")
+
+    def newest_first():
+        # What runs now was started last.
+        if "Running" in person.see_rows("Jobs")[0]:
+            return True
+        screen.click(title)
+        screen.settle(2)
+        return False
+
+    screen.wait_for(newest_first, "the newest jobs first", 40)
+    before = person.see_rows("Jobs")[0]
+
     person.start_job_form()
     screen.fill("Arguments", '{"sandboxSeconds":2,"sandboxOutcome":"Successful"}', hidden=True)
-    screen.press(re.compile("^_?Start$"))
+    screen.press(re.compile("^Start( Start)?$"))
     screen.gone("Number of jobs", hidden=True)
 
-    def newest(state):
-        rows = screen.rows(screen.table("Jobs"), 0, 1)
-        return rows if rows and state in rows[0] and "Manual" in " ".join(rows[0]) else None
-
-    screen.find_text("(?i)started")
     def ended():
-        screen.press("Refresh")
-        return newest("Successful")
+        row = person.see_rows("Jobs")[0]
+        return row if row != before and "Manual" in row and "Successful" in row else screen.press("Refresh") and None
 
     session.job = screen.wait_for(ended, "the end of the job", 60)
 
@@ -173,9 +181,10 @@ def starts_a_job_and_sees_it_end(session):
 def shows_the_logs_of_the_job(session):
     screen, person = session.screen, session.person
     person.select_row("Jobs", 0)
-    screen.press("Logs of this job", hidden=True)
+    person.scroll_to("Logs of this job")
+    screen.choose("Logs of this job")
     rows = person.see_rows("Logs")
-    assert any(session.job[0][0] in cell for row in rows for cell in row), rows
+    assert any(session.job[0] in cell for row in rows for cell in row), rows
 
 
 @step
@@ -206,8 +215,8 @@ def says_that_the_key_was_revoked_on_the_portal(session):
         portal.click("button[name=confirm][value=revoke]")
         portal.click("button[name=action][value=revoke]")
         portal.click("button[name=action][value=generate]")
-        session.new_key = portal.value("#userKey")
-    assert session.new_key and session.new_key != sandbox["userKey"]
+        session.new_key = screen.wait_for(lambda: portal.value("#userKey"), "a new key on the portal")
+    assert session.new_key != sandbox["userKey"]
     session.secrets["new user key"] = session.new_key
     screen.find_text("^The user key was revoked$", 3 * TOKEN_LIFE)
     screen.find("Enter a new key", "push button")
@@ -230,7 +239,7 @@ def goes_on_with_a_new_key(session):
 def signs_in_from_the_keyring_at_the_next_start(session):
     assert session.person.close() == 0
     session.start()
-    session.person.see_rows("Queues", 60)
+    session.person.see_rows("Jobs", 60)
 
 
 @step
