@@ -8,9 +8,9 @@ typedef struct
   guint id;
   gint64 due; /* monotonic */
   GSourceOnceFunc callback;
-  gpointer user_data;     /* (unowned) */
-  GSource *source;        /* (owned) (nullable): NULL in a fake clock */
-  BatonClock *clock;      /* (unowned) */
+  gpointer user_data; /* (unowned) */
+  GSource *source;    /* (owned) */
+  BatonClock *clock;  /* (unowned) */
 } Timer;
 
 struct _BatonClock
@@ -18,8 +18,11 @@ struct _BatonClock
   GObject parent_instance;
 
   gboolean fake;
-  GMutex mutex; /* guards the two below, which any thread may read */
-  gint64 fake_wall;
+  GMutex mutex;     /* guards those down to @fake_monotonic, which any thread may read */
+  double speed;     /* of a fake clock; 0: it stands still */
+  gint64 real_wall; /* the machine's time at which the fake ones were … */
+  gint64 real_monotonic;
+  gint64 fake_wall; /* … these */
   gint64 fake_monotonic;
 
   GHashTable *timers; /* (owned) (element-type guint Timer) */
@@ -31,13 +34,56 @@ G_DEFINE_FINAL_TYPE (BatonClock, baton_clock, G_TYPE_OBJECT)
 static void
 timer_free (Timer *timer)
 {
-  if (timer->source != NULL)
-    {
-      g_source_destroy (timer->source);
-      g_source_unref (timer->source);
-    }
-
+  g_source_destroy (timer->source);
+  g_source_unref (timer->source);
   g_free (timer);
+}
+
+static gint64
+baton_clock_get_elapsed (BatonClock *self, gint64 now, gint64 since)
+{
+  return (gint64)((double)(now - since) * self->speed);
+}
+
+/* Brings the fake times up to now; what is counted from then on is counted at another speed, or
+ * from another time. */
+static void
+baton_clock_settle (BatonClock *self)
+{
+  gint64 wall = g_get_real_time ();
+  gint64 monotonic = g_get_monotonic_time ();
+
+  self->fake_wall += baton_clock_get_elapsed (self, wall, self->real_wall);
+  self->fake_monotonic += baton_clock_get_elapsed (self, monotonic, self->real_monotonic);
+  self->real_wall = wall;
+  self->real_monotonic = monotonic;
+}
+
+/* When the machine's clock will show what @self shows at @due; -1 for never. */
+static gint64
+baton_clock_get_ready_time (BatonClock *self, gint64 due)
+{
+  if (!self->fake)
+    return due;
+  if (self->speed <= 0)
+    return -1;
+
+  return self->real_monotonic + (gint64)((double)(due - self->fake_monotonic) / self->speed);
+}
+
+static void
+baton_clock_arm (BatonClock *self)
+{
+  GHashTableIter iter;
+  gpointer value = NULL;
+
+  g_hash_table_iter_init (&iter, self->timers);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Timer *timer = value;
+
+      g_source_set_ready_time (timer->source, baton_clock_get_ready_time (self, timer->due));
+    }
 }
 
 /* Takes the timer out before it calls, so that the callback may add or remove any timer. */
@@ -104,7 +150,7 @@ static void
 baton_clock_init (BatonClock *self)
 {
   g_mutex_init (&self->mutex);
-  self->timers = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) timer_free);
+  self->timers = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)timer_free);
 }
 
 /**
@@ -138,10 +184,49 @@ baton_clock_new_fake (gint64 now)
   BatonClock *self = g_object_new (BATON_TYPE_CLOCK, NULL);
 
   self->fake = TRUE;
+  self->real_wall = g_get_real_time ();
+  self->real_monotonic = g_get_monotonic_time ();
   self->fake_wall = now;
   self->fake_monotonic = G_USEC_PER_SEC;
 
   return self;
+}
+
+/**
+ * baton_clock_set_speed:
+ * @self: a fake clock
+ * @speed: its seconds a second of the machine: 0 stands still, 1 is as fast as the machine's
+ *
+ * Main thread.
+ */
+void
+baton_clock_set_speed (BatonClock *self, double speed)
+{
+  g_return_if_fail (BATON_IS_CLOCK (self));
+  g_return_if_fail (self->fake);
+  g_return_if_fail (speed >= 0);
+
+  g_mutex_lock (&self->mutex);
+  baton_clock_settle (self);
+  self->speed = speed;
+  g_mutex_unlock (&self->mutex);
+  baton_clock_arm (self);
+}
+
+/**
+ * baton_clock_get_speed:
+ * @self: a clock
+ *
+ * Main thread.
+ *
+ * Returns: its seconds a second of the machine
+ */
+double
+baton_clock_get_speed (BatonClock *self)
+{
+  g_return_val_if_fail (BATON_IS_CLOCK (self), 0);
+
+  return self->fake ? self->speed : 1;
 }
 
 /**
@@ -163,7 +248,7 @@ baton_clock_now (BatonClock *self)
     return g_get_real_time ();
 
   g_mutex_lock (&self->mutex);
-  now = self->fake_wall;
+  now = self->fake_wall + baton_clock_get_elapsed (self, g_get_real_time (), self->real_wall);
   g_mutex_unlock (&self->mutex);
 
   return now;
@@ -188,7 +273,8 @@ baton_clock_monotonic (BatonClock *self)
     return g_get_monotonic_time ();
 
   g_mutex_lock (&self->mutex);
-  now = self->fake_monotonic;
+  now = self->fake_monotonic
+        + baton_clock_get_elapsed (self, g_get_monotonic_time (), self->real_monotonic);
   g_mutex_unlock (&self->mutex);
 
   return now;
@@ -206,10 +292,7 @@ baton_clock_monotonic (BatonClock *self)
  * Returns: an id, never 0 and never given twice by one clock
  */
 guint
-baton_clock_add_timer (BatonClock *self,
-                       gint64 delay,
-                       GSourceOnceFunc callback,
-                       gpointer user_data)
+baton_clock_add_timer (BatonClock *self, gint64 delay, GSourceOnceFunc callback, gpointer user_data)
 {
   Timer *timer = NULL;
 
@@ -223,14 +306,11 @@ baton_clock_add_timer (BatonClock *self,
   timer->user_data = user_data;
   timer->clock = self;
 
-  if (!self->fake)
-    {
-      timer->source = g_source_new (&timer_source_funcs, sizeof (GSource));
-      g_source_set_static_name (timer->source, "[baton] clock");
-      g_source_set_ready_time (timer->source, timer->due);
-      g_source_set_callback (timer->source, timer_due_cb, timer, NULL);
-      g_source_attach (timer->source, NULL);
-    }
+  timer->source = g_source_new (&timer_source_funcs, sizeof (GSource));
+  g_source_set_static_name (timer->source, "[baton] clock");
+  g_source_set_ready_time (timer->source, baton_clock_get_ready_time (self, timer->due));
+  g_source_set_callback (timer->source, timer_due_cb, timer, NULL);
+  g_source_attach (timer->source, NULL);
 
   g_hash_table_insert (self->timers, GUINT_TO_POINTER (timer->id), timer);
 
@@ -268,7 +348,8 @@ baton_clock_find_next (BatonClock *self, gint64 until)
       if (timer->due > until)
         continue;
 
-      if (next == NULL || timer->due < next->due || (timer->due == next->due && timer->id < next->id))
+      if (next == NULL || timer->due < next->due
+          || (timer->due == next->due && timer->id < next->id))
         next = timer;
     }
 
@@ -278,6 +359,9 @@ baton_clock_find_next (BatonClock *self, gint64 until)
 static void
 baton_clock_move (BatonClock *self, gint64 delta)
 {
+  if (delta <= 0)
+    return;
+
   g_mutex_lock (&self->mutex);
   self->fake_wall += delta;
   self->fake_monotonic += delta;
@@ -289,7 +373,8 @@ baton_clock_move (BatonClock *self, gint64 delta)
  * @self: a fake clock
  * @delta: microseconds, not negative
  *
- * Main thread. Each timer runs at its own time; a timer that a callback adds runs too where it falls due.
+ * Main thread. Each timer runs at its own time; a timer that a callback adds runs too where it
+ * falls due.
  */
 void
 baton_clock_advance (BatonClock *self, gint64 delta)
@@ -303,18 +388,17 @@ baton_clock_advance (BatonClock *self, gint64 delta)
   g_return_if_fail (delta >= 0);
 
   alive = g_object_ref (self);
-  until = self->fake_monotonic + delta;
+  until = baton_clock_monotonic (self) + delta;
 
   while ((timer = baton_clock_find_next (self, until)) != NULL)
     {
-      if (timer->due > self->fake_monotonic)
-        baton_clock_move (self, timer->due - self->fake_monotonic);
+      baton_clock_move (self, timer->due - baton_clock_monotonic (self));
       baton_clock_fire (self, timer);
     }
 
-  /* a callback may have advanced the clock past it */
-  if (until > self->fake_monotonic)
-    baton_clock_move (self, until - self->fake_monotonic);
+  /* A callback may have advanced the clock past it. */
+  baton_clock_move (self, until - baton_clock_monotonic (self));
+  baton_clock_arm (self);
 }
 
 /**

@@ -20,6 +20,11 @@ BatonClock *baton_clock_get_default (void);
 /* Returns: (transfer full): a clock that stands at @now (wall, microseconds) until advanced. */
 BatonClock *baton_clock_new_fake (gint64 now);
 
+/* A fake clock only: lets it run, @speed of its seconds a second of the machine; 0 stands still. Its timers run from
+ * the main loop then. */
+void baton_clock_set_speed (BatonClock *self, double speed);
+double baton_clock_get_speed (BatonClock *self);
+
 gint64 baton_clock_now (BatonClock *self);       /* wall, microseconds since 1970 */
 gint64 baton_clock_monotonic (BatonClock *self); /* microseconds */
 

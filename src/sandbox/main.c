@@ -8,6 +8,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "sandbox-clock.h"
 #include "sandbox-command.h"
 #include "sandbox-simulator.h"
 
@@ -56,6 +57,7 @@ serve (const SandboxOptions *options)
   g_autoptr (SandboxSimulator) simulator = NULL;
   g_autofree char *announcement = NULL;
 
+  baton_clock_set_speed (sandbox_clock_get (), options->speed);
   store = sandbox_command_open_store (options, &error);
   if (store == NULL)
     return complain (error, EXIT_FAILURE);

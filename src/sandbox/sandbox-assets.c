@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sandbox-clock.h"
 #include "sandbox-operations.h"
 
 #include "baton-json.h"
@@ -336,7 +337,7 @@ create_cb (SandboxRequest *request)
                        SANDBOX_INT ("HasDefaultValue", asset.has_default),
                        SANDBOX_TEXT ("Tags", asset.tags),
                        SANDBOX_INT ("FoldersCount", 1),
-                       SANDBOX_TIME ("CreationTime", g_get_real_time ()),
+                       SANDBOX_TIME ("CreationTime", sandbox_clock_now ()),
                        SANDBOX_INT ("CreatorUserId", request->user),
                        SANDBOX_ASSET_VALUES (asset.value));
   write_user_values (request, id, &asset);
@@ -385,7 +386,7 @@ edit_cb (SandboxRequest *request)
                   SANDBOX_INT ("ValueScope", asset.scope),
                   SANDBOX_INT ("HasDefaultValue", asset.has_default),
                   SANDBOX_TEXT ("Tags", asset.tags),
-                  SANDBOX_TIME ("LastModificationTime", g_get_real_time ()),
+                  SANDBOX_TIME ("LastModificationTime", sandbox_clock_now ()),
                   SANDBOX_INT ("LastModifierUserId", request->user),
                   SANDBOX_ASSET_VALUES (asset.value));
   write_user_values (request, id, &asset);

@@ -32,6 +32,7 @@ typedef enum
   PASSWORD_TOKEN_LIFE,
   PAGE_CAP,
   LATENCY,
+  SPEED,
   N_NUMBERS,
 } NumberName;
 
@@ -77,6 +78,7 @@ sandbox_command_read (SandboxOptions *options,
     [PASSWORD_TOKEN_LIFE] = { "password-token-life", 1800, 1, G_MAXINT32 },
     [PAGE_CAP] = { "page-cap", 0, 0, 1000 },
     [LATENCY] = { "latency", 0, 0, 600000 },
+    [SPEED] = { "speed", 1, 0, 100000 },
   };
   const GOptionEntry entries[] = {
     { "port", 0, 0, G_OPTION_ARG_INT64, &numbers[PORT].value,
@@ -95,6 +97,8 @@ sandbox_command_read (SandboxOptions *options,
       N_ ("Give out no page of more rows than this"), N_ ("N") },
     { "latency", 0, 0, G_OPTION_ARG_INT64, &numbers[LATENCY].value,
       N_ ("Milliseconds to wait before each answer"), N_ ("MS") },
+    { "speed", 0, 0, G_OPTION_ARG_INT64, &numbers[SPEED].value,
+      N_ ("Let the clock of the sandbox run this many times as fast"), N_ ("N") },
     { "with-parent", 0, 0, G_OPTION_ARG_NONE, &with_parent,
       N_ ("End when the standard input closes"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, show_version, N_ ("Print the version"), NULL },
@@ -134,6 +138,7 @@ sandbox_command_read (SandboxOptions *options,
     .password_token_life = (int) numbers[PASSWORD_TOKEN_LIFE].value,
     .page_cap = (int) numbers[PAGE_CAP].value,
     .latency = (int) numbers[LATENCY].value,
+    .speed = (int) numbers[SPEED].value,
     .with_parent = with_parent,
   };
 

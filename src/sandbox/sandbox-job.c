@@ -3,6 +3,7 @@
 
 #include "sandbox-job.h"
 
+#include "sandbox-clock.h"
 #include "sandbox-log.h"
 #include "sandbox-row.h"
 
@@ -119,7 +120,7 @@ set_session (const SandboxJob *self, SandboxStore *store, gboolean busy)
   sqlite3_bind_int (
       statement, 1, sandbox_row_get_enum ("Sessions", "State", busy ? "Busy" : "Available"));
   sqlite3_bind_int64 (statement, 2, self->id);
-  sqlite3_bind_int64 (statement, 3, g_get_real_time ());
+  sqlite3_bind_int64 (statement, 3, sandbox_clock_now ());
   if (busy)
     sqlite3_bind_int64 (statement, 4, self->robot);
   sqlite3_step (statement);
@@ -129,7 +130,7 @@ set_session (const SandboxJob *self, SandboxStore *store, gboolean busy)
 void
 sandbox_job_start (SandboxJob *self, SandboxStore *store)
 {
-  gint64 now = g_get_real_time ();
+  gint64 now = sandbox_clock_now ();
 
   self->robot = choose_robot (self, store);
   load_robot (self, store);
@@ -155,7 +156,7 @@ sandbox_job_end (SandboxJob *self,
                  const char *info,
                  const char *output)
 {
-  gint64 now = g_get_real_time ();
+  gint64 now = sandbox_clock_now ();
 
   self->state = state;
   sandbox_update (store,
@@ -178,7 +179,7 @@ sandbox_job_set_state (SandboxJob *self, SandboxStore *store, SandboxJobState st
                   self->id,
                   SANDBOX_INT ("State", state),
                   SANDBOX_INT ("StopStrategy", state == SANDBOX_JOB_TERMINATING),
-                  SANDBOX_TIME ("LastModificationTime", g_get_real_time ()));
+                  SANDBOX_TIME ("LastModificationTime", sandbox_clock_now ()));
 }
 
 void
@@ -200,5 +201,5 @@ sandbox_job_log (const SandboxJob *self, SandboxStore *store, int level, const c
   sandbox_row_insert (
       store,
       "RobotLogs",
-      sandbox_log_line_fill (line, &source, g_get_real_time (), (SandboxLogLevel) level, message));
+      sandbox_log_line_fill (line, &source, sandbox_clock_now (), (SandboxLogLevel) level, message));
 }

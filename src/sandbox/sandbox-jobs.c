@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sandbox-clock.h"
 #include "sandbox-operations.h"
 
 #include "baton-json.h"
@@ -252,7 +253,7 @@ static gint64
 add_job (SandboxRequest *request, const Release *release, const Wish *wish)
 {
   g_autofree char *key = g_uuid_string_random ();
-  gint64 now = g_get_real_time ();
+  gint64 now = sandbox_clock_now ();
   SandboxJob job = { .state = SANDBOX_JOB_PENDING };
 
   job.id = sandbox_insert (request->store,

@@ -3,6 +3,7 @@
 
 #include "sandbox-license.h"
 
+#include "sandbox-clock.h"
 #include "sandbox-world.h"
 #include "sandbox-writer.h"
 
@@ -37,7 +38,7 @@ void
 sandbox_license_append (GString *json, SandboxStore *store, gint64 tenant)
 {
   int position = tenant == SANDBOX_SECOND_TENANT_ID ? 1 : 0;
-  gint64 now = g_get_real_time ();
+  gint64 now = sandbox_clock_now ();
   gint64 today = now / G_USEC_PER_SEC / SECONDS_A_DAY * SECONDS_A_DAY;
 
   g_return_if_fail (json != NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sandbox-clock.h"
 #include "sandbox-operations.h"
 
 #include "baton-json.h"
@@ -134,7 +135,7 @@ add_item (SandboxRequest *request, JsonObject *item, const Queue *queue, const c
   g_autofree char *data = g_strdup_printf ("{\"DynamicProperties\":%s}", content);
   guint32 version[2] = { g_random_int (), g_random_int () };
   g_autofree char *row_version = g_base64_encode ((const guchar *) version, sizeof version);
-  gint64 now = g_get_real_time ();
+  gint64 now = sandbox_clock_now ();
 
   return sandbox_insert (
       request->store,

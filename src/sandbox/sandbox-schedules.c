@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sandbox-clock.h"
 #include "sandbox-operations.h"
 #include "sandbox-schedules.h"
 
@@ -35,7 +36,7 @@ set_enabled (SandboxRequest *request, gint64 id, gboolean enabled)
   if (found && enabled)
     next = sandbox_cron_find_next ((const char *) sqlite3_column_text (statement, 0),
                                    (const char *) sqlite3_column_text (statement, 1),
-                                   g_get_real_time ());
+                                   sandbox_clock_now ());
   sandbox_store_done (statement);
   if (found)
     sandbox_update (request->store,
@@ -57,7 +58,7 @@ void
 sandbox_schedules_refresh (SandboxStore *store)
 {
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Occurrence));
-  gint64 now = g_get_real_time ();
+  gint64 now = sandbox_clock_now ();
   sqlite3_stmt *statement = sandbox_store_prepare (
       store,
       "SELECT \"Id\", \"StartProcessCron\", \"TimeZoneIana\" FROM \"ProcessSchedules\" "

@@ -3,6 +3,7 @@
 
 #include "sandbox-seed.h"
 
+#include "sandbox-clock.h"
 #include "sandbox-seed-private.h"
 
 /* splitmix64: few instructions, and the same everywhere. */
@@ -112,7 +113,7 @@ sandbox_seed (SandboxStore *store, const SandboxOptions *options)
   g_return_if_fail (options != NULL);
 
   self.random = options->seed;
-  self.now = g_get_real_time () / SANDBOX_MINUTE * SANDBOX_MINUTE;
+  self.now = sandbox_clock_now () / SANDBOX_MINUTE * SANDBOX_MINUTE;
 
   sandbox_store_begin (store);
   seed_tenant (&self, SANDBOX_TENANT_ID);

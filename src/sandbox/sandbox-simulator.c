@@ -4,6 +4,7 @@
 #include "sandbox-simulator.h"
 
 #include "baton-json.h"
+#include "sandbox-clock.h"
 #include "sandbox-fault.h"
 #include "sandbox-log.h"
 #include "sandbox-schedules.h"
@@ -29,7 +30,7 @@ struct _SandboxSimulator
 
   SandboxServer *server; /* (unowned): see server_gone_cb() */
   SandboxStore *store;   /* (owned) */
-  GSource *timer;        /* (owned) (nullable) */
+  guint timer;           /* of the sandbox's clock */
 };
 
 G_DEFINE_FINAL_TYPE (SandboxSimulator, sandbox_simulator, G_TYPE_OBJECT)
@@ -129,7 +130,7 @@ run (SandboxSimulator *self, SandboxJob *job, guint step)
   level = sandbox_log_make_line (
       (guint) job->id + step, (guint) (job->id * 7 + step * 13) % 400, line, sizeof line);
   sandbox_job_log (job, self->store, level, line);
-  set_due (self->store, job->id, g_get_real_time () + get_pause (job), step + 1);
+  set_due (self->store, job->id, sandbox_clock_now () + get_pause (job), step + 1);
 }
 
 static void
@@ -139,7 +140,7 @@ start (SandboxSimulator *self, SandboxJob *job)
 
   sandbox_job_start (job, self->store);
   sandbox_job_log (job, self->store, SANDBOX_LOG_INFO, line);
-  set_due (self->store, job->id, g_get_real_time () + get_pause (job), 0);
+  set_due (self->store, job->id, sandbox_clock_now () + get_pause (job), 0);
 }
 
 static void
@@ -195,7 +196,7 @@ list_due (SandboxSimulator *self)
                              "SELECT \"JobId\", \"Step\" FROM \"SimulatedJobs\" WHERE \"Due\" <= ? "
                              "ORDER BY \"Due\" LIMIT ?");
 
-  sqlite3_bind_int64 (statement, 1, g_get_real_time ());
+  sqlite3_bind_int64 (statement, 1, sandbox_clock_now ());
   sqlite3_bind_int (statement, 2, BATCH);
   while (sqlite3_step (statement) == SQLITE_ROW)
     {
@@ -208,7 +209,7 @@ list_due (SandboxSimulator *self)
   return list;
 }
 
-static gboolean
+static void
 timer_cb (gpointer user_data)
 {
   SandboxSimulator *self = user_data;
@@ -216,6 +217,7 @@ timer_cb (gpointer user_data)
 
   g_assert (SANDBOX_IS_SIMULATOR (self));
 
+  self->timer = 0;
   list = list_due (self);
   sandbox_store_begin (self->store);
   for (guint i = 0; i < list->len; i++)
@@ -223,16 +225,12 @@ timer_cb (gpointer user_data)
   sandbox_schedules_refresh (self->store);
   sandbox_store_commit (self->store);
   arm (self);
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
 disarm (SandboxSimulator *self)
 {
-  if (self->timer != NULL)
-    g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
+  baton_clock_clear_timer (sandbox_clock_get (), &self->timer);
 }
 
 /* Sets the timer to what falls due first. */
@@ -244,14 +242,11 @@ arm (SandboxSimulator *self)
       self->store, "SELECT min (\"Due\") FROM \"SimulatedJobs\" HAVING min (\"Due\") IS NOT NULL");
 
   if (sqlite3_step (statement) == SQLITE_ROW)
-    delay = CLAMP (sqlite3_column_int64 (statement, 0) - g_get_real_time (), 0, MAX_DELAY);
+    delay = CLAMP (sqlite3_column_int64 (statement, 0) - sandbox_clock_now (), 0, MAX_DELAY);
   sandbox_store_done (statement);
 
   disarm (self);
-  self->timer = g_timeout_source_new ((guint) (delay / MILLISECOND) + 1);
-  g_source_set_static_name (self->timer, "[sandbox] jobs");
-  g_source_set_callback (self->timer, timer_cb, self, NULL);
-  g_source_attach (self->timer, g_main_context_get_thread_default ());
+  self->timer = baton_clock_add_timer (sandbox_clock_get (), delay, timer_cb, self);
 }
 
 static void
@@ -329,6 +324,6 @@ sandbox_simulator_follow (SandboxServer *server, const SandboxJob *job)
   delay = job->state == SANDBOX_JOB_STOPPING      ? STOP_DELAY
           : job->state == SANDBOX_JOB_TERMINATING ? KILL_DELAY
                                                   : START_DELAY;
-  set_due (self->store, job->id, g_get_real_time () + delay, 0);
+  set_due (self->store, job->id, sandbox_clock_now () + delay, 0);
   arm (self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sandbox-clock.h"
 #include "sandbox-license.h"
 #include "sandbox-operations.h"
 #include "sandbox-permission.h"
@@ -63,7 +64,7 @@ version_cb (SandboxRequest *request)
 {
   GString *json = g_string_new ("{\"version\":\"" SERVICE_VERSION "\",\"timestamp\":");
 
-  sandbox_json_append_time (json, g_get_real_time ());
+  sandbox_json_append_time (json, sandbox_clock_now ());
   g_string_append (json, ",\"deployment\":null}");
   sandbox_reply_json (request, SOUP_STATUS_OK, json);
 }

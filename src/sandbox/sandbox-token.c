@@ -5,6 +5,7 @@
 
 #include <sys/random.h>
 
+#include "sandbox-clock.h"
 #include "sandbox-world.h"
 
 #define HASH_LENGTH 32
@@ -34,7 +35,7 @@ add_user_key (SandboxStore *store, const SandboxPerson *person, const char *valu
   sqlite3_bind_blob (statement, 1, digest, HASH_LENGTH, SQLITE_TRANSIENT);
   sqlite3_bind_text (statement, 2, person->user_name, -1, SQLITE_STATIC);
   sqlite3_bind_text (statement, 3, value, -1, SQLITE_TRANSIENT);
-  sqlite3_bind_int64 (statement, 4, g_get_real_time ());
+  sqlite3_bind_int64 (statement, 4, sandbox_clock_now ());
   sqlite3_step (statement);
   sandbox_store_done (statement);
 }
@@ -70,7 +71,7 @@ sandbox_token_keep (SandboxStore *store,
                     int life)
 {
   guint8 digest[HASH_LENGTH];
-  gint64 now = g_get_real_time ();
+  gint64 now = sandbox_clock_now ();
   sqlite3_stmt *statement;
 
   g_return_if_fail (text != NULL && person != NULL);
@@ -113,7 +114,7 @@ sandbox_token_find (SandboxStore *store, const char *text, SandboxToken *token)
                                      "\"IdentityTokens\" WHERE \"Hash\" = ? AND \"Expires\" > ?");
   hash (text, digest);
   sqlite3_bind_blob (statement, 1, digest, HASH_LENGTH, SQLITE_STATIC);
-  sqlite3_bind_int64 (statement, 2, g_get_real_time ());
+  sqlite3_bind_int64 (statement, 2, sandbox_clock_now ());
   if (sqlite3_step (statement) == SQLITE_ROW)
     {
       token->person = sandbox_person_find ((const char *) sqlite3_column_text (statement, 0));

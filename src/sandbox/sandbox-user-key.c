@@ -4,6 +4,7 @@
 #include "sandbox-user-key.h"
 
 #include "baton-json.h"
+#include "sandbox-clock.h"
 #include "sandbox-jwt.h"
 #include "sandbox-server.h"
 #include "sandbox-token.h"
@@ -76,7 +77,7 @@ make_token (SandboxRequest *request, const SandboxPerson *person, SandboxTokenKi
   g_autofree char *issuer =
       g_strdup_printf ("http://127.0.0.1:%u/", sandbox_server_get_port (request->server));
   g_autofree char *id = sandbox_random_text (15);
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  gint64 now = sandbox_clock_now () / G_USEC_PER_SEC;
 
   json_builder_begin_object (builder);
   if (kind == SANDBOX_TOKEN_ACCESS)

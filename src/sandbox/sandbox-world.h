@@ -53,6 +53,7 @@ typedef struct
   int password_token_life; /* seconds */
   int page_cap;            /* 0: the service's own */
   int latency;             /* milliseconds */
+  int speed;               /* seconds of its clock a second */
   gboolean with_parent;
 } SandboxOptions;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "baton-clock.h"
 
-#define SECOND ((gint64) G_USEC_PER_SEC)
+#define SECOND ((gint64)G_USEC_PER_SEC)
 
 typedef struct
 {
@@ -140,7 +140,7 @@ test_negative_delay_is_now (Fixture *fixture, gconstpointer data)
 static void
 count_cb (gpointer user_data)
 {
-  (*(int *) user_data)++;
+  (*(int *)user_data)++;
 }
 
 static void
@@ -176,17 +176,48 @@ test_real (void)
   g_source_remove (guard);
 }
 
+/* Ten thousand times as fast: what is due in 100 seconds comes after 10 milliseconds. */
+static void
+test_speed (Fixture *fixture, gconstpointer data)
+{
+  Mark late = { fixture, "late" }, soon = { fixture, "soon" };
+  gint64 began = g_get_monotonic_time ();
+
+  g_assert_cmpfloat (baton_clock_get_speed (fixture->clock), ==, 0);
+  baton_clock_add_timer (fixture->clock, 100 * SECOND, mark_cb, &soon);
+  baton_clock_add_timer (fixture->clock, 100000 * SECOND, mark_cb, &late);
+  baton_clock_set_speed (fixture->clock, 10000);
+  while (fixture->log->len == 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_true (g_str_has_prefix (fixture->log->str, "soon@"));
+  g_assert_cmpint (g_get_monotonic_time () - began, >=, 10000);
+  g_assert_cmpint (baton_clock_now (fixture->clock), >=, 200 * SECOND);
+  g_assert_cmpfloat (baton_clock_get_speed (fixture->clock), ==, 10000);
+
+  /* What is reached by advancing runs at its own time also while the clock runs. */
+  baton_clock_advance (fixture->clock, 200000 * SECOND);
+  g_assert_nonnull (strstr (fixture->log->str, "late@100100 "));
+
+  /* And it stands still again. */
+  baton_clock_set_speed (fixture->clock, 0);
+  began = baton_clock_now (fixture->clock);
+  g_usleep (2000);
+  g_assert_cmpint (baton_clock_now (fixture->clock), ==, began);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, function) \
+#define ADD(name, function)                                                                        \
   g_test_add ("/baton/core/clock/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("order", test_order);
   ADD ("timer-adds-timer", test_timer_adds_timer);
   ADD ("remove", test_remove);
   ADD ("jump-wall", test_jump_wall);
   ADD ("negative-delay-is-now", test_negative_delay_is_now);
+  ADD ("speed", test_speed);
   g_test_add_func ("/baton/core/clock/real", test_real);
 
   return g_test_run ();

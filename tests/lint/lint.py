@@ -112,6 +112,15 @@ rule(
 rule("the client does not see the sandbox", matches(r'#include "sandbox-', [t for t in source_code if not t[0].is_relative_to("src/sandbox")]))
 rule("the sandbox does not see the client", matches(r'#include "(?!sandbox-|baton-|config\.h)', [t for t in source_code if t[0].is_relative_to("src/sandbox")]))
 
+rule(
+    "the sandbox has one clock",
+    matches(
+        r"\b(g_get_real_time|g_date_time_new_now\w*|time|gettimeofday|clock_gettime)\s*\(",
+        source_code,
+        lambda path: not path.is_relative_to("src/sandbox") or path.name in ("sandbox-clock.c", "sandbox-tls.c"),
+    ),
+)
+
 # What hangs, leaks or overflows.
 rule("no function without a bound", matches(r"\b(strcpy|strcat|sprintf|vsprintf|gets|alloca|g_alloca|atoi|strtok)\s*\(", source_code))
 rule(

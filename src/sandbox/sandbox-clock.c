@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-clock.h"
+
+BatonClock *
+sandbox_clock_get (void)
+{
+  static BatonClock *clock;
+
+  if (clock == NULL)
+    {
+      clock = baton_clock_new_fake (g_get_real_time ());
+      baton_clock_set_speed (clock, 1);
+    }
+
+  return clock;
+}
+
+gint64
+sandbox_clock_now (void)
+{
+  return baton_clock_now (sandbox_clock_get ());
+}
+
+void
+sandbox_clock_set (gint64 now)
+{
+  gint64 delta = now - sandbox_clock_now ();
+
+  if (delta >= 0)
+    baton_clock_advance (sandbox_clock_get (), delta);
+  else
+    baton_clock_jump_wall (sandbox_clock_get (), delta);
+}
+
+void
+sandbox_clock_reset (double speed)
+{
+  BatonClock *clock = sandbox_clock_get ();
+
+  g_return_if_fail (speed >= 0);
+
+  baton_clock_set_speed (clock, speed);
+  baton_clock_jump_wall (clock, g_get_real_time () - baton_clock_now (clock));
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <baton-clock.h>
+
+G_BEGIN_DECLS
+
+/* The one clock of the sandbox: nothing in it asks the machine for the time of day, so that a test
+ * turns a day into a second. Its wall time may be set back, its monotonic time only goes on. */
+
+/* Main thread. Returns: (transfer none): runs as the machine's does until somebody turns it. */
+BatonClock *sandbox_clock_get (void);
+
+/* Returns: wall time in microseconds since 1970. */
+gint64 sandbox_clock_now (void);
+
+/* Puts the clock to @now: forward runs what falls due on the way, each at its time; back runs
+ * nothing. */
+void sandbox_clock_set (gint64 now);
+
+/* Back to the machine's time, at @speed. */
+void sandbox_clock_reset (double speed);
+
+G_END_DECLS
