@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-time-zone.h"
+
+#include <unicode/ucal.h>
+
+#define MAX_NAME 80 /* of the definition: ProcessScheduleDto.TimeZoneId */
+
+/* Returns: FALSE where @text cannot be the name of a zone. */
+static gboolean
+to_utf16 (const char *text, UChar name[MAX_NAME + 1])
+{
+  gsize length = strlen (text);
+
+  if (length == 0 || length > MAX_NAME)
+    return FALSE;
+  for (gsize i = 0; i <= length; i++)
+    {
+      if ((guchar)text[i] >= 0x80)
+        return FALSE;
+      name[i] = (UChar)text[i];
+    }
+
+  return TRUE;
+}
+
+/* Returns: (transfer full) (nullable) */
+static char *
+from_utf16 (const UChar *name, int32_t length, UErrorCode status)
+{
+  return U_SUCCESS (status) && length > 0 && length <= MAX_NAME
+             ? g_utf16_to_utf8 (name, length, NULL, NULL, NULL)
+             : NULL;
+}
+
+char *
+sandbox_time_zone_to_iana (const char *id)
+{
+  UChar name[MAX_NAME + 1];
+  UChar found[MAX_NAME + 1];
+  UErrorCode status = U_ZERO_ERROR;
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autofree char *iana = NULL;
+  int32_t length;
+
+  g_return_val_if_fail (id != NULL, NULL);
+
+  if (!to_utf16 (id, name))
+    return NULL;
+  length = ucal_getTimeZoneIDForWindowsID (name, -1, NULL, found, MAX_NAME, &status);
+  iana = from_utf16 (found, length, status);
+  if (iana != NULL)
+    return g_steal_pointer (&iana);
+
+  /* GLib takes more than names for a zone: offsets, and rules of POSIX. */
+  status = U_ZERO_ERROR;
+  ucal_getCanonicalTimeZoneID (name, -1, found, MAX_NAME, NULL, &status);
+  zone = U_SUCCESS (status) ? g_time_zone_new_identifier (id) : NULL;
+
+  return zone != NULL ? g_strdup (id) : NULL;
+}
+
+char *
+sandbox_time_zone_to_windows (const char *iana)
+{
+  UChar name[MAX_NAME + 1];
+  UChar found[MAX_NAME + 1];
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t length;
+
+  g_return_val_if_fail (iana != NULL, NULL);
+
+  if (!to_utf16 (iana, name))
+    return NULL;
+  length = ucal_getWindowsTimeZoneID (name, -1, found, MAX_NAME, &status);
+
+  return from_utf16 (found, length, status);
+}
