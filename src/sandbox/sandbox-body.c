@@ -45,11 +45,11 @@ is_of_kind (JsonObject *object, const SandboxBodyField *field)
     case SANDBOX_BODY_TEXT:
       return text != NULL;
     case SANDBOX_BODY_INT:
-      return baton_json_peek_int (object, field->name, 0) ==
-             baton_json_peek_int (object, field->name, 1);
+      return baton_json_peek_int (object, field->name, 0)
+             == baton_json_peek_int (object, field->name, 1);
     case SANDBOX_BODY_BOOL:
-      return baton_json_peek_bool (object, field->name, FALSE) ==
-             baton_json_peek_bool (object, field->name, TRUE);
+      return baton_json_peek_bool (object, field->name, FALSE)
+             == baton_json_peek_bool (object, field->name, TRUE);
     case SANDBOX_BODY_OBJECT:
       return baton_json_peek_object (object, field->name) != NULL;
     case SANDBOX_BODY_ARRAY:
@@ -58,6 +58,13 @@ is_of_kind (JsonObject *object, const SandboxBodyField *field)
       return text != NULL && find_name (field->names, text) >= 0;
     case SANDBOX_BODY_TIME:
       return text != NULL && baton_time_parse (text, &time);
+    case SANDBOX_BODY_NUMBER:
+      return baton_json_peek_double (object, field->name, 0)
+             == baton_json_peek_double (object, field->name, 1);
+    case SANDBOX_BODY_GUID:
+      return text != NULL && g_uuid_string_is_valid (text);
+    case SANDBOX_BODY_ANY:
+      return TRUE;
     default:
       g_assert_not_reached ();
     }
@@ -80,12 +87,9 @@ check_range (SandboxRequest *request, JsonObject *object, const SandboxBodyField
       if (field->maximum != 0 && length > field->maximum)
         {
           sandbox_reply_error (
-              request,
-              400,
-              1000,
+              request, 400, 1000,
               "The field %s must be a string with a maximum length of %" G_GINT64_FORMAT ".",
-              field->name,
-              field->maximum);
+              field->name, field->maximum);
           return FALSE;
         }
     }
@@ -95,14 +99,10 @@ check_range (SandboxRequest *request, JsonObject *object, const SandboxBodyField
 
       if (number < field->minimum || number > field->maximum)
         {
-          sandbox_reply_error (request,
-                               400,
-                               1000,
+          sandbox_reply_error (request, 400, 1000,
                                "The field %s must be between %" G_GINT64_FORMAT
                                " and %" G_GINT64_FORMAT ".",
-                               field->name,
-                               field->minimum,
-                               field->maximum);
+                               field->name, field->minimum, field->maximum);
           return FALSE;
         }
     }

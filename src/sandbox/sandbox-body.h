@@ -17,6 +17,9 @@ typedef enum
   SANDBOX_BODY_ARRAY,
   SANDBOX_BODY_ENUM, /* a name of @names */
   SANDBOX_BODY_TIME,
+  SANDBOX_BODY_NUMBER,
+  SANDBOX_BODY_GUID,
+  SANDBOX_BODY_ANY, /* whatever it is */
 } SandboxBodyKind;
 
 typedef struct

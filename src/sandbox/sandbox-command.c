@@ -225,14 +225,8 @@ sandbox_command_make_server (SandboxStore *store, const SandboxOptions *options)
   SandboxServer *server = sandbox_server_new (store, options);
 
   sandbox_identity_init (server);
-  sandbox_server_add_operations (server, sandbox_functions_operations);
-  sandbox_server_add_operations (server, sandbox_folders_operations);
-  sandbox_server_add_operations (server, sandbox_queue_status_operations);
-  sandbox_server_add_operations (server, sandbox_tenant_operations);
-  sandbox_server_add_operations (server, sandbox_jobs_operations);
-  sandbox_server_add_operations (server, sandbox_assets_operations);
-  sandbox_server_add_operations (server, sandbox_queues_operations);
-  sandbox_server_add_operations (server, sandbox_schedules_operations);
+  for (gsize i = 0; sandbox_operations[i] != NULL; i++)
+    sandbox_server_add_operations (server, sandbox_operations[i]);
 
   return server;
 }

@@ -13,6 +13,7 @@
 #include "sandbox-list.h"
 #include "sandbox-permission.h"
 #include "sandbox-server.h"
+#include "sandbox-write.h"
 
 #define ERROR_INVALID_REQUEST 1000
 
@@ -46,7 +47,7 @@ read_query (const char *query, char **wrong)
 
       if (*parts[i] == '\0')
         continue;
-      name = decode (parts[i], equals != NULL ? (gsize) (equals - parts[i]) : strlen (parts[i]));
+      name = decode (parts[i], equals != NULL ? (gsize)(equals - parts[i]) : strlen (parts[i]));
       value = equals != NULL ? decode (equals + 1, strlen (equals + 1)) : g_strdup ("");
       if (name == NULL || value == NULL)
         {
@@ -112,27 +113,9 @@ authenticate (SandboxRequest *request, const SandboxAddress *address)
 
   request->tenant = address->is_rooted ? find_rooted_tenant (request, bearer) : address->tenant;
 
-  return bearer != NULL && request->tenant != 0 &&
-         sandbox_identity_authenticate (request->server, bearer, request->tenant, &request->user);
-}
-
-static gboolean
-check_permission (SandboxRequest *request, const char *permission)
-{
-  g_autofree char *needed = NULL;
-  g_auto (GStrv) parts = NULL;
-
-  if (permission == NULL || sandbox_permission_has (request->store, request->user, permission))
-    return TRUE;
-
-  parts = g_strsplit_set (permission, "|&", -1);
-  needed = g_strjoinv (strchr (permission, '|') != NULL ? " or " : " and ", parts);
-  sandbox_reply_error (request, SOUP_STATUS_FORBIDDEN, 0,
-                       "You are not authorized! You are not allowed to perform this operation. "
-                       "Required permissions: %s.",
-                       needed);
-
-  return FALSE;
+  return bearer != NULL && request->tenant != 0
+         && sandbox_identity_authenticate (request->server, bearer, request->tenant,
+                                           &request->user);
 }
 
 /* @root: (out) (nullable): the parsed body, which request->body is of. */
@@ -175,8 +158,10 @@ run (SandboxRequest *request, const SandboxOperation *operation)
 {
   g_autoptr (JsonNode) root = NULL;
 
-  if (operation->access == SANDBOX_SIGNED && !(sandbox_folder_resolve (request, operation->scope) &&
-                                               check_permission (request, operation->permission)))
+  if (operation->access == SANDBOX_SIGNED
+      && !(sandbox_folder_resolve (request, operation->scope)
+           && (operation->permission == NULL
+               || sandbox_permission_check (request, operation->permission))))
     return;
 
   if (read_body (request, &root))
@@ -197,7 +182,7 @@ find_set (const SandboxPath *path, guint first)
   open = strchr (pattern, '(');
   if (open != NULL && !g_str_equal (open, "({key})"))
     return NULL;
-  name = open != NULL ? g_strndup (pattern, (gsize) (open - pattern)) : g_strdup (pattern);
+  name = open != NULL ? g_strndup (pattern, (gsize)(open - pattern)) : g_strdup (pattern);
   set = sandbox_entity_set_find (name);
 
   return set != NULL && !set->internal ? set : NULL;
@@ -206,15 +191,37 @@ find_set (const SandboxPath *path, guint first)
 static void
 read_set (SandboxRequest *request, const SandboxEntitySet *set)
 {
-  g_autofree char *permission = g_strconcat (set->permission, ".View", NULL);
+  g_autofree char *permission
+      = set->view != NULL ? g_strdup (set->view) : g_strconcat (set->permission, ".View", NULL);
 
-  if (!sandbox_folder_resolve (request, set->scope) || !check_permission (request, permission))
+  if (!sandbox_folder_resolve (request, set->scope)
+      || (*permission != '\0' && !sandbox_permission_check (request, permission)))
     return;
 
   if (request->key != NULL)
     sandbox_list_reply_by_key (request, set);
   else
     sandbox_list_reply_all (request, set);
+}
+
+/* Returns: FALSE where the set does not take this. */
+static gboolean
+serve_set (SandboxRequest *request, const SandboxEntitySet *set)
+{
+  g_autoptr (JsonNode) root = NULL;
+  SandboxWrites write;
+
+  if (g_str_equal (request->method, SOUP_METHOD_GET))
+    {
+      read_set (request, set);
+      return TRUE;
+    }
+
+  write = sandbox_write_find (set, request->method, request->key != NULL);
+  if (write != SANDBOX_WRITE_NONE && read_body (request, &root))
+    sandbox_write_run (request, set, write);
+
+  return write != SANDBOX_WRITE_NONE;
 }
 
 static void
@@ -293,9 +300,7 @@ serve (SandboxRequest *request,
   set = find_set (path, address->n_base);
   if (operation != NULL)
     run (request, operation);
-  else if (set != NULL && g_str_equal (request->method, SOUP_METHOD_GET))
-    read_set (request, set);
-  else
+  else if (set == NULL || !serve_set (request, set))
     reply_unknown (request, router, path, address->n_base);
 }
 

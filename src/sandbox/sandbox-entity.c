@@ -28,6 +28,8 @@ static const SandboxEntitySet *const sets[] = {
   &sandbox_set_role_permissions,
   &sandbox_set_processes,
   &sandbox_set_settings,
+  &sandbox_set_audit_logs,
+  &sandbox_set_audit_log_entities,
   NULL,
 };
 

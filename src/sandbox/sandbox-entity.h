@@ -36,7 +36,10 @@ typedef enum
   SANDBOX_FIELD_WRITE_ONLY = 1 << 1, /* stored, never given out */
   SANDBOX_FIELD_HIDDEN = 1 << 2,     /* stored, no property of the entity */
   SANDBOX_FIELD_INDEXED = 1 << 3,
-  SANDBOX_FIELD_DETAIL = 1 << 4, /* given out by key alone */
+  SANDBOX_FIELD_DETAIL = 1 << 4,      /* given out by key alone */
+  SANDBOX_FIELD_READ_ONLY = 1 << 5,   /* the server's own: in a body it is passed over */
+  SANDBOX_FIELD_REQUIRED = 1 << 6,    /* must be in the body of a create or a replace */
+  SANDBOX_FIELD_CREATE_ONLY = 1 << 7, /* kept as it was created */
 } SandboxFieldFlags;
 
 typedef struct
@@ -47,6 +50,7 @@ typedef struct
   const char *const *names; /* (nullable): of an enum, in the order of its numbers, up to NULL */
   const char *sql; /* (nullable): an expression in place of a column; '@' stands for the table:
                       "@.\"Id\"" */
+  int maximum;     /* of a text its length in characters, of a number the number; 0: none */
 } SandboxField;
 
 typedef struct
@@ -65,6 +69,33 @@ typedef enum
   SANDBOX_SCOPE_CROSS_FOLDER, /* optional: without it, all folders that the caller may see */
 } SandboxScope;
 
+typedef struct _SandboxRequest SandboxRequest;
+typedef struct _SandboxChange SandboxChange;
+
+/* What a set does besides keeping its fields. Each runs within the transaction of the write. */
+typedef struct
+{
+  /* (nullable): before the row is written; may change what is. Answers the request and returns
+   * FALSE where it refuses. */
+  gboolean (*check) (SandboxRequest *request, SandboxChange *change);
+  /* (nullable): when the row is written, with change->id. Answers and returns FALSE to undo it. */
+  gboolean (*written) (SandboxRequest *request, SandboxChange *change);
+  /* (nullable): before the row goes. Answers the request and returns FALSE where it may not. */
+  gboolean (*may_delete) (SandboxRequest *request, gint64 id);
+} SandboxSetHooks;
+
+/* The plain writes that a set takes at its own address. */
+typedef enum
+{
+  SANDBOX_WRITE_NONE = 0,
+  SANDBOX_WRITE_CREATE = 1 << 0,        /* POST: 201 with the entity */
+  SANDBOX_WRITE_REPLACE = 1 << 1,       /* PUT by key: 200 with the entity */
+  SANDBOX_WRITE_REPLACE_QUIET = 1 << 2, /* PUT by key: 200 without a body */
+  SANDBOX_WRITE_PATCH = 1 << 3,         /* PATCH by key: 200 with the entity */
+  SANDBOX_WRITE_PATCH_QUIET = 1 << 4,   /* PATCH by key: 200 without a body */
+  SANDBOX_WRITE_DELETE = 1 << 5,        /* DELETE by key: 204 */
+} SandboxWrites;
+
 typedef struct
 {
   const char *name; /* "Jobs" */
@@ -81,6 +112,13 @@ typedef struct
   const char *default_order;            /* as $orderby, e.g. "Id desc" */
   const SandboxField *fields;           /* up to a name of NULL */
   const SandboxNavigation *navigations; /* (nullable): up to a name of NULL */
+  const char *view; /* (nullable): what reading needs where it is not @permission.View; "" nothing */
+  SandboxWrites writes; /* need Subject.Create, Subject.Edit, Subject.Delete of @permission */
+  const char *unique;   /* (nullable): a field that no two of a tenant, or of its folder, have
+                           alike: 409, 1001 */
+  const char *component; /* (nullable): as the audit log calls what was changed: "Assets" */
+  const char *event;     /* (nullable): of webhooks: "queue" for queue.created, .updated, .deleted */
+  const SandboxSetHooks *hooks; /* (nullable) */
 } SandboxEntitySet;
 
 /* Returns: (nullable): by its name, any case; also internal ones. */

@@ -190,3 +190,27 @@ const char *const sandbox_enum_setting_scope[] = {
 const char *const sandbox_enum_maintenance_mode[] = {
   "Default", "Enabled", NULL,
 };
+
+const char *const sandbox_enum_audit_action[] = {
+  "Unknown", "Create", "Update", "Delete", "StartJob", "StopJob", "Associate", "Upload",
+  "ChangeStatus", "Import", "ChangePassword", "Register", "Toggle", "ResetPassword",
+  "PasswordResetAttempt", "Download", "Acknowledge", "Activate", "Assign", "BulkUpload",
+  "UpdateFeature", "ResumeJob", "Start", "End", "Skip", "Unassign", "Deactivate",
+  "CreateBlobFileSas", "DeleteBlobFile", "Move", "Set", "StartDelete", "ExploreStart",
+  "ExploreEnd", "Save", "Convert", "Forward", "BulkComplete", "BulkSave", "ForceStopJob",
+  "MigrateFolder", "EditTaskMetadata", "Archive", "StartMigrateFolders",
+  "ToggleUserFolderSubscription", "StartUninstall", "StartInstall", "VideoAccess",
+  "AutomaticallyExploreEnd", "InstallState", "FinishInstall", "FinishUninstall", NULL,
+};
+
+const char *const sandbox_enum_audit_component[] = {
+  "Unknown", "Assets", "Environments", "Processes", "Queues", "Robots", "Roles", "Schedules",
+  "Users", "Comments", "Units", "Jobs", "Settings", "Packages", "License", "Tenant", "Machines",
+  "Libraries", "Webhooks", "ExecutionMedia", "Monitoring", "CredentialStores",
+  "DefaultCredentialStores", "TaskCatalogs", "Tasks", "Maintenance", "Folders",
+  "DirectoryService", "Buckets", "Secrets", "PersonalWorkspaces", "CloudSubscriptions",
+  "CloudSnapshots", "Sessions", "CredentialsProxies", "StudioWeb", "AutomationSolutions",
+  "RemoteControl", "TaskSolutions", "TaskDefinitions", "HttpTriggers", "AutopilotForRobotsData",
+  "BusinessRules", "IntegrationTriggers", "JobAttachments", "TestSets", "TestSetSchedules",
+  "TestDataQueues", "TestDataQueueItems", NULL,
+};

@@ -48,5 +48,7 @@ extern const char *const sandbox_enum_package_type[];
 extern const char *const sandbox_enum_project_type[];
 extern const char *const sandbox_enum_setting_scope[];
 extern const char *const sandbox_enum_maintenance_mode[];
+extern const char *const sandbox_enum_audit_action[];
+extern const char *const sandbox_enum_audit_component[];
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 /* The operations by group, each up to a method of NULL. */
+extern const SandboxOperation *const sandbox_operations[]; /* all groups, up to NULL */
 
 /* Reading: functions and what is no OData. */
 extern const SandboxOperation sandbox_functions_operations[];

@@ -12,8 +12,8 @@
 static gboolean
 has_one (SandboxStore *store, gint64 user, const char *permission)
 {
-  sqlite3_stmt *statement = sandbox_store_prepare (store, "SELECT 1" GRANTED
-                                                          " AND p.\"Name\" = ? LIMIT 1");
+  sqlite3_stmt *statement
+      = sandbox_store_prepare (store, "SELECT 1" GRANTED " AND p.\"Name\" = ? LIMIT 1");
   gboolean found;
 
   sqlite3_bind_int64 (statement, 1, user);
@@ -52,11 +52,11 @@ sandbox_permission_list (SandboxStore *store, gint64 user)
 
   g_return_val_if_fail (SANDBOX_IS_STORE (store), names);
 
-  statement = sandbox_store_prepare (store,
-                                     "SELECT DISTINCT p.\"Name\"" GRANTED " ORDER BY p.\"Name\"");
+  statement
+      = sandbox_store_prepare (store, "SELECT DISTINCT p.\"Name\"" GRANTED " ORDER BY p.\"Name\"");
   sqlite3_bind_int64 (statement, 1, user);
   while (sqlite3_step (statement) == SQLITE_ROW)
-    g_ptr_array_add (names, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
+    g_ptr_array_add (names, g_strdup ((const char *)sqlite3_column_text (statement, 0)));
   sandbox_store_done (statement);
 
   return names;
@@ -108,4 +108,25 @@ sandbox_permission_list_folders (SandboxStore *store, gint64 tenant, gint64 user
   sandbox_store_done (statement);
 
   return folders;
+}
+
+gboolean
+sandbox_permission_check (SandboxRequest *request, const char *permission)
+{
+  g_autofree char *needed = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  g_return_val_if_fail (request != NULL && permission != NULL, FALSE);
+
+  if (sandbox_permission_has (request->store, request->user, permission))
+    return TRUE;
+
+  parts = g_strsplit_set (permission, "|&", -1);
+  needed = g_strjoinv (strchr (permission, '|') != NULL ? " or " : " and ", parts);
+  sandbox_reply_error (request, SOUP_STATUS_FORBIDDEN, 0,
+                       "You are not authorized! You are not allowed to perform this operation. "
+                       "Required permissions: %s.",
+                       needed);
+
+  return FALSE;
 }

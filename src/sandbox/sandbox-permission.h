@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sandbox-store.h"
+#include "sandbox-request.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +11,10 @@ G_BEGIN_DECLS
  * there. */
 gboolean sandbox_permission_has (SandboxStore *store, gint64 user, const char *permission);
 
+/* Answers 403 and names what lacks where the caller does not have @permission. Returns: TRUE where
+ * he has it. */
+gboolean sandbox_permission_check (SandboxRequest *request, const char *permission);
+
 /* Returns: (transfer full) (element-type utf8): the names of all, sorted. */
 GPtrArray *sandbox_permission_list (SandboxStore *store, gint64 user);
 
@@ -19,9 +23,7 @@ gboolean sandbox_permission_sees_folder (SandboxStore *store, gint64 user, gint6
 
 /* Returns: (transfer full) (element-type gint64): the folders that the user may see. @all: (out):
  * those are all of the tenant. */
-GArray *sandbox_permission_list_folders (SandboxStore *store,
-                                         gint64 tenant,
-                                         gint64 user,
-                                         gboolean *all);
+GArray *
+sandbox_permission_list_folders (SandboxStore *store, gint64 tenant, gint64 user, gboolean *all);
 
 G_END_DECLS

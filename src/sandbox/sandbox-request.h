@@ -13,7 +13,7 @@ typedef struct _SandboxServer SandboxServer;
 
 /* One request on its way through the router, already authenticated where its operation asks for it.
  */
-typedef struct
+struct _SandboxRequest
 {
   SandboxServer *server;      /* (unowned) */
   SandboxStore *store;        /* (unowned) */
@@ -31,7 +31,7 @@ typedef struct
   gint64 tenant;    /* "TenantId" of the rows, 0 where the path has none */
   gint64 user;      /* Users.Id of the caller, 0 where not authenticated */
   gint64 folder;    /* Folders.Id of the folder header, 0 where none was sent */
-} SandboxRequest;
+};
 
 typedef void (*SandboxHandler) (SandboxRequest *request);
 

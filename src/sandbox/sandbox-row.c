@@ -107,7 +107,7 @@ sandbox_row_update (SandboxStore *store, const char *set, gint64 id, const Sandb
   g_string_append_printf (sql, "UPDATE \"%s\" SET ", set);
   for (; values[n].column != NULL; n++)
     g_string_append_printf (sql, "%s\"%s\" = ?", n > 0 ? ", " : "", values[n].column);
-  g_string_append (sql, " WHERE \"Id\" = ?");
+  g_string_append (sql, " WHERE rowid = ?");
 
   statement = sandbox_store_prepare (store, sql->str);
   bind (statement, set, values);

@@ -38,6 +38,7 @@ typedef struct
 
 /* Returns: the rowid. */
 gint64 sandbox_row_insert (SandboxStore *store, const char *set, const SandboxValue *values);
+/* @id: the rowid. */
 void sandbox_row_update (SandboxStore *store,
                          const char *set,
                          gint64 id,

@@ -6,9 +6,10 @@
 
 static const SandboxField machines_fields[] = {
   { "Id", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL },
-  { "LicenseKey", SANDBOX_FIELD_STRING },
-  { "Name", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NOT_NULL | SANDBOX_FIELD_INDEXED },
-  { "Description", SANDBOX_FIELD_STRING },
+  { "LicenseKey", SANDBOX_FIELD_STRING, SANDBOX_FIELD_READ_ONLY },
+  { "Name", SANDBOX_FIELD_STRING,
+    SANDBOX_FIELD_NOT_NULL | SANDBOX_FIELD_INDEXED | SANDBOX_FIELD_REQUIRED, .maximum = 450 },
+  { "Description", SANDBOX_FIELD_STRING, .maximum = 500 },
   { "Type", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NONE, sandbox_enum_machine_type },
   { "Scope", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NONE, sandbox_enum_machine_scope },
   { "NonProductionSlots", SANDBOX_FIELD_INT32 },
@@ -20,15 +21,15 @@ static const SandboxField machines_fields[] = {
   { "PerformanceTestSlots", SANDBOX_FIELD_INT32 },
   { "AutomationCloudSlots", SANDBOX_FIELD_INT32 },
   { "AutomationCloudTestAutomationSlots", SANDBOX_FIELD_INT32 },
-  { "Key", SANDBOX_FIELD_GUID, SANDBOX_FIELD_NOT_NULL },
-  { "EndpointDetectionStatus", SANDBOX_FIELD_ENUM,
-    SANDBOX_FIELD_NONE, sandbox_enum_detection_status },
+  { "Key", SANDBOX_FIELD_GUID, SANDBOX_FIELD_NOT_NULL | SANDBOX_FIELD_READ_ONLY },
+  { "EndpointDetectionStatus", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_READ_ONLY,
+    sandbox_enum_detection_status },
   { "RobotVersions", SANDBOX_FIELD_JSON },
   { "RobotUsers", SANDBOX_FIELD_JSON },
   { "AutomationType", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NONE, sandbox_enum_automation_type },
   { "TargetFramework", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NONE, sandbox_enum_machine_framework },
-  { "ServerlessLicensingModel", SANDBOX_FIELD_ENUM,
-    SANDBOX_FIELD_NONE, sandbox_enum_serverless_licensing },
+  { "ServerlessLicensingModel", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_READ_ONLY,
+    sandbox_enum_serverless_licensing },
   { "UpdatePolicy", SANDBOX_FIELD_JSON },
   { "ClientSecret", SANDBOX_FIELD_STRING, SANDBOX_FIELD_WRITE_ONLY },
   { "Tags", SANDBOX_FIELD_JSON },
@@ -48,6 +49,10 @@ const SandboxEntitySet sandbox_set_machines = {
   .max_top = 1000,
   .default_order = "Name",
   .fields = machines_fields,
+  .writes = SANDBOX_WRITE_CREATE | SANDBOX_WRITE_REPLACE_QUIET | SANDBOX_WRITE_PATCH_QUIET
+            | SANDBOX_WRITE_DELETE,
+  .unique = "Name",
+  .component = "Machines",
 };
 
 static const SandboxField machinesessionruntimes_fields[] = {

@@ -28,5 +28,7 @@ extern const SandboxEntitySet sandbox_set_roles;
 extern const SandboxEntitySet sandbox_set_role_permissions;
 extern const SandboxEntitySet sandbox_set_processes;
 extern const SandboxEntitySet sandbox_set_settings;
+extern const SandboxEntitySet sandbox_set_audit_logs;
+extern const SandboxEntitySet sandbox_set_audit_log_entities;
 
 G_END_DECLS

@@ -2,10 +2,12 @@
 // The requests of an operation, from what the definition says of it and three tables by its id: parameters.json for what cannot
 // be guessed from a parameter's name, and the navigations to expand; bodies.json, one request a body. "${Jobs.Key}" in them is a
 // value of an example: of a request in examples.json, or else of the first entity of that set.
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 const FOLDER_HEADER = 'X-UIPATH-OrganizationUnitId';
 const NO_GUID = '00000000-0000-0000-0000-000000000000';
+const NEW = 'New'; // "${New.Guid}" is another one each time
 const MAX_ORDERS = 5; // in one $orderby, by the definition
 const PLACEHOLDER = /\$\{(\w+)\.([\w.]+)\}/g;
 
@@ -71,7 +73,7 @@ export class Requests {
     }
     const found = [];
     for (const [whole, name, path] of value.matchAll(PLACEHOLDER)) {
-      const example = await this.#find(name, taken);
+      const example = name === NEW ? { Guid: randomUUID() } : await this.#find(name, taken);
       const inner = path.split('.').reduce((object, key) => object?.[key], example);
       if (inner === undefined) {
         throw new Error(`there is no example for ${whole}`);

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-audit.h"
+
+#include <string.h>
+
+#include "baton-json.h"
+#include "sandbox-clock.h"
+#include "sandbox-row.h"
+
+/* Returns: (transfer full) (nullable): as in the column of the user. */
+static char *
+dup_user_name (SandboxRequest *request)
+{
+  sqlite3_stmt *statement = sandbox_store_prepare (
+      request->store, "SELECT \"UserName\" FROM \"Users\" WHERE \"Id\" = ?");
+  char *name = NULL;
+
+  sqlite3_bind_int64 (statement, 1, request->user);
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    name = g_strdup ((const char *)sqlite3_column_text (statement, 0));
+  sandbox_store_done (statement);
+
+  return name;
+}
+
+/* A secret is written and never read, in the log neither. */
+static gboolean
+is_secret (const char *name)
+{
+  static const char *const words[] = { "password", "secret" };
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strstr (lower, words[i]) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+static JsonNode *copy_without_secrets (JsonNode *node);
+
+static JsonNode *
+copy_object (JsonObject *object)
+{
+  g_autoptr (JsonObject) copy = json_object_new ();
+  g_auto (GStrv) names = baton_json_dup_names (object);
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    if (!is_secret (names[i]))
+      json_object_set_member (copy, names[i],
+                              copy_without_secrets (baton_json_peek_node (object, names[i])));
+  json_node_set_object (node, copy);
+
+  return node;
+}
+
+static JsonNode *
+copy_array (JsonArray *array)
+{
+  g_autoptr (JsonArray) copy = json_array_new ();
+  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+
+  for (guint i = 0; i < baton_json_length (array); i++)
+    json_array_add_element (copy, copy_without_secrets (baton_json_peek_node_at (array, i)));
+  json_node_set_array (node, copy);
+
+  return node;
+}
+
+static JsonNode *
+copy_without_secrets (JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return copy_object (json_node_get_object (node));
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return copy_array (json_node_get_array (node));
+
+  return json_node_copy (node);
+}
+
+static char *
+make_text (JsonObject *data)
+{
+  g_autoptr (JsonNode) node = data != NULL ? copy_object (data) : NULL;
+
+  return node != NULL ? baton_json_to_text (node, FALSE) : g_strdup ("{}");
+}
+
+void
+sandbox_audit (SandboxRequest *request,
+               const char *component,
+               const char *action,
+               gint64 id,
+               const char *name,
+               JsonObject *data)
+{
+  g_autofree char *user = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *operation = NULL;
+  gint64 log;
+
+  g_return_if_fail (request != NULL && component != NULL && action != NULL && name != NULL);
+
+  user = dup_user_name (request);
+  text = make_text (data);
+  operation
+      = g_strdup_printf ("User %s: %s %s %s", user != NULL ? user : "", action, component, name);
+  log = sandbox_insert (request->store, "AuditLogs", SANDBOX_INT ("TenantId", request->tenant),
+                        SANDBOX_TEXT ("ServiceName", component),
+                        SANDBOX_TEXT ("MethodName", action), SANDBOX_TEXT ("Parameters", text),
+                        SANDBOX_TIME ("ExecutionTime", sandbox_clock_now ()),
+                        SANDBOX_ENUM ("Component", component), SANDBOX_ENUM ("Action", action),
+                        SANDBOX_TEXT ("DisplayName", name), SANDBOX_ID ("EntityId", id),
+                        SANDBOX_TEXT ("OperationText", operation), SANDBOX_TEXT ("UserName", user),
+                        SANDBOX_ENUM ("UserType", "User"), SANDBOX_ID ("UserId", request->user),
+                        SANDBOX_INT ("UserIsDeleted", FALSE));
+  sandbox_insert (request->store, "AuditLogEntities", SANDBOX_INT ("TenantId", request->tenant),
+                  SANDBOX_INT ("AuditLogId", log), SANDBOX_TEXT ("CustomData", text),
+                  SANDBOX_ID ("EntityId", id), SANDBOX_TEXT ("EntityName", component),
+                  SANDBOX_ENUM ("Action", action));
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-operations.h"
+
+const SandboxOperation *const sandbox_operations[] = {
+  sandbox_assets_operations,    sandbox_folders_operations,      sandbox_functions_operations,
+  sandbox_jobs_operations,      sandbox_queue_status_operations, sandbox_queues_operations,
+  sandbox_schedules_operations, sandbox_tenant_operations,       NULL,
+};
