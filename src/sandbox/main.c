@@ -89,7 +89,7 @@ main (int argc, char *argv[])
 {
   SandboxOptions options = { 0 };
   g_autoptr (GError) error = NULL;
-  gboolean show_version;
+  SandboxCommand command;
   int status;
 
   setlocale (LC_ALL, "");
@@ -97,16 +97,23 @@ main (int argc, char *argv[])
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
-  if (!sandbox_command_read (&options, &show_version, &argc, &argv, &error))
+  if (!sandbox_command_read (&options, &command, &argc, &argv, &error))
     {
       status = complain (error, EXIT_BAD_OPTION);
       /* TRANSLATORS: the name of the program */
       g_printerr (_ ("Try “%s --help”.\n"), "baton-sandbox");
       return status;
     }
-  if (show_version)
+  if (command == SANDBOX_COMMAND_VERSION)
     {
       g_print ("baton-sandbox %s\n", PACKAGE_VERSION);
+      return EXIT_SUCCESS;
+    }
+  if (command == SANDBOX_COMMAND_OPERATIONS)
+    {
+      g_autofree char *list = sandbox_command_list_operations ();
+
+      g_print ("%s", list);
       return EXIT_SUCCESS;
     }
 

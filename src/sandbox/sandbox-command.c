@@ -5,6 +5,7 @@
 
 #include "sandbox-command.h"
 
+#include "sandbox-dispatch.h"
 #include "sandbox-identity.h"
 #include "sandbox-operations.h"
 #include "sandbox-schema.h"
@@ -61,15 +62,14 @@ check_numbers (const Number *numbers, GError **error)
 }
 
 gboolean
-sandbox_command_read (SandboxOptions *options,
-                      gboolean *show_version,
-                      int *argc,
-                      char ***argv,
-                      GError **error)
+sandbox_command_read (
+    SandboxOptions *options, SandboxCommand *command, int *argc, char ***argv, GError **error)
 {
   g_autoptr (GOptionContext) context = NULL;
   g_autofree char *data = NULL;
   gboolean with_parent = FALSE;
+  gboolean show_version = FALSE;
+  gboolean list_operations = FALSE;
   Number numbers[N_NUMBERS] = {
     [PORT] = { "port", 0, 0, 65535 },
     [SEED] = { "seed", 1, 0, G_MAXUINT32 },
@@ -101,13 +101,14 @@ sandbox_command_read (SandboxOptions *options,
       N_ ("Let the clock of the sandbox run this many times as fast"), N_ ("N") },
     { "with-parent", 0, 0, G_OPTION_ARG_NONE, &with_parent,
       N_ ("End when the standard input closes"), NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, show_version, N_ ("Print the version"), NULL },
+    { "operations", 0, 0, G_OPTION_ARG_NONE, &list_operations,
+      N_ ("List the operations of the definition and whether they are there"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, N_ ("Print the version"), NULL },
     { NULL },
   };
 
-  g_return_val_if_fail (options != NULL && show_version != NULL, FALSE);
+  g_return_val_if_fail (options != NULL && command != NULL, FALSE);
 
-  *show_version = FALSE;
   context = g_option_context_new (NULL);
   g_option_context_set_summary (
       context, _ ("A made-up UiPath Orchestrator on this computer, for trying and for tests."));
@@ -129,16 +130,19 @@ sandbox_command_read (SandboxOptions *options,
       return FALSE;
     }
 
+  *command = show_version      ? SANDBOX_COMMAND_VERSION
+             : list_operations ? SANDBOX_COMMAND_OPERATIONS
+                               : SANDBOX_COMMAND_SERVE;
   *options = (SandboxOptions){
-    .port = (guint) numbers[PORT].value,
+    .port = (guint)numbers[PORT].value,
     .data = g_steal_pointer (&data),
-    .seed = (guint) numbers[SEED].value,
-    .jobs = (guint) numbers[JOBS].value,
-    .user_key_token_life = (int) numbers[USER_KEY_TOKEN_LIFE].value,
-    .password_token_life = (int) numbers[PASSWORD_TOKEN_LIFE].value,
-    .page_cap = (int) numbers[PAGE_CAP].value,
-    .latency = (int) numbers[LATENCY].value,
-    .speed = (int) numbers[SPEED].value,
+    .seed = (guint)numbers[SEED].value,
+    .jobs = (guint)numbers[JOBS].value,
+    .user_key_token_life = (int)numbers[USER_KEY_TOKEN_LIFE].value,
+    .password_token_life = (int)numbers[PASSWORD_TOKEN_LIFE].value,
+    .page_cap = (int)numbers[PAGE_CAP].value,
+    .latency = (int)numbers[LATENCY].value,
+    .speed = (int)numbers[SPEED].value,
     .with_parent = with_parent,
   };
 
@@ -165,8 +169,8 @@ sandbox_command_make_announcement (guint port)
 {
   GString *json = g_string_new ("{\"ready\":true");
   g_autofree char *origin = g_strdup_printf ("http://127.0.0.1:%u", port);
-  g_autofree char *orchestrator =
-      g_strconcat (origin, "/" SANDBOX_ORGANIZATION "/" SANDBOX_TENANT "/orchestrator_", NULL);
+  g_autofree char *orchestrator
+      = g_strconcat (origin, "/" SANDBOX_ORGANIZATION "/" SANDBOX_TENANT "/orchestrator_", NULL);
   g_autofree char *identity = g_strconcat (origin, "/identity_", NULL);
 
   append_member (json, "origin", origin);
@@ -182,6 +186,31 @@ sandbox_command_make_announcement (guint port)
   g_string_append_c (json, '}');
 
   return g_string_free (json, FALSE);
+}
+
+char *
+sandbox_command_list_operations (void)
+{
+  g_autoptr (SandboxRouter) router = sandbox_router_new ();
+  GString *list = g_string_new (NULL);
+  guint n = 0, n_there = 0;
+
+  for (gsize i = 0; sandbox_operations[i] != NULL; i++)
+    sandbox_router_add (router, sandbox_operations[i]);
+
+  for (const SandboxDefinedOperation *operation = sandbox_definition_get_operations ();
+       operation->method != NULL; operation++)
+    {
+      gboolean is_there = sandbox_dispatch_has (router, operation);
+
+      n++;
+      n_there += is_there ? 1 : 0;
+      g_string_append_printf (list, "%s\t%s\t%s %s\n", is_there ? "yes" : "no", operation->id,
+                              operation->method, operation->pattern);
+    }
+  g_string_append_printf (list, "%u of %u\n", n_there, n);
+
+  return g_string_free (list, FALSE);
 }
 
 /* Those that nearly every client asks for; the others come when somebody does. */

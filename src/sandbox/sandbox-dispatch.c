@@ -304,6 +304,26 @@ serve (SandboxRequest *request,
     reply_unknown (request, router, path, address->n_base);
 }
 
+gboolean
+sandbox_dispatch_has (SandboxRouter *router, const SandboxDefinedOperation *operation)
+{
+  g_autoptr (SandboxPath) path = NULL;
+  const SandboxEntitySet *set;
+
+  g_return_val_if_fail (router != NULL && operation != NULL, FALSE);
+
+  path = sandbox_path_parse (operation->pattern);
+  if (sandbox_router_find (router, operation->method, path, 0) != NULL)
+    return TRUE;
+
+  set = find_set (path, 0);
+
+  return set != NULL
+         && (g_str_equal (operation->method, SOUP_METHOD_GET)
+             || sandbox_write_find (set, operation->method, path->key != NULL)
+                    != SANDBOX_WRITE_NONE);
+}
+
 void
 sandbox_dispatch (SandboxServer *server, SandboxRouter *router, SoupServerMessage *message)
 {

@@ -14,8 +14,8 @@ static int
 run (char **output, char **errors, const char *option, ...)
 {
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
-  g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "..", "src", "sandbox",
-                                                    "baton-sandbox", NULL);
+  g_autofree char *program
+      = g_test_build_filename (G_TEST_BUILT, "..", "src", "sandbox", "baton-sandbox", NULL);
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
   va_list list;
@@ -23,13 +23,13 @@ run (char **output, char **errors, const char *option, ...)
   g_ptr_array_add (arguments, program);
   va_start (list, option);
   for (; option != NULL; option = va_arg (list, const char *))
-    g_ptr_array_add (arguments, (gpointer) option);
+    g_ptr_array_add (arguments, (gpointer)option);
   va_end (list);
   g_ptr_array_add (arguments, NULL);
 
-  process = g_subprocess_newv ((const char *const *) arguments->pdata,
-                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
-                               &error);
+  process
+      = g_subprocess_newv ((const char *const *)arguments->pdata,
+                           G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, output, errors, &error));
   g_assert_no_error (error);
@@ -51,6 +51,7 @@ test_help (void)
     "--page-cap",
     "--latency",
     "--with-parent",
+    "--operations",
     "--help",
     "--version",
   };
@@ -66,6 +67,32 @@ test_help (void)
   g_clear_pointer (&errors, g_free);
   g_assert_cmpint (run (&version, &errors, "--version", NULL), ==, 0);
   g_assert_cmpstr (version, ==, "baton-sandbox " PACKAGE_VERSION "\n");
+}
+
+/* Every operation of the definition has its line, and the last line counts them. */
+static void
+test_operations (void)
+{
+  g_autofree char *output = NULL;
+  g_autofree char *errors = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint n = 0, n_there = 0;
+  g_autofree char *closing = NULL;
+
+  g_assert_cmpint (run (&output, &errors, "--operations", NULL), ==, 0);
+  g_assert_cmpstr (errors, ==, "");
+  g_assert_nonnull (strstr (output, "yes\tMachines_PatchById\tPATCH /odata/Machines({key})\n"));
+  g_assert_nonnull (strstr (output, "yes\tJobs_Get\tGET /odata/Jobs\n"));
+
+  lines = g_strsplit (output, "\n", -1);
+  for (; lines[n + 2] != NULL; n++)
+    {
+      g_assert_true (g_str_has_prefix (lines[n], "yes\t") || g_str_has_prefix (lines[n], "no\t"));
+      n_there += g_str_has_prefix (lines[n], "yes") ? 1 : 0;
+    }
+  g_assert_cmpuint (n, ==, 418);
+  closing = g_strdup_printf ("%u of 418", n_there);
+  g_assert_cmpstr (lines[n], ==, closing);
 }
 
 static void
@@ -111,8 +138,8 @@ test_announcement (void)
   g_autoptr (SandboxTest) first = sandbox_test_start ("--jobs=0", NULL);
   g_autoptr (SandboxTest) second = sandbox_test_start ("--jobs=0", "--seed=7", NULL);
   JsonObject *ready = baton_json_peek_root_object (first->ready);
-  g_autofree char *orchestrator = g_strconcat (first->origin, "/acme/DefaultTenant/orchestrator_",
-                                               NULL);
+  g_autofree char *orchestrator
+      = g_strconcat (first->origin, "/acme/DefaultTenant/orchestrator_", NULL);
 
   g_assert_true (baton_json_peek_bool (ready, "ready", FALSE));
   g_assert_cmpuint (json_object_get_size (ready), ==, G_N_ELEMENTS (members));
@@ -203,12 +230,12 @@ test_kill (void)
       g_assert_cmpint (baton_json_peek_int (count->json, "@odata.count", 0), ==, jobs);
       for (int k = 0; k < i; k++)
         {
-          g_autofree char *address =
-              g_strdup_printf ("odata/Assets?$filter=Name%%20eq%%20'Asset%%20%d'", k);
+          g_autofree char *address
+              = g_strdup_printf ("odata/Assets?$filter=Name%%20eq%%20'Asset%%20%d'", k);
           g_autoptr (SandboxAnswer) found = sandbox_test_get (sandbox, address);
           g_autofree char *value = g_strdup_printf ("value %d", k);
-          JsonObject *row = baton_json_peek_object_at (baton_json_peek_array (found->json, "value"),
-                                                       0);
+          JsonObject *row
+              = baton_json_peek_object_at (baton_json_peek_array (found->json, "value"), 0);
 
           g_assert_cmpstr (baton_json_peek_string (row, "StringValue"), ==, value);
         }
@@ -261,6 +288,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/sandbox/command/help", test_help);
+  g_test_add_func ("/sandbox/command/operations", test_operations);
   g_test_add_func ("/sandbox/command/bad-options", test_bad_options);
   g_test_add_func ("/sandbox/command/announcement", test_announcement);
   g_test_add_func ("/sandbox/command/port", test_port);
