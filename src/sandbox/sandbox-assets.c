@@ -9,6 +9,7 @@
 #include "sandbox-body.h"
 #include "sandbox-enums.h"
 #include "sandbox-sets.h"
+#include "sandbox-share.h"
 
 #define INT32_FIELD SANDBOX_BODY_INT, G_MININT32, G_MAXINT32
 
@@ -336,7 +337,6 @@ create_cb (SandboxRequest *request)
                        SANDBOX_INT ("ValueScope", asset.scope),
                        SANDBOX_INT ("HasDefaultValue", asset.has_default),
                        SANDBOX_TEXT ("Tags", asset.tags),
-                       SANDBOX_INT ("FoldersCount", 1),
                        SANDBOX_TIME ("CreationTime", sandbox_clock_now ()),
                        SANDBOX_INT ("CreatorUserId", request->user),
                        SANDBOX_ASSET_VALUES (asset.value));
@@ -350,18 +350,14 @@ create_cb (SandboxRequest *request)
 static gint64
 find_asset (SandboxRequest *request)
 {
-  gint64 id = find_number (request,
-                           "SELECT \"Id\" FROM \"Assets\" WHERE \"TenantId\" = ? AND "
-                           "\"OrganizationUnitId\" = ? AND \"Id\" = ?",
-                           request->tenant,
-                           request->folder,
-                           g_ascii_strtoll (request->key, NULL, 10),
-                           NULL);
+  gint64 id = g_ascii_strtoll (request->key, NULL, 10);
 
-  if (id == 0)
-    sandbox_reply_error (request, 404, 1002, "Asset does not exist.");
+  if (sandbox_share_is_in (request->store, &sandbox_set_assets, id, request->folder))
+    return id;
 
-  return id;
+  sandbox_reply_error (request, 404, 1002, "Asset does not exist.");
+
+  return 0;
 }
 
 static void

@@ -154,3 +154,25 @@ sandbox_body_get_enum (JsonObject *object, const char *name, const char *const *
 
   return number >= 0 ? number : fallback;
 }
+
+GArray *
+sandbox_body_read_ids (SandboxRequest *request, JsonObject *object, const char *name)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  JsonArray *array = baton_json_peek_array (object, name);
+
+  for (guint i = 0; i < baton_json_length (array); i++)
+    {
+      g_autofree char *text = baton_json_dup_scalar (baton_json_peek_node_at (array, i));
+      gint64 id;
+
+      if (text == NULL || !g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &id, NULL))
+        {
+          sandbox_reply_error (request, 400, 1000, "%s must hold whole numbers.", name);
+          return NULL;
+        }
+      g_array_append_val (ids, id);
+    }
+
+  return g_steal_pointer (&ids);
+}

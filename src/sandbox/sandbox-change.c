@@ -360,7 +360,6 @@ sandbox_change_write (SandboxChange *self, SandboxRequest *request)
         sandbox_change_set_int (self, "OrganizationUnitId", request->folder);
       give_guid (self, "Key");
       give_guid (self, self->set->key);
-      set_if_lacking (self, "FoldersCount", 1);
     }
   set_if_lacking (self, is_new ? "CreationTime" : "LastModificationTime", sandbox_clock_now ());
   if (request->user != 0)

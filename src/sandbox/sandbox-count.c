@@ -54,11 +54,13 @@ sandbox_count (SandboxStore *store, const SandboxEntitySet *set, SandboxSql *sql
 
   counts = get_counts (store);
   fingerprint = sandbox_sql_make_fingerprint (sql);
-  /* A filter may look at other tables too; without one only rows that come and go change the count.
-   */
+  /* A filter may look at other tables too; without one only rows that come and go change the count,
+   * and links of what is shared, whose own folder may change with them. */
   generation = sandbox_sql_is_unfiltered (sql)
-                   ? sandbox_store_get_table_generation (store, set->name, TRUE)
+                   ? sandbox_store_get_table_generation (store, set->name, set->shared == NULL)
                    : sandbox_store_get_generation (store);
+  if (set->shared != NULL)
+    generation += sandbox_store_get_table_generation (store, "FolderLinks", TRUE);
   known = g_hash_table_lookup (counts, fingerprint);
   if (known != NULL && known->generation == generation)
     return known->count;

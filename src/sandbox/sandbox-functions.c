@@ -74,38 +74,6 @@ get_filtered_assets_cb (SandboxRequest *request)
 }
 
 static void
-reply_across_folders (SandboxRequest *request, const SandboxEntitySet *set)
-{
-  g_autoptr (SandboxSql) sql = sandbox_list_begin_tenant (request, set);
-  const char *text = sandbox_request_get_query (request, "excludeFolderId");
-  gint64 folder;
-
-  if (text != NULL && *text != '\0')
-    {
-      if (!g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &folder, NULL))
-        {
-          sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST,
-                               "'excludeFolderId' must be a number, and is '%s'.", text);
-          return;
-        }
-      sandbox_sql_add_condition (sql, "t.\"OrganizationUnitId\" IS NOT ?", 1, folder);
-    }
-  sandbox_list_reply (request, set, sql);
-}
-
-static void
-assets_across_folders_cb (SandboxRequest *request)
-{
-  reply_across_folders (request, &sandbox_set_assets);
-}
-
-static void
-queues_across_folders_cb (SandboxRequest *request)
-{
-  reply_across_folders (request, &sandbox_set_queue_definitions);
-}
-
-static void
 reply_by_guid (SandboxRequest *request, const SandboxEntitySet *set)
 {
   const char *text = sandbox_request_get_argument (request, "identifier");
@@ -142,18 +110,6 @@ queue_by_key_cb (SandboxRequest *request)
   reply_by_guid (request, &sandbox_set_queue_definitions);
 }
 
-static GString *
-begin_context (SandboxRequest *request, const char *what)
-{
-  GString *json = g_string_new ("{\"@odata.context\":");
-  g_autofree char *context = g_strdup_printf ("%s/odata/$metadata#%s", request->base, what);
-
-  sandbox_json_append_string (json, context);
-  g_string_append_c (json, ',');
-
-  return json;
-}
-
 /* Definition: ODataValueOfString. */
 static void
 setting_cb (SandboxRequest *request)
@@ -168,7 +124,7 @@ setting_cb (SandboxRequest *request)
     {
       const char *value = (const char *) sqlite3_column_text (statement, 0);
 
-      json = begin_context (request, "Edm.String");
+      json = sandbox_request_begin_json (request, "Edm.String");
       g_string_append (json, "\"value\":");
       sandbox_json_append_string (json, value != NULL ? value : "");
       g_string_append_c (json, '}');
@@ -198,7 +154,7 @@ arguments_cb (SandboxRequest *request)
     {
       const char *text = (const char *) sqlite3_column_text (statement, 0);
 
-      json = begin_context (request, US "ArgumentMetadata");
+      json = sandbox_request_begin_json (request, US "ArgumentMetadata");
       if (text != NULL && text[0] == '{' && text[1] != '}')
         g_string_append (json, text + 1);
       else
@@ -225,7 +181,7 @@ runtimes_cb (SandboxRequest *request)
   if (!require_number (request, "folderId", &folder))
     return;
 
-  json = begin_context (request, "Collection(" US "MachineRuntimeDto)");
+  json = sandbox_request_begin_json (request, "Collection(" US "MachineRuntimeDto)");
   g_string_append (json, "\"value\":[");
   statement = sandbox_store_prepare (
       request->store,
@@ -267,10 +223,6 @@ const SandboxOperation sandbox_functions_operations[] = {
     "Packages.View", arguments_cb },
   { "GET", "/odata/Assets/" US "GetFiltered", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Assets.View",
     get_filtered_assets_cb },
-  { "GET", "/odata/Assets/" US "GetAssetsAcrossFolders", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
-    "Assets.View", assets_across_folders_cb },
-  { "GET", "/odata/QueueDefinitions/" US "GetQueuesAcrossFolders", SANDBOX_SIGNED,
-    SANDBOX_SCOPE_TENANT, "Queues.View", queues_across_folders_cb },
   { "GET", "/odata/Jobs/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER, "Jobs.View",
     job_by_key_cb },
   { "GET", "/odata/Folders/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Units.View",

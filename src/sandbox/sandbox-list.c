@@ -7,6 +7,7 @@
 #include "sandbox-permission.h"
 #include "sandbox-schema.h"
 #include "sandbox-server.h"
+#include "sandbox-share.h"
 #include "sandbox-writer.h"
 
 #define ERROR_INVALID_REQUEST 1000
@@ -18,19 +19,20 @@
  * for each folder where the ids allow it. The folder is kept from choosing the index: rows come in
  * the order of another column. */
 static void
-add_visible_folders (SandboxRequest *request, SandboxSql *sql)
+add_visible_folders (SandboxRequest *request, const SandboxEntitySet *set, SandboxSql *sql)
 {
   gboolean all;
   g_autoptr (GArray) folders = sandbox_permission_list_folders (request->store, request->tenant,
                                                                 request->user, &all);
-  g_autoptr (GString) condition = NULL;
+  g_autoptr (GString) list = NULL;
+  g_autofree char *condition = NULL;
   gint64 bits = 0;
   gboolean fits = TRUE;
 
   if (all)
     return;
 
-  condition = g_string_new ("+t.\"OrganizationUnitId\" IN (");
+  list = g_string_new (NULL);
   for (guint i = 0; i < folders->len; i++)
     {
       gint64 folder = g_array_index (folders, gint64, i);
@@ -38,14 +40,21 @@ add_visible_folders (SandboxRequest *request, SandboxSql *sql)
       fits = fits && folder > 0 && folder < 62;
       if (fits)
         bits |= G_GINT64_CONSTANT (1) << folder;
-      g_string_append_printf (condition, "%s%" G_GINT64_FORMAT, i > 0 ? ", " : "", folder);
+      g_string_append_printf (list, "%s%" G_GINT64_FORMAT, i > 0 ? ", " : "", folder);
     }
-  g_string_append_c (condition, ')');
 
+  if (set->shared != NULL)
+    {
+      sandbox_share_confine_to (sql, set, list->str);
+      return;
+    }
   if (fits)
-    sandbox_sql_add_condition (sql, "(? >> t.\"OrganizationUnitId\") & 1", 1, bits);
-  else
-    sandbox_sql_add_condition (sql, condition->str, 0);
+    {
+      sandbox_sql_add_condition (sql, "(? >> t.\"OrganizationUnitId\") & 1", 1, bits);
+      return;
+    }
+  condition = g_strdup_printf ("+t.\"OrganizationUnitId\" IN (%s)", list->str);
+  sandbox_sql_add_condition (sql, condition, 0);
 }
 
 /* Definition: the query parameter searchTerm of packages. */
@@ -72,7 +81,7 @@ sandbox_list_begin_tenant (SandboxRequest *request, const SandboxEntitySet *set)
         sql, "t.\"Id\" IN (SELECT \"FolderId\" FROM \"UserFolders\" WHERE \"UserId\" = ?)", 1,
         request->user);
   else if (sandbox_schema_has_folder (set))
-    add_visible_folders (request, sql);
+    add_visible_folders (request, set, sql);
   else if (set == sandbox_entity_set_find ("Processes"))
     add_search_term (request, sql);
 
@@ -90,8 +99,8 @@ sandbox_list_begin (SandboxRequest *request, const SandboxEntitySet *set)
     return sandbox_list_begin_tenant (request, set);
 
   sql = sandbox_sql_new (set);
-  sandbox_sql_add_condition (sql, "t.\"TenantId\" = ? AND t.\"OrganizationUnitId\" = ?", 2,
-                             request->tenant, request->folder);
+  sandbox_sql_add_condition (sql, "t.\"TenantId\" = ?", 1, request->tenant);
+  sandbox_share_confine (sql, set, request->folder);
 
   return sql;
 }
@@ -134,6 +143,18 @@ find_ids (SandboxRequest *request, SandboxSql *sql, gint64 limit, gint64 offset,
     }
 
   return ids;
+}
+
+gint64
+sandbox_list_find (SandboxRequest *request, SandboxSql *sql)
+{
+  g_autoptr (GArray) ids = NULL;
+
+  g_return_val_if_fail (request != NULL && sql != NULL, 0);
+
+  ids = find_ids (request, sql, 1, 0, FALSE);
+
+  return ids->len > 0 ? g_array_index (ids, gint64, 0) : 0;
 }
 
 /* A page far behind is walked to from the end of the index. */
@@ -308,7 +329,7 @@ sandbox_list_reply_by_field (SandboxRequest *request,
 {
   g_autoptr (SandboxSql) sql = NULL;
   g_autofree char *condition = NULL;
-  g_autoptr (GArray) ids = NULL;
+  gint64 id;
 
   g_return_if_fail (request != NULL && set != NULL && field != NULL && value != NULL);
 
@@ -316,12 +337,12 @@ sandbox_list_reply_by_field (SandboxRequest *request,
   condition = g_strdup_printf ("t.\"%s\" = ?", field);
   sandbox_sql_add_text_condition (sql, condition, value);
   sandbox_schema_want_index (request->store, set, sandbox_entity_set_find_field (set, field));
-  ids = find_ids (request, sql, 1, 0, FALSE);
-  if (ids->len == 0)
+  id = sandbox_list_find (request, sql);
+  if (id == 0)
     sandbox_reply_error (request, SOUP_STATUS_NOT_FOUND, ERROR_NOT_FOUND,
                          "%s has none with the key '%s', or not in this folder.", set->name, value);
   else
-    sandbox_reply_entity (request, SOUP_STATUS_OK, set, g_array_index (ids, gint64, 0));
+    sandbox_reply_entity (request, SOUP_STATUS_OK, set, id);
 }
 
 void

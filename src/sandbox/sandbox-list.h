@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 SandboxSql *sandbox_list_begin (SandboxRequest *request, const SandboxEntitySet *set);
 /* As sandbox_list_begin(), over the whole tenant whatever folder was sent. */
 SandboxSql *sandbox_list_begin_tenant (SandboxRequest *request, const SandboxEntitySet *set);
+/* Returns: the rowid of the first that @sql finds, 0 where it finds none. */
+gint64 sandbox_list_find (SandboxRequest *request, SandboxSql *sql);
 /* Answers the page that the request asks for, or what is wrong with its options. */
 void sandbox_list_reply (SandboxRequest *request, const SandboxEntitySet *set, SandboxSql *sql);
 /* The same in one. */

@@ -12,6 +12,7 @@ extern const SandboxOperation *const sandbox_operations[]; /* all groups, up to 
 extern const SandboxOperation sandbox_functions_operations[];
 extern const SandboxOperation sandbox_folders_operations[];
 extern const SandboxOperation sandbox_queue_status_operations[];
+extern const SandboxOperation sandbox_share_operations[];
 extern const SandboxOperation sandbox_tenant_operations[];
 
 /* Writing. */

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sandbox-operations.h"
+#include "sandbox-share.h"
 #include "sandbox-writer.h"
 
 /* The numbers of QueueItemDto.Status and ProcessingExceptionType in the definition's order. */
@@ -57,7 +58,7 @@ static const struct
   { "OutputDataJsonSchemaExists", TRUTH, "q.\"OutputDataJsonSchema\" IS NOT NULL" },
   { "AnalyticsDataJsonSchemaExists", TRUTH, "q.\"AnalyticsDataJsonSchema\" IS NOT NULL" },
   { "ProcessScheduleId", NUMBER, "q.\"ProcessScheduleId\"" },
-  { "QueueFoldersCount", NUMBER, "ifnull(q.\"FoldersCount\", 1)" },
+  { "QueueFoldersCount", NUMBER, SANDBOX_FOLDERS_COUNT_OF ("q", "QueueDefinitions") },
 };
 
 static void

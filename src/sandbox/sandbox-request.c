@@ -98,6 +98,22 @@ sandbox_reply_empty (SandboxRequest *self, guint status)
   reply (self, status, NULL, NULL, 0);
 }
 
+GString *
+sandbox_request_begin_json (SandboxRequest *self, const char *what)
+{
+  GString *json;
+  g_autofree char *context = NULL;
+
+  g_return_val_if_fail (self != NULL && what != NULL, NULL);
+
+  json = g_string_new ("{\"@odata.context\":");
+  context = g_strdup_printf ("%s/odata/$metadata#%s", self->base, what);
+  sandbox_json_append_string (json, context);
+  g_string_append_c (json, ',');
+
+  return json;
+}
+
 static void
 append_trace_id (GString *json)
 {

@@ -65,6 +65,9 @@ void sandbox_reply_json (SandboxRequest *self, guint status, GString *json);
 void sandbox_reply_node (SandboxRequest *self, guint status, JsonNode *node); /* (transfer none) */
 void sandbox_reply_html (SandboxRequest *self, guint status, const char *html);
 void sandbox_reply_empty (SandboxRequest *self, guint status);
+/* Returns: (transfer full): {"@odata.context":"…$metadata#@what", for an answer of OData to go on
+ * with. */
+GString *sandbox_request_begin_json (SandboxRequest *self, const char *what);
 /* The service's envelope {"message","errorCode","traceId","resourceIds"}, fact sheet 4.1 number 1.
  */
 void sandbox_reply_error (SandboxRequest *self, guint status, int code, const char *format, ...)

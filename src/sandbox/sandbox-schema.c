@@ -3,6 +3,8 @@
 
 #include "sandbox-schema.h"
 
+#include "sandbox-share.h"
+
 gboolean
 sandbox_schema_has_rowid_key (const SandboxEntitySet *set)
 {
@@ -152,6 +154,7 @@ sandbox_schema_prepare (SandboxStore *store)
       "CREATE TABLE IF NOT EXISTS \"UserFolders\" ("
       "\"TenantId\" INTEGER NOT NULL, \"UserId\" INTEGER NOT NULL, \"FolderId\" INTEGER NOT NULL, "
       "PRIMARY KEY (\"UserId\", \"FolderId\")) WITHOUT ROWID");
+  sandbox_share_prepare (store);
 }
 
 /* Keys are the same across tenants and folders, and what an internal set is found by is one. */

@@ -234,7 +234,6 @@ sandbox_seed_assets (SandboxSeed *self)
           SANDBOX_INT ("CanBeDeleted", TRUE),
           SANDBOX_ENUM ("ValueScope", asset->accounts > 0 ? "PerRobot" : "Global"),
           SANDBOX_INT ("HasDefaultValue", !asset->no_default),
-          SANDBOX_INT ("FoldersCount", 1),
           SANDBOX_TIME ("CreationTime", created),
           SANDBOX_INT ("CreatorUserId", self->admin),
           SANDBOX_TIME ("LastModificationTime", i % 3 == 0 ? created + 21 * SANDBOX_DAY : 0),

@@ -290,7 +290,6 @@ sandbox_seed_queues (SandboxSeed *self)
           SANDBOX_INT ("Encrypted", FALSE),
           SANDBOX_INT ("SlaInMinutes", queue->unique ? 240 : 0),
           SANDBOX_INT ("RiskSlaInMinutes", queue->unique ? 180 : 0),
-          SANDBOX_INT ("FoldersCount", 1),
           SANDBOX_TIME ("CreationTime", self->now - (300 + (gint64) i * 13) * SANDBOX_DAY));
       sandbox_row_insert_all (self->store, "QueueItems", next_item, &items);
     }

@@ -3,6 +3,7 @@
 
 #include "sandbox-enums.h"
 #include "sandbox-sets.h"
+#include "sandbox-share.h"
 
 static const SandboxField assets_fields[] = {
   { "Id", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL },
@@ -25,7 +26,8 @@ static const SandboxField assets_fields[] = {
   { "Description", SANDBOX_FIELD_STRING },
   { "RobotValues", SANDBOX_FIELD_JSON },
   { "Tags", SANDBOX_FIELD_JSON },
-  { "FoldersCount", SANDBOX_FIELD_INT32 },
+  { "FoldersCount", SANDBOX_FIELD_INT32, SANDBOX_FIELD_NONE, NULL,
+    SANDBOX_FOLDERS_COUNT ("Assets") },
   { "LastModificationTime", SANDBOX_FIELD_TIME },
   { "LastModifierUserId", SANDBOX_FIELD_INT64 },
   { "CreationTime", SANDBOX_FIELD_TIME },
@@ -49,6 +51,8 @@ const SandboxEntitySet sandbox_set_assets = {
   .default_order = "Name",
   .fields = assets_fields,
   .navigations = assets_navigations,
+  .component = "Assets",
+  .shared = "AssetIds",
 };
 
 static const SandboxField assetuservalues_fields[] = {

@@ -3,6 +3,7 @@
 
 #include "sandbox-enums.h"
 #include "sandbox-sets.h"
+#include "sandbox-share.h"
 
 static const SandboxField queuedefinitions_fields[] = {
   { "Id", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL },
@@ -23,7 +24,8 @@ static const SandboxField queuedefinitions_fields[] = {
   { "RiskSlaInMinutes", SANDBOX_FIELD_INT32 },
   { "ReleaseId", SANDBOX_FIELD_INT64 },
   { "IsProcessInCurrentFolder", SANDBOX_FIELD_BOOL },
-  { "FoldersCount", SANDBOX_FIELD_INT32 },
+  { "FoldersCount", SANDBOX_FIELD_INT32, SANDBOX_FIELD_NONE, NULL,
+    SANDBOX_FOLDERS_COUNT ("QueueDefinitions") },
   { "OrganizationUnitId", SANDBOX_FIELD_INT64 },
   { "OrganizationUnitFullyQualifiedName", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NONE, NULL,
     "(SELECT \"FullyQualifiedName\" FROM \"Folders\" WHERE \"Id\" = "
@@ -42,6 +44,8 @@ const SandboxEntitySet sandbox_set_queue_definitions = {
   .max_top = 1000,
   .default_order = "Name",
   .fields = queuedefinitions_fields,
+  .component = "Queues",
+  .shared = "QueueIds",
 };
 
 static const SandboxField queueitems_fields[] = {

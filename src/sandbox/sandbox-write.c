@@ -9,6 +9,8 @@
 #include "sandbox-folder.h"
 #include "sandbox-permission.h"
 #include "sandbox-schema.h"
+#include "sandbox-share.h"
+#include "sandbox-statement.h"
 
 #define ERROR_INVALID_REQUEST 1000
 #define ERROR_NAME_USED 1001
@@ -45,29 +47,32 @@ sandbox_write_find (const SandboxEntitySet *set, const char *method, gboolean wi
   return SANDBOX_WRITE_NONE;
 }
 
+/* Returns: (transfer full): that the row "t" lies in the folder ?3, where the set lies in folders.
+ */
+static char *
+make_inside (const SandboxEntitySet *set)
+{
+  return sandbox_schema_has_folder (set) ? sandbox_share_make_condition (set, "?3")
+                                         : g_strdup ("?3 IS NOT NULL");
+}
+
 gint64
 sandbox_write_find_row (SandboxRequest *request,
                         const SandboxEntitySet *set,
                         const char *field,
                         const char *key)
 {
+  g_autofree char *inside = NULL;
   g_autofree char *sql = NULL;
-  sqlite3_stmt *statement;
-  gint64 id = 0;
+  gint64 id;
 
   g_return_val_if_fail (request != NULL && set != NULL && field != NULL && key != NULL, 0);
 
-  sql = g_strdup_printf ("SELECT rowid FROM \"%s\" WHERE \"%s\" = ?1 AND \"TenantId\" = ?2%s",
-                         set->name, field,
-                         sandbox_schema_has_folder (set) ? " AND \"OrganizationUnitId\" = ?3" : "");
-  statement = sandbox_store_prepare (request->store, sql);
-  sqlite3_bind_text (statement, 1, key, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (statement, 2, request->tenant);
-  if (sandbox_schema_has_folder (set))
-    sqlite3_bind_int64 (statement, 3, request->folder);
-  if (sqlite3_step (statement) == SQLITE_ROW)
-    id = sqlite3_column_int64 (statement, 0);
-  sandbox_store_done (statement);
+  inside = make_inside (set);
+  sql = g_strdup_printf ("SELECT rowid FROM \"%s\" AS t WHERE \"%s\" = ?1 AND \"TenantId\" = ?2"
+                         " AND %s",
+                         set->name, field, inside);
+  id = sandbox_statement_ask (request->store, sql, "sii", key, request->tenant, request->folder);
 
   if (id == 0)
     sandbox_reply_error (request, 404, ERROR_NOT_FOUND,
@@ -82,24 +87,20 @@ check_unique (SandboxRequest *request, SandboxChange *change)
 {
   const SandboxEntitySet *set = change->set;
   const char *name = set->unique != NULL ? sandbox_change_get_text (change, set->unique) : NULL;
+  g_autofree char *inside = NULL;
   g_autofree char *sql = NULL;
-  sqlite3_stmt *statement;
   gboolean is_used;
 
   if (name == NULL)
     return TRUE;
 
-  sql = g_strdup_printf (
-      "SELECT 1 FROM \"%s\" WHERE \"%s\" = ?1 AND \"TenantId\" = ?2 AND rowid <> ?3%s", set->name,
-      set->unique, sandbox_schema_has_folder (set) ? " AND \"OrganizationUnitId\" = ?4" : "");
-  statement = sandbox_store_prepare (request->store, sql);
-  sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (statement, 2, request->tenant);
-  sqlite3_bind_int64 (statement, 3, change->id);
-  if (sandbox_schema_has_folder (set))
-    sqlite3_bind_int64 (statement, 4, request->folder);
-  is_used = sqlite3_step (statement) == SQLITE_ROW;
-  sandbox_store_done (statement);
+  inside = make_inside (set);
+  sql = g_strdup_printf ("SELECT 1 FROM \"%s\" AS t WHERE \"%s\" = ?1 AND \"TenantId\" = ?2 AND %s"
+                         " AND rowid <> ?4",
+                         set->name, set->unique, inside);
+  is_used = sandbox_statement_ask (request->store, sql, "siii", name, request->tenant,
+                                   request->folder, change->id)
+            != 0;
 
   if (is_used)
     sandbox_reply_error (request, 409, ERROR_NAME_USED, "The name %s is already used.", name);
