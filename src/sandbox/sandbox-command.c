@@ -6,6 +6,7 @@
 #include "sandbox-command.h"
 
 #include "sandbox-dispatch.h"
+#include "sandbox-export.h"
 #include "sandbox-identity.h"
 #include "sandbox-operations.h"
 #include "sandbox-schema.h"
@@ -254,6 +255,7 @@ sandbox_command_make_server (SandboxStore *store, const SandboxOptions *options)
   SandboxServer *server = sandbox_server_new (store, options);
 
   sandbox_identity_init (server);
+  sandbox_export_init (server);
   for (gsize i = 0; sandbox_operations[i] != NULL; i++)
     sandbox_server_add_operations (server, sandbox_operations[i]);
 

@@ -30,6 +30,7 @@ static const SandboxEntitySet *const sets[] = {
   &sandbox_set_settings,
   &sandbox_set_audit_logs,
   &sandbox_set_audit_log_entities,
+  &sandbox_set_exports,
   NULL,
 };
 

@@ -214,3 +214,12 @@ const char *const sandbox_enum_audit_component[] = {
   "BusinessRules", "IntegrationTriggers", "JobAttachments", "TestSets", "TestSetSchedules",
   "TestDataQueues", "TestDataQueueItems", NULL,
 };
+
+const char *const sandbox_enum_export_type[] = {
+  "OrchestratorAudit", "TestAutomationAudit", "Queues", "Logs", "Jobs", "Privileges",
+  "RateLimitsReportQueueItems", "RateLimitsReportJobs", "AutopilotForRobotsData", NULL,
+};
+
+const char *const sandbox_enum_export_status[] = {
+  "New", "InProgress", "Completed", "Failed", NULL,
+};

@@ -50,5 +50,7 @@ extern const char *const sandbox_enum_setting_scope[];
 extern const char *const sandbox_enum_maintenance_mode[];
 extern const char *const sandbox_enum_audit_action[];
 extern const char *const sandbox_enum_audit_component[];
+extern const char *const sandbox_enum_export_type[];
+extern const char *const sandbox_enum_export_status[];
 
 G_END_DECLS

@@ -5,10 +5,17 @@
 
 /* clang-format off: one a line */
 const SandboxOperation *const sandbox_operations[] = {
-  sandbox_assets_operations,       sandbox_folders_operations,
-  sandbox_functions_operations,    sandbox_jobs_operations,
-  sandbox_queue_status_operations, sandbox_queues_operations,
-  sandbox_schedules_operations,    sandbox_share_operations,
-  sandbox_tenant_operations,       NULL,
+  sandbox_assets_operations,
+  sandbox_audit_logs_operations,
+  sandbox_exports_operations,
+  sandbox_folders_operations,
+  sandbox_functions_operations,
+  sandbox_jobs_operations,
+  sandbox_queue_status_operations,
+  sandbox_queues_operations,
+  sandbox_schedules_operations,
+  sandbox_share_operations,
+  sandbox_tenant_operations,
+  NULL,
 };
 /* clang-format on */

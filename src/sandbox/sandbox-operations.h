@@ -10,6 +10,8 @@ extern const SandboxOperation *const sandbox_operations[]; /* all groups, up to 
 
 /* Reading: functions and what is no OData. */
 extern const SandboxOperation sandbox_functions_operations[];
+extern const SandboxOperation sandbox_audit_logs_operations[];
+extern const SandboxOperation sandbox_exports_operations[];
 extern const SandboxOperation sandbox_folders_operations[];
 extern const SandboxOperation sandbox_queue_status_operations[];
 extern const SandboxOperation sandbox_share_operations[];

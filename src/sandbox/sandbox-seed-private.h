@@ -102,5 +102,6 @@ void sandbox_seed_schedules (SandboxSeed *self);
 void sandbox_seed_assets (SandboxSeed *self);
 void sandbox_seed_settings (SandboxSeed *self);
 void sandbox_seed_jobs (SandboxSeed *self);
+void sandbox_seed_audit (SandboxSeed *self);
 
 G_END_DECLS

@@ -98,6 +98,7 @@ seed_tenant (SandboxSeed *self, gint64 tenant)
   sandbox_seed_assets (self);
   sandbox_seed_settings (self);
   sandbox_seed_jobs (self);
+  sandbox_seed_audit (self);
 
   g_array_unref (self->folders);
   g_array_unref (self->releases);

@@ -30,5 +30,6 @@ extern const SandboxEntitySet sandbox_set_processes;
 extern const SandboxEntitySet sandbox_set_settings;
 extern const SandboxEntitySet sandbox_set_audit_logs;
 extern const SandboxEntitySet sandbox_set_audit_log_entities;
+extern const SandboxEntitySet sandbox_set_exports;
 
 G_END_DECLS
