@@ -218,7 +218,7 @@ sandbox_command_list_operations (void)
 static void
 want_job_indexes (SandboxStore *store)
 {
-  static const char *const fields[] = { "Id", "CreationTime", "State", "Key" };
+  static const char *const fields[] = { "Id", "CreationTime", "State", "Key", "StartTime", "EndTime" };
   const SandboxEntitySet *jobs = sandbox_entity_set_find ("Jobs");
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)

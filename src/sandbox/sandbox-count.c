@@ -20,7 +20,7 @@ get_counts (SandboxStore *store)
   if (counts == NULL)
     {
       counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-      g_object_set_data_full (G_OBJECT (store), key, counts, (GDestroyNotify) g_hash_table_unref);
+      g_object_set_data_full (G_OBJECT (store), key, counts, (GDestroyNotify)g_hash_table_unref);
     }
 
   return counts;
@@ -42,7 +42,7 @@ ask (SandboxStore *store, SandboxSql *sql)
 }
 
 gint64
-sandbox_count (SandboxStore *store, const SandboxEntitySet *set, SandboxSql *sql)
+sandbox_count (SandboxStore *store, SandboxSql *sql)
 {
   g_autofree char *fingerprint = NULL;
   GHashTable *counts;
@@ -50,17 +50,11 @@ sandbox_count (SandboxStore *store, const SandboxEntitySet *set, SandboxSql *sql
   Count *known;
 
   g_return_val_if_fail (SANDBOX_IS_STORE (store), 0);
-  g_return_val_if_fail (set != NULL && sql != NULL, 0);
+  g_return_val_if_fail (sql != NULL, 0);
 
   counts = get_counts (store);
   fingerprint = sandbox_sql_make_fingerprint (sql);
-  /* A filter may look at other tables too; without one only rows that come and go change the count,
-   * and links of what is shared, whose own folder may change with them. */
-  generation = sandbox_sql_is_unfiltered (sql)
-                   ? sandbox_store_get_table_generation (store, set->name, set->shared == NULL)
-                   : sandbox_store_get_generation (store);
-  if (set->shared != NULL)
-    generation += sandbox_store_get_table_generation (store, "FolderLinks", TRUE);
+  generation = sandbox_sql_get_generation (sql, store, FALSE);
   known = g_hash_table_lookup (counts, fingerprint);
   if (known != NULL && known->generation == generation)
     return known->count;

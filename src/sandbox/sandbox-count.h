@@ -7,6 +7,6 @@ G_BEGIN_DECLS
 
 /* Returns: how many rows @sql has. Kept until a write may have changed it: paging through a million
  * rows asks for the same count again and again. */
-gint64 sandbox_count (SandboxStore *store, const SandboxEntitySet *set, SandboxSql *sql);
+gint64 sandbox_count (SandboxStore *store, SandboxSql *sql);
 
 G_END_DECLS

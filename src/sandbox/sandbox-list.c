@@ -4,6 +4,7 @@
 #include "sandbox-list.h"
 
 #include "sandbox-count.h"
+#include "sandbox-page.h"
 #include "sandbox-permission.h"
 #include "sandbox-schema.h"
 #include "sandbox-server.h"
@@ -12,8 +13,6 @@
 
 #define ERROR_INVALID_REQUEST 1000
 #define ERROR_NOT_FOUND 1002
-/* Below this, walking from the front costs less than a thought about the other end. */
-#define SHORT_SKIP 1000
 
 /* The condition stands over every row that a page far behind is walked past, so that it is a bit
  * for each folder where the ids allow it. The folder is kept from choosing the index: rows come in
@@ -113,38 +112,6 @@ get_cap (SandboxRequest *request, const SandboxEntitySet *set)
   return cap > 0 ? MIN (cap, set->max_top) : set->max_top;
 }
 
-/* Returns: (transfer full) (element-type gint64): the ids of a page in order. */
-static GArray *
-find_ids (SandboxRequest *request, SandboxSql *sql, gint64 limit, gint64 offset, gboolean reverse)
-{
-  GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), (guint) limit);
-  g_autofree char *text = sandbox_sql_make_page (sql, reverse);
-  sqlite3_stmt *statement = sandbox_store_prepare (request->store, text);
-  int n = sandbox_sql_bind (sql, statement);
-
-  sqlite3_bind_int64 (statement, n, limit);
-  sqlite3_bind_int64 (statement, n + 1, offset);
-  while (sqlite3_step (statement) == SQLITE_ROW)
-    {
-      gint64 id = sqlite3_column_int64 (statement, 0);
-
-      g_array_append_val (ids, id);
-    }
-  sandbox_store_done (statement);
-
-  for (guint i = 0; reverse && i < ids->len / 2; i++)
-    {
-      gint64 *first = &g_array_index (ids, gint64, i);
-      gint64 *last = &g_array_index (ids, gint64, ids->len - 1 - i);
-      gint64 swap = *first;
-
-      *first = *last;
-      *last = swap;
-    }
-
-  return ids;
-}
-
 gint64
 sandbox_list_find (SandboxRequest *request, SandboxSql *sql)
 {
@@ -152,32 +119,9 @@ sandbox_list_find (SandboxRequest *request, SandboxSql *sql)
 
   g_return_val_if_fail (request != NULL && sql != NULL, 0);
 
-  ids = find_ids (request, sql, 1, 0, FALSE);
+  ids = sandbox_page_find (request->store, sql, 0, 1);
 
   return ids->len > 0 ? g_array_index (ids, gint64, 0) : 0;
-}
-
-/* A page far behind is walked to from the end of the index. */
-static GArray *
-find_page (SandboxRequest *request,
-           SandboxSql *sql,
-           const SandboxEntitySet *set,
-           gint64 skip,
-           gint64 top)
-{
-  gint64 count;
-
-  if (skip < SHORT_SKIP)
-    return find_ids (request, sql, top, skip, FALSE);
-
-  count = sandbox_count (request->store, set, sql);
-  if (skip >= count)
-    return g_array_new (FALSE, FALSE, sizeof (gint64));
-  if (skip <= count / 2)
-    return find_ids (request, sql, top, skip, FALSE);
-  top = MIN (top, count - skip);
-
-  return find_ids (request, sql, top, count - skip - top, TRUE);
 }
 
 static void
@@ -236,7 +180,7 @@ sandbox_list_reply (SandboxRequest *request, const SandboxEntitySet *set, Sandbo
   top = get_cap (request, set);
   if (query->top >= 0)
     top = MIN (top, query->top);
-  ids = find_page (request, sql, set, query->skip, top);
+  ids = sandbox_page_find (request->store, sql, query->skip, top);
 
   json = g_string_sized_new (1024 + 1024 * ids->len);
   g_string_append_c (json, '{');
@@ -244,7 +188,7 @@ sandbox_list_reply (SandboxRequest *request, const SandboxEntitySet *set, Sandbo
   /* Fact sheet 5.2: Jobs and QueueItems count only when asked. */
   if (query->count || !set->count_on_demand)
     g_string_append_printf (json, ",\"@odata.count\":%" G_GINT64_FORMAT,
-                            sandbox_count (request->store, set, sql));
+                            sandbox_count (request->store, sql));
   g_string_append_c (json, ',');
   append_entities (json, request, query->shape, (const gint64 *) ids->data, ids->len);
   sandbox_reply_json (request, SOUP_STATUS_OK, json);

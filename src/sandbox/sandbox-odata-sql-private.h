@@ -15,7 +15,8 @@ typedef struct
 
 typedef struct
 {
-  char *sql; /* (owned) */
+  char *sql;                 /* (owned) */
+  const SandboxField *field; /* (nullable): of the set itself */
   gboolean descending;
 } SandboxOrdering;
 
@@ -37,7 +38,8 @@ struct _SandboxSql
   GPtrArray *joined;  /* (owned): SandboxJoin */
   GPtrArray *wanted;  /* (owned): SandboxField of @set, unowned */
   gboolean is_filtered;
-  gboolean has_key; /* in the order */
+  gboolean has_key;      /* in the order */
+  gboolean reads_others; /* looks at other tables, too */
 };
 
 /* What a path of properties leads to. */

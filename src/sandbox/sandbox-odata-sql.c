@@ -45,10 +45,10 @@ sandbox_sql_new (const SandboxEntitySet *set)
   self->where = g_string_new (NULL);
   self->joins = g_string_new (NULL);
   self->bindings = g_array_new (FALSE, TRUE, sizeof (SandboxBinding));
-  g_array_set_clear_func (self->bindings, (GDestroyNotify) binding_clear);
+  g_array_set_clear_func (self->bindings, (GDestroyNotify)binding_clear);
   self->orderings = g_array_new (FALSE, TRUE, sizeof (SandboxOrdering));
-  g_array_set_clear_func (self->orderings, (GDestroyNotify) ordering_clear);
-  self->joined = g_ptr_array_new_with_free_func ((GDestroyNotify) join_free);
+  g_array_set_clear_func (self->orderings, (GDestroyNotify)ordering_clear);
+  self->joined = g_ptr_array_new_with_free_func ((GDestroyNotify)join_free);
   self->wanted = g_ptr_array_new ();
 
   return self;
@@ -89,21 +89,22 @@ sandbox_expression_fail (const SandboxExpression *self,
 }
 
 void
-sandbox_sql_add_binding (SandboxSql *self,
-                         SandboxLiteralKind kind,
-                         gint64 number,
-                         double real,
-                         const char *text)
+sandbox_sql_add_binding (
+    SandboxSql *self, SandboxLiteralKind kind, gint64 number, double real, const char *text)
 {
   SandboxBinding binding = { kind, number, real, g_strdup (text) };
 
   g_array_append_val (self->bindings, binding);
 }
 
+/* @sql: of the sandbox's own. */
 static void
-begin_condition (SandboxSql *self)
+append_condition (SandboxSql *self, const char *sql)
 {
   g_string_append (self->where, self->where->len > 0 ? " AND " : " WHERE ");
+  g_string_append (self->where, sql);
+  if (strstr (sql, "SELECT") != NULL)
+    self->reads_others = TRUE;
 }
 
 void
@@ -113,8 +114,7 @@ sandbox_sql_add_condition (SandboxSql *self, const char *sql, guint n_values, ..
 
   g_return_if_fail (self != NULL && sql != NULL);
 
-  begin_condition (self);
-  g_string_append (self->where, sql);
+  append_condition (self, sql);
   va_start (values, n_values);
   for (guint i = 0; i < n_values; i++)
     sandbox_sql_add_binding (self, SANDBOX_LITERAL_INTEGER, va_arg (values, gint64), 0, NULL);
@@ -126,8 +126,7 @@ sandbox_sql_add_text_condition (SandboxSql *self, const char *sql, const char *t
 {
   g_return_if_fail (self != NULL && sql != NULL && text != NULL);
 
-  begin_condition (self);
-  g_string_append (self->where, sql);
+  append_condition (self, sql);
   sandbox_sql_add_binding (self, SANDBOX_LITERAL_STRING, 0, 0, text);
   self->is_filtered = TRUE;
 }
@@ -135,10 +134,12 @@ sandbox_sql_add_text_condition (SandboxSql *self, const char *sql, const char *t
 void
 sandbox_sql_add_search (SandboxSql *self, const char *column, const char *text)
 {
+  g_autofree char *sql = NULL;
+
   g_return_if_fail (self != NULL && column != NULL && text != NULL);
 
-  begin_condition (self);
-  g_string_append_printf (self->where, "instr(lower(%s), lower(?)) > 0", column);
+  sql = g_strdup_printf ("instr(lower(%s), lower(?)) > 0", column);
+  append_condition (self, sql);
   sandbox_sql_add_binding (self, SANDBOX_LITERAL_STRING, 0, 0, text);
   self->is_filtered = TRUE;
 }
@@ -167,8 +168,10 @@ sandbox_sql_append_place (SandboxSql *self, GString *sql, const SandboxPlace *pl
   if (place->rest == NULL)
     {
       sandbox_sql_append_field (sql, place->alias, place->field);
+      if (place->field->sql != NULL)
+        self->reads_others = TRUE;
       if (g_str_equal (place->alias, "t") && !g_ptr_array_find (self->wanted, place->field, NULL))
-        g_ptr_array_add (self->wanted, (gpointer) place->field);
+        g_ptr_array_add (self->wanted, (gpointer)place->field);
       return;
     }
 
@@ -197,6 +200,7 @@ join (SandboxSql *self,
         return known;
     }
 
+  self->reads_others = TRUE;
   made = g_new0 (SandboxJoin, 1);
   made->path = g_strndup (path, length);
   made->set = set;
@@ -284,6 +288,7 @@ sandbox_sql_add_order (SandboxSql *self,
   sandbox_sql_append_place (self, sql, &place);
   ordering.sql = g_string_free (g_steal_pointer (&sql), FALSE);
   ordering.descending = descending;
+  ordering.field = g_str_equal (place.alias, "t") && place.rest == NULL ? place.field : NULL;
   g_array_append_val (self->orderings, ordering);
   if (g_str_equal (place.alias, "t") && g_str_equal (place.field->name, self->set->key))
     self->has_key = TRUE;
@@ -298,6 +303,17 @@ sandbox_sql_make_count (SandboxSql *self)
 
   return g_strdup_printf ("SELECT count(*) FROM \"%s\" AS t%s%s", self->set->name, self->joins->str,
                           self->where->str);
+}
+
+/* Rows of one value come in the order of their time, as they do in the index of the field. */
+static void
+append_recent (GString *sql, SandboxSql *self, gboolean descending)
+{
+  const SandboxField *field = g_array_index (self->orderings, SandboxOrdering, 0).field;
+
+  if (!self->has_key && self->set->recent != NULL && field != NULL
+      && field->type != SANDBOX_FIELD_TIME && (field->flags & SANDBOX_FIELD_INDEXED) != 0)
+    g_string_append_printf (sql, "t.\"%s\"%s, ", self->set->recent, descending ? " DESC" : "");
 }
 
 char *
@@ -318,6 +334,8 @@ sandbox_sql_make_page (SandboxSql *self, gboolean reverse)
       descending = ordering->descending;
       g_string_append_printf (sql, "%s%s, ", ordering->sql, descending != reverse ? " DESC" : "");
     }
+  if (self->orderings->len == 1)
+    append_recent (sql, self, descending != reverse);
   /* The key in the end, in the direction of the last, so that no two pages ever share a row and the
    * index is walked one way. */
   if (self->has_key)
@@ -337,7 +355,7 @@ sandbox_sql_bind (SandboxSql *self, sqlite3_stmt *statement)
   for (guint i = 0; i < self->bindings->len; i++)
     {
       SandboxBinding *binding = &g_array_index (self->bindings, SandboxBinding, i);
-      int n = (int) i + 1;
+      int n = (int)i + 1;
 
       switch (binding->kind)
         {
@@ -361,7 +379,7 @@ sandbox_sql_bind (SandboxSql *self, sqlite3_stmt *statement)
         }
     }
 
-  return (int) self->bindings->len + 1;
+  return (int)self->bindings->len + 1;
 }
 
 void
@@ -390,7 +408,7 @@ sandbox_sql_make_fingerprint (SandboxSql *self)
 
       /* With its length, so that no text can look like the next value. */
       g_string_append_printf (text, "\n%d:%" G_GINT64_FORMAT ":%.17g:%" G_GSIZE_FORMAT ":%s",
-                              (int) binding->kind, binding->number, binding->real,
+                              (int)binding->kind, binding->number, binding->real,
                               binding->text != NULL ? strlen (binding->text) : 0,
                               binding->text != NULL ? binding->text : "");
     }
@@ -398,10 +416,19 @@ sandbox_sql_make_fingerprint (SandboxSql *self)
   return g_string_free (text, FALSE);
 }
 
-gboolean
-sandbox_sql_is_unfiltered (SandboxSql *self)
+guint64
+sandbox_sql_get_generation (SandboxSql *self, SandboxStore *store, gboolean with_order)
 {
-  g_return_val_if_fail (self != NULL, FALSE);
+  gboolean rows_only;
 
-  return !self->is_filtered;
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (SANDBOX_IS_STORE (store), 0);
+
+  if (self->reads_others)
+    return sandbox_store_get_generation (store);
+
+  /* Without a filter only a row that comes or goes changes what is found. */
+  rows_only = !self->is_filtered && !with_order;
+
+  return sandbox_store_get_table_generation (store, self->set->name, rows_only);
 }

@@ -51,9 +51,9 @@ void sandbox_sql_want_indexes (SandboxSql *self, SandboxStore *store);
 /* Returns: (transfer full): the conditions and their values, to know the same question again. */
 char *sandbox_sql_make_fingerprint (SandboxSql *self);
 
-/* Returns: TRUE where the conditions of callers and filters ask for no field but the tenant and the
- * folder, so that an answer is good until a row comes or goes. */
-gboolean sandbox_sql_is_unfiltered (SandboxSql *self);
+/* Returns: a number that stays the same as long as nothing was written that may change which rows
+ * the question finds. @with_order: or in which order. */
+guint64 sandbox_sql_get_generation (SandboxSql *self, SandboxStore *store, gboolean with_order);
 
 /* Appends a field's column or expression over the table @alias. */
 void sandbox_sql_append_field (GString *sql, const char *alias, const SandboxField *field);

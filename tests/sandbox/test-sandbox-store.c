@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "sandbox-count.h"
+#include "sandbox-page.h"
 #include "sandbox-odata-query.h"
 #include "sandbox-schema.h"
 #include "sandbox-store.h"
@@ -68,8 +69,8 @@ ask (SandboxStore *store, const char *sql)
 static void
 add_role (SandboxStore *store, const char *name)
 {
-  sqlite3_stmt *statement =
-      sandbox_store_prepare (store, "INSERT INTO \"Roles\" (\"TenantId\", \"Name\") VALUES (1, ?)");
+  sqlite3_stmt *statement = sandbox_store_prepare (
+      store, "INSERT INTO \"Roles\" (\"TenantId\", \"Name\") VALUES (1, ?)");
 
   sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
   g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_DONE);
@@ -234,7 +235,7 @@ assert_refused (const char *file, SandboxStoreErrorCode code)
   g_autoptr (SandboxStore) store = sandbox_store_new (file, &error);
 
   g_assert_null (store);
-  g_assert_error (error, SANDBOX_STORE_ERROR, (int) code);
+  g_assert_error (error, SANDBOX_STORE_ERROR, (int)code);
   g_test_message ("%s", error->message);
 }
 
@@ -289,8 +290,8 @@ make_question (const char *filter, const char *orderby)
 
   sandbox_sql_add_condition (sql, "t.\"TenantId\" = ?", 1, G_GINT64_CONSTANT (1));
   if (filter != NULL)
-    g_hash_table_insert (options, (gpointer) "$filter", (gpointer) filter);
-  g_hash_table_insert (options, (gpointer) "$orderby", (gpointer) orderby);
+    g_hash_table_insert (options, (gpointer) "$filter", (gpointer)filter);
+  g_hash_table_insert (options, (gpointer) "$orderby", (gpointer)orderby);
   query = sandbox_query_parse (jobs, options, FALSE, &error);
   g_assert_no_error (error);
   sandbox_query_apply (query, sql, &error);
@@ -336,9 +337,9 @@ test_plans (void)
       explain = g_strconcat ("EXPLAIN QUERY PLAN ", page, NULL);
       statement = sandbox_store_prepare (store, explain);
       g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
-      g_test_message ("%s", (const char *) sqlite3_column_text (statement, 3));
+      g_test_message ("%s", (const char *)sqlite3_column_text (statement, 3));
       g_assert_nonnull (
-          strstr ((const char *) sqlite3_column_text (statement, 3), "COVERING INDEX"));
+          strstr ((const char *)sqlite3_column_text (statement, 3), "COVERING INDEX"));
       g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_DONE);
       sandbox_store_done (statement);
     }
@@ -350,26 +351,75 @@ test_counts (void)
   static const char insert[] = "INSERT INTO \"Jobs\" (\"TenantId\", \"OrganizationUnitId\", "
                                "\"Key\", \"State\", \"CreationTime\") VALUES"
                                " (1, 1, 'k', 4, 1), (1, 1, 'k', 5, 2), (1, 1, 'k', 5, 3)";
-  const SandboxEntitySet *jobs = sandbox_entity_set_find ("Jobs");
   g_autoptr (SandboxStore) store = open_store (NULL);
   g_autoptr (SandboxSql) all = make_question (NULL, "Id");
   g_autoptr (SandboxSql) faulted = make_question ("State eq 'Faulted'", "Id");
   g_autoptr (SandboxSql) successful = make_question ("State eq 'Successful'", "Id");
 
-  g_assert_cmpint (sandbox_count (store, jobs, all), ==, 0);
+  g_assert_cmpint (sandbox_count (store, all), ==, 0);
   sandbox_store_exec (store, insert);
   for (int i = 0; i < 2; i++)
     {
-      g_assert_cmpint (sandbox_count (store, jobs, all), ==, 3);
-      g_assert_cmpint (sandbox_count (store, jobs, faulted), ==, 1);
-      g_assert_cmpint (sandbox_count (store, jobs, successful), ==, 2);
+      g_assert_cmpint (sandbox_count (store, all), ==, 3);
+      g_assert_cmpint (sandbox_count (store, faulted), ==, 1);
+      g_assert_cmpint (sandbox_count (store, successful), ==, 2);
     }
   sandbox_store_exec (store, "UPDATE \"Jobs\" SET \"State\" = 4");
-  g_assert_cmpint (sandbox_count (store, jobs, all), ==, 3);
-  g_assert_cmpint (sandbox_count (store, jobs, faulted), ==, 3);
-  g_assert_cmpint (sandbox_count (store, jobs, successful), ==, 0);
+  g_assert_cmpint (sandbox_count (store, all), ==, 3);
+  g_assert_cmpint (sandbox_count (store, faulted), ==, 3);
+  g_assert_cmpint (sandbox_count (store, successful), ==, 0);
   sandbox_store_exec (store, "DELETE FROM \"Jobs\" WHERE \"CreationTime\" = 2");
-  g_assert_cmpint (sandbox_count (store, jobs, all), ==, 2);
+  g_assert_cmpint (sandbox_count (store, all), ==, 2);
+}
+
+#define N_MANY 60000
+
+/* Asserts that each page of @sql is what the whole list holds there. */
+static void
+assert_pages (SandboxStore *store, SandboxSql *sql, gint64 first, guint count)
+{
+  g_autoptr (GArray) all = sandbox_page_find (store, sql, 0, N_MANY * 2);
+
+  g_assert_cmpuint (all->len, ==, count);
+  g_assert_cmpint (g_array_index (all, gint64, 0), ==, first);
+  for (gint64 skip = 0; skip < count + 10; skip += count / 7)
+    {
+      g_autoptr (GArray) page = sandbox_page_find (store, sql, skip, 10);
+
+      g_assert_cmpuint (page->len, ==, (guint)CLAMP (count - skip, 0, 10));
+      for (guint i = 0; i < page->len; i++)
+        g_assert_cmpint (g_array_index (page, gint64, i), ==,
+                         g_array_index (all, gint64, skip + i));
+    }
+}
+
+/* So many rows without an index that every walk is a long one, and the order is kept. */
+static void
+test_long_walks (void)
+{
+  static const char insert[]
+      = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) "
+        "INSERT INTO \"Jobs\" (\"TenantId\", \"OrganizationUnitId\", \"Key\", \"State\", "
+        "\"CreationTime\", \"Info\") SELECT 1, 1, 'k', 5, i, 'info ' || (i * 7919 % 60000) FROM n";
+  g_autoptr (SandboxStore) store = open_store (NULL);
+  g_autoptr (SandboxSql) sql = make_question ("contains(tolower(Info),'info')", "Info");
+  g_autoptr (GArray) before = NULL;
+  sqlite3_stmt *statement = sandbox_store_prepare (store, insert);
+  gint64 first;
+
+  sqlite3_bind_int (statement, 1, N_MANY);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_DONE);
+  sandbox_store_done (statement);
+
+  before = sandbox_page_find (store, sql, 0, 2);
+  first = g_array_index (before, gint64, 0);
+  assert_pages (store, sql, first, N_MANY);
+
+  /* Now another row is the first one. */
+  sandbox_store_exec (store, "UPDATE \"Jobs\" SET \"Info\" = 'info' WHERE \"Id\" = 4711");
+  assert_pages (store, sql, 4711, N_MANY);
+  sandbox_store_exec (store, "DELETE FROM \"Jobs\" WHERE \"Id\" = 4711");
+  assert_pages (store, sql, first, N_MANY - 1);
 }
 
 #define ADD(path, test) g_test_add ("/sandbox/store/" path, Fixture, NULL, set_up, test, tear_down)
@@ -385,6 +435,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/store/many-statements", test_many_statements);
   g_test_add_func ("/sandbox/store/plans", test_plans);
   g_test_add_func ("/sandbox/store/counts", test_counts);
+  g_test_add_func ("/sandbox/store/long-walks", test_long_walks);
   ADD ("file", test_file);
   ADD ("migration", test_migration);
   ADD ("in-use", test_in_use);
