@@ -318,9 +318,12 @@ flap_changed_cb (BatonResourceView *self)
   self->details_shown = adw_flap_get_reveal_flap (self->flap);
 }
 
+/* A pane that was closed stays so for other rows; a second click on the same row asks for it. */
 static void
-pressed_cb (BatonResourceView *self)
+pressed_cb (BatonResourceView *self, gboolean again)
 {
+  if (again)
+    self->details_wanted = TRUE;
   if (self->details_wanted || adw_flap_get_folded (self->flap))
     _baton_resource_view_show_details (self, TRUE);
 }

@@ -41,7 +41,8 @@ struct _BatonTable
   /* A click with Ctrl: see toggle_idle_cb(). */
   guint toggle_source;
   guint toggled_position;
-  gboolean was_selected;
+  gboolean was_selected; /* the row that is clicked, before */
+  gboolean was_alone;    /* and nothing else was */
 };
 
 enum
@@ -375,11 +376,12 @@ primary_pressed_cb (BatonTable *self, int n_press, double x, double y, GtkGestur
   BatonRow *row = cell != NULL ? baton_cell_get_row (cell) : NULL;
 
   self->toggled_position = GTK_INVALID_LIST_POSITION;
-  if (row == NULL || self->list == NULL
-      || (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) != GDK_CONTROL_MASK)
-    return;
-  self->toggled_position = baton_row_get_position (row);
-  self->was_selected = is_selected (self, self->toggled_position);
+  self->was_selected = row != NULL && self->list != NULL
+                       && is_selected (self, baton_row_get_position (row));
+  self->was_alone = self->was_selected && baton_paged_list_get_n_selected (self->list) == 1;
+  if (row != NULL && self->list != NULL
+      && (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == GDK_CONTROL_MASK)
+    self->toggled_position = baton_row_get_position (row);
 }
 
 static void
@@ -395,7 +397,7 @@ primary_released_cb (BatonTable *self, int n_press, double x, double y, GtkGestu
   if (self->toggled_position != GTK_INVALID_LIST_POSITION && self->toggle_source == 0)
     self->toggle_source = g_idle_add (toggle_idle_cb, self);
   if (n_press == 1 && !(state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)))
-    g_signal_emit (self, signals[SIGNAL_PRESSED], 0);
+    g_signal_emit (self, signals[SIGNAL_PRESSED], 0, self->was_alone);
 }
 
 static void
@@ -488,8 +490,9 @@ baton_table_class_init (BatonTableClass *klass)
   signals[SIGNAL_ACTIVATE]
       = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 1, G_TYPE_UINT);
-  signals[SIGNAL_PRESSED] = g_signal_new ("pressed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
-                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_PRESSED]
+      = g_signal_new ("pressed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   signals[SIGNAL_RANGE_CHANGED]
       = g_signal_new ("range-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 0);

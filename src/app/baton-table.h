@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * The column view of one resource: columns as its description says, sorted by the server, shown and ordered as the person
  * chose (kept in GSettings). Its accessible name is the resource's title. Main thread.
  *
- * Signals: activate (guint position): a row was double-clicked or Enter was pressed on it. pressed (): a row was clicked plainly.
+ * Signals: activate (guint position): a row was double-clicked or Enter was pressed on it.
+ * pressed (gboolean again): a row was clicked plainly; again: it alone was selected already.
  * range-changed (): other rows are on screen. menu (double x, double y): the context menu is asked for; the row is selected.
  */
 #define BATON_TYPE_TABLE (baton_table_get_type ())

@@ -77,6 +77,25 @@ select_only (Stage *stage, guint position)
   ui_settle ();
 }
 
+/* Returns: (nullable): a cell of that row that is on screen. */
+static GtkWidget *
+find_cell (GtkWidget *root, guint position)
+{
+  if (BATON_IS_CELL (root) && gtk_widget_get_mapped (root)
+      && baton_cell_get_row (BATON_CELL (root)) != NULL
+      && baton_row_get_position (baton_cell_get_row (BATON_CELL (root))) == position)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_cell (child, position);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 static void
 test_names (void)
 {
@@ -320,6 +339,56 @@ test_copy (void)
   tear_down (&stage);
 }
 
+/* A plain click in the middle of a cell of that row, as far as the table's own gesture is concerned. */
+static void
+click_row (Stage *stage, guint position)
+{
+  GtkWidget *columns = ui_find (stage->view, GTK_TYPE_COLUMN_VIEW, "Jobs");
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (columns);
+  GtkWidget *cell = find_cell (columns, position);
+  double x, y;
+
+  g_assert_nonnull (cell);
+  ui_wait (gtk_widget_get_height (cell) > 0);
+  gtk_widget_translate_coordinates (cell, columns, 4, gtk_widget_get_height (cell) / 2.0, &x, &y);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_GESTURE_CLICK (controller)
+          || gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (controller)) != GDK_BUTTON_PRIMARY)
+        continue;
+      g_signal_emit_by_name (controller, "pressed", 1, x, y);
+      select_only (stage, position);
+      g_signal_emit_by_name (controller, "released", 1, x, y);
+      ui_settle ();
+    }
+}
+
+/* Closed details stay closed for another row, and come back for the same one. */
+static void
+test_details_again (void)
+{
+  Stage stage = { 0 };
+  AdwFlap *flap;
+
+  set_up (&stage, "jobs", NULL);
+  ui_wait (is_loaded (&stage));
+  flap = ADW_FLAP (ui_find (stage.view, ADW_TYPE_FLAP, NULL));
+  g_assert_false (adw_flap_get_folded (flap));
+  ui_wait (find_cell (stage.view, 1) != NULL);
+
+  click_row (&stage, 0);
+  g_assert_true (adw_flap_get_reveal_flap (flap));
+  activate (&stage, "close-details");
+  g_assert_false (adw_flap_get_reveal_flap (flap));
+  click_row (&stage, 1);
+  g_assert_false (adw_flap_get_reveal_flap (flap));
+  click_row (&stage, 1);
+  g_assert_true (adw_flap_get_reveal_flap (flap));
+  tear_down (&stage);
+}
+
 /* What is kept per folder asks for one first. */
 static void
 test_folder (void)
@@ -373,6 +442,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/baton/app/resource-view/refresh-stays", test_refresh);
   g_test_add_func ("/baton/app/resource-view/actions", test_actions);
   g_test_add_func ("/baton/app/resource-view/copy", test_copy);
+  g_test_add_func ("/baton/app/resource-view/details-again", test_details_again);
   g_test_add_func ("/baton/app/resource-view/folder", test_folder);
   g_test_add_func ("/baton/app/resource-view/error", test_error);
   return g_test_run ();
