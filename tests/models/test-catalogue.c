@@ -63,6 +63,7 @@ static void
 check_fields (const BatonResource *resource, GHashTable *icons)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint n_default = 0;
 
   for (const BatonField *field = resource->fields; field->id != NULL; field++)
@@ -70,6 +71,9 @@ check_fields (const BatonResource *resource, GHashTable *icons)
       gboolean is_column = (field->flags & (BATON_FIELD_DETAIL | BATON_FIELD_HIDDEN)) == 0;
 
       g_assert_true (g_hash_table_add (seen, (gpointer) field->id));
+      /* What stands beside each other is told apart by its title. */
+      g_assert_true (g_hash_table_add (
+          titles, g_strdup_printf ("%s/%s", field->section != NULL ? field->section : "", field->title)));
       g_assert_nonnull (field->property);
       g_assert_nonnull (field->title);
       g_assert_cmpint (field->states != NULL, ==, field->kind == BATON_FIELD_STATE);

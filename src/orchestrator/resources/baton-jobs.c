@@ -66,7 +66,7 @@ static const BatonField fields[] = {
   { "key", "Key", N_("Key"), BATON_FIELD_TEXT, BATON_FIELD_HIDDEN | BATON_FIELD_MONOSPACE },
   { "trigger", "StartingScheduleId", N_("Trigger ID"), BATON_FIELD_NUMBER,
     BATON_FIELD_HIDDEN | BATON_FIELD_MONOSPACE },
-  { "source-text", "Source", N_("Source"), BATON_FIELD_TEXT, BATON_FIELD_DETAIL },
+  { "source-text", "Source", N_("Source name"), BATON_FIELD_TEXT, BATON_FIELD_DETAIL },
   { "reference", "Reference", N_("Reference"), BATON_FIELD_TEXT, BATON_FIELD_DETAIL },
   { "entry-point", "EntryPointPath", N_("Entry point"), BATON_FIELD_TEXT, BATON_FIELD_DETAIL },
   { "version", "Release/ProcessVersion", N_("Version"), BATON_FIELD_TEXT, BATON_FIELD_DETAIL },
