@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# with-bus.sh SITUATION PROGRAM: runs PROGRAM where SITUATION holds, with nothing of the user's session in reach.
+# with-bus.sh SITUATION PROGRAM [ARGUMENT…]: runs PROGRAM where SITUATION holds, with nothing of the user's session in reach.
 set -eu
 
 situation=$1
-program=$2
+shift
 here=$(cd "$(dirname "$0")" && pwd)
 password='a keyring of a test'
 
@@ -23,13 +23,14 @@ if [ -z "${BATON_TEST_BUS:-}" ]; then
   case $situation in
     file)
       export SECRET_BACKEND=file SECRET_FILE_TEST_PATH="$dir/keyring" SECRET_FILE_TEST_PASSWORD="$password"
-      # libsecret leaks the etag of its file, from a stack that names only GIO. The other situations look for leaks.
+      # libsecret leaks the etag of its file at each writing (g_file_replace_contents_finish() overwrites the last one), from a
+      # stack that names only GIO, as much else does. The other situations look for leaks.
       export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0"
-      "$program"
+      "$@"
       exit
       ;;
     no-bus)
-      "$program"
+      "$@"
       exit
       ;;
   esac
@@ -51,7 +52,7 @@ if [ -z "${BATON_TEST_BUS:-}" ]; then
   </policy>
 </busconfig>
 END
-  BATON_TEST_BUS=1 dbus-run-session --config-file="$dir/bus.conf" -- "$0" "$situation" "$program"
+  BATON_TEST_BUS=1 dbus-run-session --config-file="$dir/bus.conf" -- "$0" "$situation" "$@"
   exit
 fi
 
@@ -84,23 +85,23 @@ stop_service () {
 
 case $situation in
   no-service)
-    "$program"
+    "$@"
     ;;
   keyring)
     start_keyring unlocked
-    "$program"
+    "$@"
     stop_service
     ;;
   locked)
     # One that has something of ours, and was not unlocked since the user came.
     start_keyring unlocked
-    BATON_TEST_SITUATION=seed "$program" > "$XDG_RUNTIME_DIR/seed.log" 2>&1 || {
+    BATON_TEST_SITUATION=seed "$@" > "$XDG_RUNTIME_DIR/seed.log" 2>&1 || {
       sed 's/^/# /' "$XDG_RUNTIME_DIR/seed.log"
       exit 1
     }
     stop_service
     start_keyring locked
-    "$program"
+    "$@"
     stop_service
     ;;
   prompts)
@@ -118,7 +119,7 @@ case $situation in
     ) &
     service=$!
     wait_for_service
-    "$program"
+    "$@"
     stop_service
     ;;
 esac

@@ -20,11 +20,15 @@ clean () {
 trap clean EXIT
 trap 'exit 143' TERM INT
 
-unset DBUS_SESSION_BUS_ADDRESS WAYLAND_DISPLAY DESKTOP_STARTUP_ID
-mkdir -m 700 "$dir/run"
-export XDG_RUNTIME_DIR="$dir/run" XDG_CONFIG_HOME="$dir/config" XDG_DATA_HOME="$dir/data" XDG_CACHE_HOME="$dir/cache"
-# A keyring in a file of this run: libsecret then needs no bus.
-export SECRET_BACKEND=file SECRET_FILE_TEST_PATH="$dir/keyring" SECRET_FILE_TEST_PASSWORD='a keyring of a test'
+unset WAYLAND_DISPLAY DESKTOP_STARTUP_ID
+export XDG_CONFIG_HOME="$dir/config" XDG_CACHE_HOME="$dir/cache"
+# with-bus.sh around this brings a bus with a keyring; else it is a keyring in a file of this run: libsecret then needs no bus.
+if [ -z "${BATON_TEST_BUS:-}" ]; then
+  unset DBUS_SESSION_BUS_ADDRESS
+  mkdir -m 700 "$dir/run"
+  export XDG_RUNTIME_DIR="$dir/run" XDG_DATA_HOME="$dir/data"
+  export SECRET_BACKEND=file SECRET_FILE_TEST_PATH="$dir/keyring" SECRET_FILE_TEST_PASSWORD='a keyring of a test'
+fi
 
 # The server picks a free number itself and tells it when it listens.
 mkfifo "$dir/number"
