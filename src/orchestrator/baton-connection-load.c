@@ -109,9 +109,14 @@ load_return (Load *load, GError *error)
     }
 
   if (task == NULL)
-    g_clear_error (&error);
+    {
+      g_clear_error (&error);
+    }
   else if (error != NULL)
-    g_task_return_error (task, error);
+    {
+      baton_token_keeper_give_up (load->connection->keeper);
+      g_task_return_error (task, error);
+    }
   else
     g_task_return_pointer (task, g_steal_pointer (&load->keyring_error),
                            (GDestroyNotify) g_error_free);
@@ -263,6 +268,21 @@ decode_folders (JsonNode *root, gpointer data, GError **error)
 }
 
 static void
+baton_connection_kept_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Load) load = user_data;
+  g_autoptr (GError) error = NULL;
+
+  baton_token_keeper_keep_finish (BATON_TOKEN_KEEPER (object), result, &load->keyring_error,
+                                  &error);
+  if (is_cancelled (load))
+    return;
+
+  _baton_connection_set_progress (load->connection, NULL);
+  load_return (load, g_steal_pointer (&error));
+}
+
+static void
 load_take_folders (Load *load)
 {
   BatonConnection *self = load->connection;
@@ -270,8 +290,14 @@ load_take_folders (Load *load)
   baton_folders_arrange (load->folders);
   _baton_connection_set_folders (self, load->folders);
   _baton_connection_set_error (self, NULL);
+  /* The address has proved good: only now is there something to keep. */
+  if (load->task != NULL)
+    {
+      baton_token_keeper_keep_async (self->keeper, load->cancellable, baton_connection_kept_cb,
+                                     g_rc_box_acquire (load));
+      return;
+    }
   _baton_connection_set_progress (self, NULL);
-  load_return (load, NULL);
 }
 
 static void
@@ -613,8 +639,7 @@ baton_connection_signed_in_cb (GObject *object, GAsyncResult *result, gpointer u
   g_autoptr (Load) load = user_data;
   g_autoptr (GError) error = NULL;
 
-  baton_token_keeper_sign_in_finish (BATON_TOKEN_KEEPER (object), result, &load->keyring_error,
-                                     &error);
+  baton_token_keeper_try_finish (BATON_TOKEN_KEEPER (object), result, &error);
 
   if (is_cancelled (load))
     return;
@@ -688,8 +713,8 @@ baton_connection_open_async (BatonConnection *self,
   _baton_connection_set_progress (self, _("Asking for an access token…"));
 
   if (secret != NULL)
-    baton_token_keeper_sign_in_async (self->keeper, secret, load->cancellable,
-                                      baton_connection_signed_in_cb, g_rc_box_acquire (load));
+    baton_token_keeper_try_async (self->keeper, secret, load->cancellable,
+                                  baton_connection_signed_in_cb, g_rc_box_acquire (load));
   else
     baton_token_keeper_get_token_async (self->keeper, load->cancellable,
                                         baton_connection_got_token_cb, g_rc_box_acquire (load));

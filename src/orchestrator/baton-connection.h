@@ -33,7 +33,8 @@ BatonPipeline *baton_connection_get_pipeline (BatonConnection *self);
 
 /* Signs in (with @secret where it is given, else with what the store has), then asks, at the same
  * time, for folders, the user, the permissions and the tenants; completes when the folders are
- * there. Where the account has no tenant, the first that the key can see is taken.
+ * there. Where the account has no tenant, the first that the key can see is taken. @secret comes to
+ * the keyring only then; where it fails or is cancelled, the keyring is as it was.
  * Errors: as of the keeper; WRONG_ADDRESS where the token was issued but the tenant's address
  * refused it: then baton_connection_get_tenants() offers what the key can see. @keyring_error of
  * finish: as of the keeper. */

@@ -10,6 +10,7 @@ typedef struct
   BatonSecretStore *store;
   GtkWidget *page;
   GtkWidget *window;
+  guint n_changes; /* of what is kept */
 } Form;
 
 static void
@@ -284,6 +285,126 @@ test_wrong_address (void)
   ui_fixture_tear_down (&fixture);
 }
 
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  GListModel **list = user_data;
+
+  *list = baton_secret_store_list_finish (BATON_SECRET_STORE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+/* What the keyring keeps for Baton. */
+static guint
+count_items (Form *form)
+{
+  g_autoptr (GListModel) list = NULL;
+
+  baton_secret_store_list_async (form->store, NULL, listed_cb, &list);
+  ui_wait (list != NULL);
+  return g_list_model_get_n_items (list);
+}
+
+static gboolean
+passed_cb (gpointer user_data)
+{
+  gboolean *passed = user_data;
+
+  *passed = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+let_pass (guint milliseconds)
+{
+  gboolean passed = FALSE;
+
+  g_timeout_add (milliseconds, passed_cb, &passed);
+  ui_wait (passed);
+}
+
+/* Memory first, then the keyring: the second change is on the way there. */
+static void
+cancel_while_kept_cb (Form *form)
+{
+  if (++form->n_changes == 2)
+    baton_sign_in_page_cancel (BATON_SIGN_IN_PAGE (form->page));
+}
+
+/* What is cancelled, or fails and is left, leaves nothing in the keyring; what succeeds, one item. */
+static void
+test_keyring (void)
+{
+  static const char *const slow[] = { "--jobs=100", "--latency=100", NULL };
+  static const char *const stages[] = { "Asking for an access token…", "Asking for the folders…" };
+  UiFixture fixture = { NULL };
+  g_autoptr (BatonConnection) connection = NULL;
+  g_autofree char *wrong = NULL;
+  g_autofree char *key = NULL;
+  Form form = { NULL };
+  guint before;
+
+  ui_fixture_set_up (&fixture, slow);
+  key = dup_user_key (&fixture);
+  form_open (&form);
+  before = count_items (&form);
+  g_signal_connect (form.page, "signed-in", G_CALLBACK (signed_in_cb), &connection);
+  type (&form, "Orchestrator address",
+        baton_deployment_get_base_url (baton_account_get_deployment (fixture.account)));
+  type (&form, "User key", key);
+  type (&form, "Client ID", baton_account_get_client_id (fixture.account));
+
+  for (guint i = 0; i < G_N_ELEMENTS (stages); i++)
+    {
+      click (&form, "Sign in");
+      ui_wait (shows (&form, stages[i]));
+      click (&form, "Cancel");
+      let_pass (400);
+      g_assert_cmpuint (count_items (&form), ==, before);
+    }
+
+  g_signal_connect_swapped (form.store, "changed", G_CALLBACK (cancel_while_kept_cb), &form);
+  click (&form, "Sign in");
+  ui_wait (form.n_changes >= 2);
+  let_pass (400);
+  g_signal_handlers_disconnect_by_data (form.store, &form);
+  g_assert_cmpuint (count_items (&form), ==, before);
+  g_assert_null (connection);
+
+  click (&form, "Sign in");
+  ui_wait (connection != NULL);
+  g_assert_cmpuint (count_items (&form), ==, before + 1);
+
+  /* Again, for the same account: in place of what was there, and a failure leaves that. */
+  baton_sign_in_page_set_account (BATON_SIGN_IN_PAGE (form.page),
+                                  baton_connection_get_account (connection), FALSE);
+  g_clear_object (&connection);
+  type (&form, "User key", key);
+  click (&form, "Sign in");
+  ui_wait (connection != NULL);
+  g_assert_cmpuint (count_items (&form), ==, before + 1);
+  g_clear_object (&connection);
+
+  wrong = g_strdup_printf ("%s/Production/Shared", fixture.origin);
+  type (&form, "Orchestrator address", wrong);
+  type (&form, "Tenant", "Shared");
+  click (&form, "Sign in");
+  ui_wait (shows (&form, "The key is good, the address is not"));
+  g_assert_cmpuint (count_items (&form), ==, before + 1);
+  form_close (&form);
+
+  form_open (&form);
+  type (&form, "Orchestrator address", wrong);
+  type (&form, "User key", key);
+  type (&form, "Client ID", baton_account_get_client_id (fixture.account));
+  click (&form, "Sign in");
+  ui_wait (shows (&form, "The key is good, the address is not"));
+  g_assert_cmpuint (count_items (&form), ==, before + 1);
+  form_close (&form);
+  ui_fixture_tear_down (&fixture);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -298,5 +419,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/baton/app/sign-in-page/cancel", test_cancel);
   g_test_add_func ("/baton/app/sign-in-page/methods", test_methods);
   g_test_add_func ("/baton/app/sign-in-page/wrong-address", test_wrong_address);
+  g_test_add_func ("/baton/app/sign-in-page/keyring", test_keyring);
   return g_test_run ();
 }

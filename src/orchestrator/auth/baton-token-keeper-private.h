@@ -36,6 +36,7 @@ struct _BatonTokenKeeper
   guint n_failures_in_row;
   gint64 not_before; /* monotonic: the next attempt, as far as nobody insists */
 
+  gboolean on_trial; /* the secret is in memory until somebody keeps it or gives it up */
   /* (owned) (nullable): forgotten here, but not revoked there: for a second try */
   BatonSecret *unrevoked;
 };

@@ -426,6 +426,9 @@ baton_token_keeper_dispose (GObject *object)
   if (self->clock != NULL)
     baton_clock_clear_timer (self->clock, &self->timer);
   g_clear_object (&self->flight);
+  if (self->on_trial)
+    baton_secret_store_drop_from_memory (self->store, baton_account_get_id (self->account));
+  self->on_trial = FALSE;
 
   G_OBJECT_CLASS (baton_token_keeper_parent_class)->dispose (object);
 }

@@ -78,6 +78,26 @@ gboolean baton_token_keeper_sign_in_finish (BatonTokenKeeper *self,
                                             GError **keyring_error,
                                             GError **error);
 
+/* The same in two steps: tried, it is in memory alone, and a token is there; then it is kept, or given
+ * up, and the keyring is as it was before. Disposing gives up too. */
+void baton_token_keeper_try_async (BatonTokenKeeper *self,
+                                   BatonSecret *secret,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gboolean baton_token_keeper_try_finish (BatonTokenKeeper *self,
+                                        GAsyncResult *result,
+                                        GError **error);
+void baton_token_keeper_keep_async (BatonTokenKeeper *self,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean baton_token_keeper_keep_finish (BatonTokenKeeper *self,
+                                         GAsyncResult *result,
+                                         GError **keyring_error,
+                                         GError **error);
+void baton_token_keeper_give_up (BatonTokenKeeper *self);
+
 /* Two outcomes, shown as two: @server_error of the revocation, @keyring_error of the forgetting;
  * NULL is success. FALSE only where cancelled. */
 void baton_token_keeper_revoke_async (BatonTokenKeeper *self,
