@@ -25,12 +25,12 @@ is_api (const SandboxPath *path, guint position)
   return is_segment (path, position, "odata") || is_segment (path, position, "api");
 }
 
-/* Other services have an "api" of their own below their name (fact sheet 1.4 number 2). */
+/* Other services, and the control of the sandbox, have an "api" of their own below their name (fact sheet 1.4 number 2). */
 static gboolean
 is_other_service (const SandboxPath *path, guint position)
 {
   return is_segment (path, position, "portal_") || is_segment (path, position, "identity_") ||
-         is_segment (path, position, "cloudrpa");
+         is_segment (path, position, "cloudrpa") || is_segment (path, position, "_sandbox");
 }
 
 void

@@ -5,6 +5,9 @@
 
 #include "baton-json.h"
 #include "baton-time.h"
+#include "sandbox-server.h"
+#include "sandbox-settings.h"
+#include "sandbox-version.h"
 
 static const SandboxBodyField *
 find (const SandboxBodyField *fields, const char *name)
@@ -133,6 +136,11 @@ sandbox_body_check (SandboxRequest *request,
 
       /* Annotations are no fields: "@odata.type", "Amount@odata.type". */
       if (strchr (members[i], '@') != NULL)
+        continue;
+      if (field != NULL && sandbox_version_lacks_field (field->name))
+        field = NULL;
+      if (field == NULL &&
+          sandbox_server_get_options (request->server)->bodies == SANDBOX_BODIES_LENIENT)
         continue;
       if (field == NULL || (sandbox_body_has (object, members[i]) && !is_of_kind (object, field)))
         {

@@ -3,6 +3,9 @@
 
 #include "sandbox-clock.h"
 
+/* A year. */
+#define FAR (366.0 * 24 * 3600 * G_USEC_PER_SEC)
+
 BatonClock *
 sandbox_clock_get (void)
 {
@@ -32,6 +35,21 @@ sandbox_clock_set (gint64 now)
     baton_clock_advance (sandbox_clock_get (), delta);
   else
     baton_clock_jump_wall (sandbox_clock_get (), delta);
+}
+
+gint64
+sandbox_clock_find_machine_time (gint64 time)
+{
+  double speed = baton_clock_get_speed (sandbox_clock_get ());
+  double left = (double)MAX (time - sandbox_clock_now (), 0);
+
+  return g_get_real_time () + (gint64)MIN (speed > 0 ? left / speed : FAR, FAR);
+}
+
+gint64
+sandbox_clock_seconds_until (gint64 machine_time)
+{
+  return MAX ((machine_time - g_get_real_time () + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC, 1);
 }
 
 void

@@ -18,6 +18,12 @@ gint64 sandbox_clock_now (void);
  * nothing. */
 void sandbox_clock_set (gint64 now);
 
+/* Returns: the machine's time, in microseconds since 1970, at which this clock shows @time; far off
+ * where it stands still. */
+gint64 sandbox_clock_find_machine_time (gint64 time);
+/* Returns: whole seconds of the machine until its time @machine_time, at least 1. */
+gint64 sandbox_clock_seconds_until (gint64 machine_time);
+
 /* Back to the machine's time, at @speed. */
 void sandbox_clock_reset (double speed);
 

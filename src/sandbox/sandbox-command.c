@@ -5,15 +5,18 @@
 
 #include "sandbox-command.h"
 
+#include "sandbox-control.h"
 #include "sandbox-dispatch.h"
 #include "sandbox-export.h"
 #include "sandbox-identity.h"
 #include "sandbox-operations.h"
 #include "sandbox-schema.h"
 #include "sandbox-seed.h"
+#include "sandbox-settings.h"
 #include "sandbox-writer.h"
 
 #define MAX_JOBS 1000000
+#define MAX_SPEED 100000
 /* From here on making an index while somebody waits would be felt. */
 #define MANY_JOBS 50000
 
@@ -30,10 +33,6 @@ typedef enum
   PORT,
   SEED,
   JOBS,
-  USER_KEY_TOKEN_LIFE,
-  PASSWORD_TOKEN_LIFE,
-  PAGE_CAP,
-  LATENCY,
   SPEED,
   N_NUMBERS,
 } NumberName;
@@ -62,60 +61,128 @@ check_numbers (const Number *numbers, GError **error)
   return TRUE;
 }
 
-gboolean
-sandbox_command_read (
-    SandboxOptions *options, SandboxCommand *command, int *argc, char ***argv, GError **error)
+/* What the line says, as it stands there. */
+typedef struct
 {
-  g_autoptr (GOptionContext) context = NULL;
-  g_autofree char *data = NULL;
-  gboolean with_parent = FALSE;
-  gboolean show_version = FALSE;
-  gboolean list_operations = FALSE;
-  Number numbers[N_NUMBERS] = {
-    [PORT] = { "port", 0, 0, 65535 },
-    [SEED] = { "seed", 1, 0, G_MAXUINT32 },
-    [JOBS] = { "jobs", 10000, 0, MAX_JOBS },
-    [USER_KEY_TOKEN_LIFE] = { "user-key-token-life", 86400, 1, G_MAXINT32 },
-    [PASSWORD_TOKEN_LIFE] = { "password-token-life", 1800, 1, G_MAXINT32 },
-    [PAGE_CAP] = { "page-cap", 0, 0, 1000 },
-    [LATENCY] = { "latency", 0, 0, 600000 },
-    [SPEED] = { "speed", 1, 0, 100000 },
+  Number numbers[N_NUMBERS];
+  char *data; /* (owned) (nullable) */
+  gboolean with_parent;
+  gboolean show_version;
+  gboolean list_operations;
+  GPtrArray *settings; /* (owned) (element-type utf8): by their place in the table, NULL if absent */
+} Line;
+
+static void
+line_init (Line *self)
+{
+  guint n = 0;
+
+  *self = (Line){
+    .numbers = {
+      [PORT] = { "port", 0, 0, 65535 },
+      [SEED] = { "seed", 1, 0, G_MAXUINT32 },
+      [JOBS] = { "jobs", 10000, 0, MAX_JOBS },
+      [SPEED] = { "speed", 1, 0, MAX_SPEED },
+    },
+    .settings = g_ptr_array_new_with_free_func (g_free),
   };
+  while (sandbox_settings ()[n].name != NULL)
+    n++;
+  g_ptr_array_set_size (self->settings, (int) n);
+}
+
+static void
+line_clear (Line *self)
+{
+  g_free (self->data);
+  g_ptr_array_unref (self->settings);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Line, line_clear)
+
+static void
+add_settings (GOptionContext *context, Line *line)
+{
+  const SandboxSetting *settings = sandbox_settings ();
+  g_autoptr (GArray) entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
+
+  for (guint i = 0; i < line->settings->len; i++)
+    {
+      GOptionEntry entry = { settings[i].name,
+                             0,
+                             0,
+                             G_OPTION_ARG_STRING,
+                             &line->settings->pdata[i],
+                             settings[i].help,
+                             settings[i].argument };
+
+      g_array_append_val (entries, entry);
+    }
+  g_option_context_add_main_entries (context, (GOptionEntry *) (void *) entries->data,
+                                     GETTEXT_PACKAGE);
+}
+
+static gboolean
+parse (Line *line, int *argc, char ***argv, GError **error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   const GOptionEntry entries[] = {
-    { "port", 0, 0, G_OPTION_ARG_INT64, &numbers[PORT].value,
+    { "port", 0, 0, G_OPTION_ARG_INT64, &line->numbers[PORT].value,
       N_ ("Port to listen on, 0 for any that is free"), N_ ("N") },
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &data,
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &line->data,
       N_ ("Keep everything in FILE (default: in memory)"), N_ ("FILE") },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &numbers[SEED].value,
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &line->numbers[SEED].value,
       N_ ("Make up the data from this number"), N_ ("N") },
-    { "jobs", 0, 0, G_OPTION_ARG_INT64, &numbers[JOBS].value,
+    { "jobs", 0, 0, G_OPTION_ARG_INT64, &line->numbers[JOBS].value,
       N_ ("Make up this many jobs (default: 10000)"), N_ ("N") },
-    { "user-key-token-life", 0, 0, G_OPTION_ARG_INT64, &numbers[USER_KEY_TOKEN_LIFE].value,
-      N_ ("Seconds that a token of a user key lives (default: 86400)"), N_ ("S") },
-    { "password-token-life", 0, 0, G_OPTION_ARG_INT64, &numbers[PASSWORD_TOKEN_LIFE].value,
-      N_ ("Seconds that a token of a password lives (default: 1800)"), N_ ("S") },
-    { "page-cap", 0, 0, G_OPTION_ARG_INT64, &numbers[PAGE_CAP].value,
-      N_ ("Give out no page of more rows than this"), N_ ("N") },
-    { "latency", 0, 0, G_OPTION_ARG_INT64, &numbers[LATENCY].value,
-      N_ ("Milliseconds to wait before each answer"), N_ ("MS") },
-    { "speed", 0, 0, G_OPTION_ARG_INT64, &numbers[SPEED].value,
+    { "speed", 0, 0, G_OPTION_ARG_INT64, &line->numbers[SPEED].value,
       N_ ("Let the clock of the sandbox run this many times as fast"), N_ ("N") },
-    { "with-parent", 0, 0, G_OPTION_ARG_NONE, &with_parent,
+    { "with-parent", 0, 0, G_OPTION_ARG_NONE, &line->with_parent,
       N_ ("End when the standard input closes"), NULL },
-    { "operations", 0, 0, G_OPTION_ARG_NONE, &list_operations,
+    { "operations", 0, 0, G_OPTION_ARG_NONE, &line->list_operations,
       N_ ("List the operations of the definition and whether they are there"), NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, N_ ("Print the version"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &line->show_version, N_ ("Print the version"), NULL },
     { NULL },
   };
 
-  g_return_val_if_fail (options != NULL && command != NULL, FALSE);
-
-  context = g_option_context_new (NULL);
   g_option_context_set_summary (
       context, _ ("A made-up UiPath Orchestrator on this computer, for trying and for tests."));
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  if (!g_option_context_parse (context, argc, argv, error) || !check_numbers (numbers, error))
+  add_settings (context, line);
+
+  return g_option_context_parse (context, argc, argv, error);
+}
+
+static gboolean
+read_settings (SandboxOptions *options, const Line *line, GError **error)
+{
+  const SandboxSetting *settings = sandbox_settings ();
+
+  for (guint i = 0; i < line->settings->len; i++)
+    {
+      const char *text = line->settings->pdata[i];
+
+      *sandbox_setting_locate (&settings[i], options) = settings[i].initial;
+      if (text != NULL && !sandbox_setting_set_text (&settings[i], options, text, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+sandbox_command_read (
+    SandboxOptions *options, SandboxCommand *command, int *argc, char ***argv, GError **error)
+{
+  g_auto (Line) line;
+
+  g_return_val_if_fail (options != NULL && command != NULL, FALSE);
+
+  line_init (&line);
+  *options = (SandboxOptions){ 0 };
+  if (!parse (&line, argc, argv, error) || !check_numbers (line.numbers, error) ||
+      !read_settings (options, &line, error))
     return FALSE;
   if (*argc > 1)
     {
@@ -123,29 +190,22 @@ sandbox_command_read (
                    (*argv)[1]);
       return FALSE;
     }
-
-  if (data != NULL && *data == '\0')
+  if (line.data != NULL && *line.data == '\0')
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                            _ ("--data needs the name of a file"));
       return FALSE;
     }
 
-  *command = show_version      ? SANDBOX_COMMAND_VERSION
-             : list_operations ? SANDBOX_COMMAND_OPERATIONS
-                               : SANDBOX_COMMAND_SERVE;
-  *options = (SandboxOptions){
-    .port = (guint)numbers[PORT].value,
-    .data = g_steal_pointer (&data),
-    .seed = (guint)numbers[SEED].value,
-    .jobs = (guint)numbers[JOBS].value,
-    .user_key_token_life = (int)numbers[USER_KEY_TOKEN_LIFE].value,
-    .password_token_life = (int)numbers[PASSWORD_TOKEN_LIFE].value,
-    .page_cap = (int)numbers[PAGE_CAP].value,
-    .latency = (int)numbers[LATENCY].value,
-    .speed = (int)numbers[SPEED].value,
-    .with_parent = with_parent,
-  };
+  *command = line.show_version      ? SANDBOX_COMMAND_VERSION
+             : line.list_operations ? SANDBOX_COMMAND_OPERATIONS
+                                    : SANDBOX_COMMAND_SERVE;
+  options->port = (guint) line.numbers[PORT].value;
+  options->data = g_steal_pointer (&line.data);
+  options->seed = (guint) line.numbers[SEED].value;
+  options->jobs = (guint) line.numbers[JOBS].value;
+  options->speed = (int) line.numbers[SPEED].value;
+  options->with_parent = line.with_parent;
 
   return TRUE;
 }
@@ -255,6 +315,7 @@ sandbox_command_make_server (SandboxStore *store, const SandboxOptions *options)
   SandboxServer *server = sandbox_server_new (store, options);
 
   sandbox_identity_init (server);
+  sandbox_server_add_operations (server, sandbox_control_operations);
   sandbox_export_init (server);
   for (gsize i = 0; sandbox_operations[i] != NULL; i++)
     sandbox_server_add_operations (server, sandbox_operations[i]);

@@ -8,11 +8,14 @@
 #include <baton-json.h>
 
 #include "sandbox-address.h"
+#include "sandbox-control.h"
 #include "sandbox-folder.h"
 #include "sandbox-identity.h"
+#include "sandbox-limits.h"
 #include "sandbox-list.h"
 #include "sandbox-permission.h"
 #include "sandbox-server.h"
+#include "sandbox-settings.h"
 #include "sandbox-write.h"
 
 #define ERROR_INVALID_REQUEST 1000
@@ -87,7 +90,8 @@ make_base (GUri *uri, const SandboxPath *path, const SandboxAddress *address)
 static const char *
 get_bearer (SandboxRequest *request)
 {
-  const char *value = soup_message_headers_get_one (
+  /* Two of them are one that nobody issued. */
+  const char *value = soup_message_headers_get_list (
       soup_server_message_get_request_headers (request->message), "Authorization");
 
   return value != NULL && g_ascii_strncasecmp (value, "Bearer ", 7) == 0 ? value + 7 : NULL;
@@ -246,6 +250,14 @@ reply_unknown (SandboxRequest *request, SandboxRouter *router, const SandboxPath
 static void
 reply_page (SandboxRequest *request)
 {
+  if (sandbox_control_is_for (request->message) ||
+      sandbox_server_get_options (request->server)->portal_pages != SANDBOX_PORTAL_PAGES_HTML)
+    {
+      sandbox_reply_error (request, SOUP_STATUS_NOT_FOUND, 0, "There is nothing at '%s'.",
+                           request->path);
+      return;
+    }
+
   sandbox_reply_html (
       request, SOUP_STATUS_OK,
       "<!DOCTYPE html>\n<html lang=\"en\"><head><meta "
@@ -296,6 +308,9 @@ serve (SandboxRequest *request,
       sandbox_reply_not_authenticated (request);
       return;
     }
+
+  if (!sandbox_limits_admit (request, path, address->n_base))
+    return;
 
   set = find_set (path, address->n_base);
   if (operation != NULL)

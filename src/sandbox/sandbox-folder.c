@@ -6,9 +6,15 @@
 #include <string.h>
 
 #include "sandbox-permission.h"
+#include "sandbox-server.h"
+#include "sandbox-settings.h"
 
+#define ERROR_INVALID_REQUEST 1000
 #define ERROR_INVALID_FOLDER 1100
 #define ERROR_FOLDER_REQUIRED 1101
+
+#define NO_HEADER (-1)
+#define CONTRADICTION (-2)
 
 static gint64
 find_folder (SandboxRequest *request, const char *column, const char *value)
@@ -38,7 +44,7 @@ decode_path (const char *encoded)
   if (length == 0 || length % 2 != 0)
     return NULL;
 
-  return g_convert ((const char *) bytes, (gssize) length, "UTF-8", "UTF-16LE", NULL, NULL, NULL);
+  return g_convert ((const char *)bytes, (gssize)length, "UTF-8", "UTF-16LE", NULL, NULL, NULL);
 }
 
 static const char *
@@ -47,35 +53,84 @@ skip_slash (const char *path)
   return *path == '/' ? path + 1 : path;
 }
 
-/* Returns: the folder, 0 where there is none, -1 where no header was sent. */
+static gint64
+find_by_id (SandboxRequest *request, const char *value)
+{
+  gint64 folder = 0;
+
+  return g_ascii_string_to_signed (value, 10, 1, G_MAXINT64, &folder, NULL) ? folder : 0;
+}
+
+static gint64
+find_by_key (SandboxRequest *request, const char *value)
+{
+  return find_folder (request, "Key", value);
+}
+
+static gint64
+find_by_path (SandboxRequest *request, const char *value)
+{
+  return find_folder (request, "FullyQualifiedName", skip_slash (value));
+}
+
+static gint64
+find_by_encoded_path (SandboxRequest *request, const char *value)
+{
+  g_autofree char *path = decode_path (value);
+
+  return path != NULL ? find_by_path (request, path) : 0;
+}
+
+/* Returns: the folder, 0 where there is none, NO_HEADER, or CONTRADICTION. */
 static gint64
 find_by_header (SandboxRequest *request)
 {
+  static const struct
+  {
+    const char *name;
+    gint64 (*find) (SandboxRequest *request, const char *value);
+  } kinds[] = {
+    { "X-UIPATH-OrganizationUnitId", find_by_id },
+    { "X-UIPATH-FolderKey", find_by_key },
+    { "X-UIPATH-FolderPath", find_by_path },
+    { "X-UIPATH-FolderPath-Encoded", find_by_encoded_path },
+  };
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
-  const char *value;
-  gint64 folder = 0;
+  gint64 folder = NO_HEADER;
 
-  value = soup_message_headers_get_one (headers, "X-UIPATH-OrganizationUnitId");
-  if (value != NULL && *value != '\0')
-    return g_ascii_string_to_signed (value, 10, 1, G_MAXINT64, &folder, NULL) ? folder : 0;
-
-  value = soup_message_headers_get_one (headers, "X-UIPATH-FolderKey");
-  if (value != NULL && *value != '\0')
-    return find_folder (request, "Key", value);
-
-  value = soup_message_headers_get_one (headers, "X-UIPATH-FolderPath");
-  if (value != NULL && *value != '\0')
-    return find_folder (request, "FullyQualifiedName", skip_slash (value));
-
-  value = soup_message_headers_get_one (headers, "X-UIPATH-FolderPath-Encoded");
-  if (value != NULL && *value != '\0')
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      g_autofree char *path = decode_path (value);
+      /* One that comes twice is a list of both, which no folder is called. */
+      const char *value = soup_message_headers_get_list (headers, kinds[i].name);
+      gint64 found;
 
-      return path != NULL ? find_folder (request, "FullyQualifiedName", skip_slash (path)) : 0;
+      if (value == NULL || *value == '\0')
+        continue;
+      found = kinds[i].find (request, value);
+      if (folder != NO_HEADER && folder != found)
+        return CONTRADICTION;
+      folder = found;
     }
 
-  return -1;
+  return folder;
+}
+
+/* Returns: the first folder that the caller sees, NO_HEADER where there is none. */
+static gint64
+find_first (SandboxRequest *request)
+{
+  gint64 folder = NO_HEADER;
+  sqlite3_stmt *statement = sandbox_store_prepare (
+      request->store, "SELECT \"FolderId\" FROM \"UserFolders\" WHERE \"TenantId\" = ? AND "
+                      "\"UserId\" = ? ORDER BY \"FolderId\" LIMIT 1");
+
+  sqlite3_bind_int64 (statement, 1, request->tenant);
+  sqlite3_bind_int64 (statement, 2, request->user);
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    folder = sqlite3_column_int64 (statement, 0);
+  sandbox_store_done (statement);
+
+  return folder;
 }
 
 gboolean
@@ -89,10 +144,23 @@ sandbox_folder_resolve (SandboxRequest *request, SandboxScope scope)
     return TRUE;
 
   folder = find_by_header (request);
-  if (folder == -1)
+  if (folder == CONTRADICTION)
+    {
+      /* Fact sheet 1.2: exactly one is to be sent. */
+      sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST,
+                           "Two headers mean different folders.");
+      return FALSE;
+    }
+  if (folder == NO_HEADER)
     {
       if (scope == SANDBOX_SCOPE_CROSS_FOLDER)
         return TRUE;
+      if (sandbox_server_get_options (request->server)->folder_header
+          == SANDBOX_FOLDER_HEADER_OPTIONAL)
+        folder = find_first (request);
+    }
+  if (folder == NO_HEADER)
+    {
       sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_FOLDER_REQUIRED,
                            "A folder is required for this action.");
       return FALSE;

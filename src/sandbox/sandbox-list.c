@@ -8,7 +8,9 @@
 #include "sandbox-permission.h"
 #include "sandbox-schema.h"
 #include "sandbox-server.h"
+#include "sandbox-settings.h"
 #include "sandbox-share.h"
+#include "sandbox-version.h"
 #include "sandbox-writer.h"
 
 #define ERROR_INVALID_REQUEST 1000
@@ -109,6 +111,9 @@ get_cap (SandboxRequest *request, const SandboxEntitySet *set)
 {
   int cap = sandbox_server_get_options (request->server)->page_cap;
 
+  if (sandbox_version_is_uncapped ())
+    return cap > 0 ? cap : G_MAXINT;
+
   return cap > 0 ? MIN (cap, set->max_top) : set->max_top;
 }
 
@@ -186,7 +191,8 @@ sandbox_list_reply (SandboxRequest *request, const SandboxEntitySet *set, Sandbo
   g_string_append_c (json, '{');
   append_context (json, request, set, "");
   /* Fact sheet 5.2: Jobs and QueueItems count only when asked. */
-  if (query->count || !set->count_on_demand)
+  if (query->count || !set->count_on_demand ||
+      sandbox_server_get_options (request->server)->count == SANDBOX_COUNT_ALWAYS)
     g_string_append_printf (json, ",\"@odata.count\":%" G_GINT64_FORMAT,
                             sandbox_count (request->store, sql));
   g_string_append_c (json, ',');

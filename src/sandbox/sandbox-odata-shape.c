@@ -3,6 +3,8 @@
 
 #include "sandbox-odata-shape.h"
 
+#include "sandbox-version.h"
+
 static void
 expand_free (SandboxExpand *self)
 {
@@ -72,7 +74,8 @@ read_selected (SandboxShape *self, SandboxLexer *lexer, GError **error)
     return FALSE;
 
   field = sandbox_entity_set_find_field (self->set, name);
-  if (field != NULL && (field->flags & SANDBOX_FIELD_HIDDEN) == 0)
+  if (field != NULL && (field->flags & SANDBOX_FIELD_HIDDEN) == 0 &&
+      !sandbox_version_lacks_field (field->name))
     {
       if (!g_ptr_array_find (self->fields, field, NULL))
         g_ptr_array_add (self->fields, (gpointer) field);

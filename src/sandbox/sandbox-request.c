@@ -5,6 +5,7 @@
 
 #include <baton-json.h>
 
+#include "sandbox-version.h"
 #include "sandbox-writer.h"
 
 #define CONTENT_ODATA "application/json; odata.metadata=minimal"
@@ -52,7 +53,7 @@ reply (SandboxRequest *self, guint status, const char *type, char *body, gsize l
 
   /* Fact sheet 1.1: every answer of the Orchestrator says which versions of its API it speaks. */
   if (self->base != NULL)
-    soup_message_headers_replace (headers, "api-supported-versions", "20.0");
+    soup_message_headers_replace (headers, "api-supported-versions", sandbox_version_get_header ());
   soup_message_headers_replace (headers, "Cache-Control", "no-cache, no-store");
   soup_server_message_set_status (self->message, status, NULL);
   if (body != NULL)

@@ -4,7 +4,10 @@
 #include "sandbox-server.h"
 
 #include "sandbox-connections.h"
+#include "sandbox-control.h"
 #include "sandbox-dispatch.h"
+#include "sandbox-settings.h"
+#include "sandbox-version.h"
 
 struct _SandboxServer
 {
@@ -15,7 +18,9 @@ struct _SandboxServer
   SandboxRouter *router;           /* (owned) */
   SandboxConnections *connections; /* (owned) */
   GHashTable *delayed;             /* (owned): Delayed that wait for their latency */
+  SandboxTraffic *traffic;         /* (owned) */
   SandboxOptions options;          /* its strings unowned */
+  SandboxOptions initial;          /* as the command line said */
   guint port;
 };
 
@@ -90,6 +95,14 @@ request_cb (SoupServer *soup,
   g_assert (SANDBOX_IS_SERVER (self));
 
   sandbox_connections_watch (self->connections, message);
+  if (sandbox_control_is_for (message))
+    {
+      if (sandbox_control_admit (message))
+        sandbox_dispatch (self, self->router, message);
+      return;
+    }
+
+  sandbox_traffic_watch (self->traffic, message);
   if (self->options.latency > 0)
     delay (self, message);
   else
@@ -120,6 +133,7 @@ sandbox_server_finalize (GObject *object)
   SandboxServer *self = SANDBOX_SERVER (object);
 
   g_hash_table_unref (self->delayed);
+  sandbox_traffic_free (self->traffic);
   sandbox_router_free (self->router);
 
   G_OBJECT_CLASS (sandbox_server_parent_class)->finalize (object);
@@ -138,6 +152,7 @@ static void
 sandbox_server_init (SandboxServer *self)
 {
   self->router = sandbox_router_new ();
+  self->traffic = sandbox_traffic_new (self->router);
   self->connections = sandbox_connections_new ();
   self->delayed = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) delayed_free, NULL);
   self->soup = soup_server_new ("server-header", "baton-sandbox/" PACKAGE_VERSION, NULL);
@@ -155,6 +170,8 @@ sandbox_server_new (SandboxStore *store, const SandboxOptions *options)
   self = g_object_new (SANDBOX_TYPE_SERVER, NULL);
   self->store = g_object_ref (store);
   self->options = *options;
+  self->initial = *options;
+  sandbox_version_speak (options);
 
   return self;
 }
@@ -208,4 +225,30 @@ sandbox_server_get_options (SandboxServer *self)
   g_return_val_if_fail (SANDBOX_IS_SERVER (self), NULL);
 
   return &self->options;
+}
+
+void
+sandbox_server_set_settings (SandboxServer *self, const SandboxOptions *options)
+{
+  g_return_if_fail (SANDBOX_IS_SERVER (self));
+  g_return_if_fail (options != NULL);
+
+  sandbox_settings_copy (&self->options, options);
+  sandbox_version_speak (&self->options);
+}
+
+void
+sandbox_server_restore_settings (SandboxServer *self)
+{
+  g_return_if_fail (SANDBOX_IS_SERVER (self));
+
+  sandbox_server_set_settings (self, &self->initial);
+}
+
+SandboxTraffic *
+sandbox_server_get_traffic (SandboxServer *self)
+{
+  g_return_val_if_fail (SANDBOX_IS_SERVER (self), NULL);
+
+  return self->traffic;
 }

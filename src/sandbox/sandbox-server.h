@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "sandbox-request.h"
+#include "sandbox-traffic.h"
 #include "sandbox-world.h"
 
 G_BEGIN_DECLS
@@ -19,5 +20,10 @@ guint sandbox_server_get_port (SandboxServer *self);
 /* Returns: (transfer none). */
 SandboxStore *sandbox_server_get_store (SandboxServer *self);
 const SandboxOptions *sandbox_server_get_options (SandboxServer *self);
+/* Takes the settings of @options, see sandbox-settings.h; or goes back to those of the start. */
+void sandbox_server_set_settings (SandboxServer *self, const SandboxOptions *options);
+void sandbox_server_restore_settings (SandboxServer *self);
+/* Returns: (transfer none). */
+SandboxTraffic *sandbox_server_get_traffic (SandboxServer *self);
 
 G_END_DECLS

@@ -54,6 +54,14 @@ typedef struct
   int page_cap;            /* 0: the service's own */
   int latency;             /* milliseconds */
   int speed;               /* seconds of its clock a second */
+  int count;               /* these are of sandbox-settings.h */
+  int bodies;
+  int row_version;
+  int folder_header;
+  int rate_limit; /* a minute and tenant; 0: none */
+  int retry_after;
+  int api_version; /* read by sandbox_settings_get_api_version() */
+  int portal_pages;
   gboolean with_parent;
 } SandboxOptions;
 

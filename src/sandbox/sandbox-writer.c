@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "sandbox-version.h"
+
 typedef struct
 {
   const SandboxField *field;
@@ -233,7 +235,7 @@ append_value (GString *json, const SandboxField *field, sqlite3_stmt *statement,
 static gboolean
 is_given (const SandboxShape *shape, const SandboxField *field, gboolean detail)
 {
-  if ((field->flags & SANDBOX_FIELD_HIDDEN) != 0 ||
+  if ((field->flags & SANDBOX_FIELD_HIDDEN) != 0 || sandbox_version_lacks_field (field->name) ||
       ((field->flags & SANDBOX_FIELD_DETAIL) != 0 && !detail))
     return FALSE;
 

@@ -8,8 +8,8 @@
 static char *
 read_line (GSubprocess *process)
 {
-  g_autoptr (GDataInputStream) stream =
-      g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autoptr (GDataInputStream) stream
+      = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
   g_autoptr (GError) error = NULL;
   char *line = g_data_input_stream_read_line (stream, NULL, NULL, &error);
 
@@ -22,14 +22,9 @@ read_line (GSubprocess *process)
 static gint64
 find_shared (SandboxTest *self)
 {
-  g_autoptr (SandboxAnswer) answer =
-      sandbox_test_send (self,
-                         "GET",
-                         "odata/Folders?$filter=FullyQualifiedName%20eq%20'Shared'",
-                         self->token,
-                         0,
-                         NULL,
-                         NULL);
+  g_autoptr (SandboxAnswer) answer
+      = sandbox_test_send (self, "GET", "odata/Folders?$filter=FullyQualifiedName%20eq%20'Shared'",
+                           self->token, 0, NULL, NULL);
 
   sandbox_assert_status (answer, 200);
 
@@ -42,8 +37,8 @@ sandbox_test_start (const char *option, ...)
 {
   SandboxTest *self = g_new0 (SandboxTest, 1);
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
-  g_autofree char *program =
-      g_test_build_filename (G_TEST_BUILT, "..", "src", "sandbox", "baton-sandbox", NULL);
+  g_autofree char *program
+      = g_test_build_filename (G_TEST_BUILT, "..", "src", "sandbox", "baton-sandbox", NULL);
   g_autofree char *line = NULL;
   g_autoptr (GError) error = NULL;
   va_list list;
@@ -52,13 +47,13 @@ sandbox_test_start (const char *option, ...)
   g_ptr_array_add (arguments, (gpointer) "--with-parent");
   va_start (list, option);
   for (; option != NULL; option = va_arg (list, const char *))
-    g_ptr_array_add (arguments, (gpointer) option);
+    g_ptr_array_add (arguments, (gpointer)option);
   va_end (list);
   g_ptr_array_add (arguments, NULL);
 
-  self->process = g_subprocess_newv ((const char *const *) arguments->pdata,
-                                     G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
-                                     &error);
+  self->process
+      = g_subprocess_newv ((const char *const *)arguments->pdata,
+                           G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   g_assert_no_error (error);
   line = read_line (self->process);
   self->ready = baton_json_parse_text (line, -1, &error);
@@ -158,8 +153,8 @@ sandbox_test_send (SandboxTest *self,
     {
       g_autoptr (GBytes) sent = g_bytes_new (body, strlen (body));
 
-      soup_message_set_request_body_from_bytes (
-          message, type != NULL ? type : "application/json", sent);
+      soup_message_set_request_body_from_bytes (message, type != NULL ? type : "application/json",
+                                                sent);
     }
 
   bytes = soup_session_send_and_read (self->session, message, NULL, &error);
@@ -170,6 +165,7 @@ sandbox_test_send (SandboxTest *self,
   answer->json = answer->node != NULL ? baton_json_peek_root_object (answer->node) : NULL;
   headers = soup_message_get_response_headers (message);
   answer->type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
+  answer->headers = soup_message_headers_ref (headers);
   answer->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
 
   return answer;
@@ -182,7 +178,59 @@ sandbox_answer_free (SandboxAnswer *self)
   g_clear_pointer (&self->node, json_node_unref);
   g_free (self->type);
   g_free (self->location);
+  g_clear_pointer (&self->headers, soup_message_headers_unref);
   g_free (self);
+}
+
+GSocketConnection *
+sandbox_test_connect (SandboxTest *self)
+{
+  g_autoptr (GUri) uri = g_uri_parse (self->origin, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GError) error = NULL;
+  GSocketConnection *connection = NULL;
+
+  g_socket_client_set_timeout (client, 30);
+  connection = g_socket_client_connect_to_host (client, g_uri_get_host (uri),
+                                                (guint16)g_uri_get_port (uri), NULL, &error);
+  g_assert_no_error (error);
+
+  return connection;
+}
+
+static char *
+take (GMemoryOutputStream *stream)
+{
+  g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, NULL);
+
+  return g_memory_output_stream_steal_data (stream);
+}
+
+char *
+sandbox_test_send_raw (SandboxTest *self, const char *request)
+{
+  g_autoptr (GSocketConnection) connection = sandbox_test_connect (self);
+  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  g_autoptr (GOutputStream) read = g_memory_output_stream_new_resizable ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_output_stream_write_all (output, request, strlen (request), NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_output_stream_splice (read, input, G_OUTPUT_STREAM_SPLICE_NONE, NULL, &error);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
+    g_assert_no_error (error);
+  g_output_stream_write_all (read, "", 1, NULL, NULL, NULL);
+
+  return take (G_MEMORY_OUTPUT_STREAM (read));
+}
+
+SandboxAnswer *
+sandbox_test_control (SandboxTest *self, const char *method, const char *address, const char *body)
+{
+  g_autofree char *path = g_strconcat ("/_sandbox/", address, NULL);
+
+  return sandbox_test_send (self, method, path, NULL, 0, NULL, body);
 }
 
 SandboxAnswer *
@@ -202,10 +250,9 @@ sandbox_test_sign_in (SandboxTest *self, const char *user_key)
 {
   g_autofree char *body = g_strdup_printf (
       "{\"grant_type\":\"refresh_token\",\"client_id\":\"%s\",\"refresh_token\":\"%s\"}",
-      sandbox_test_get_ready (self, "clientId"),
-      user_key);
-  g_autoptr (SandboxAnswer) answer =
-      sandbox_test_send (self, "POST", "/oauth/token", NULL, 0, NULL, body);
+      sandbox_test_get_ready (self, "clientId"), user_key);
+  g_autoptr (SandboxAnswer) answer
+      = sandbox_test_send (self, "POST", "/oauth/token", NULL, 0, NULL, body);
 
   return g_strdup (baton_json_peek_string (answer->json, "access_token"));
 }

@@ -22,11 +22,12 @@ typedef struct
 typedef struct
 {
   guint status;
-  char *text;       /* (owned) */
-  JsonNode *node;   /* (owned) (nullable): where it is JSON */
-  JsonObject *json; /* (unowned) (nullable): where it is an object */
-  char *type;       /* (owned) (nullable): content type */
-  char *location;   /* (owned) (nullable) */
+  char *text;                  /* (owned) */
+  JsonNode *node;              /* (owned) (nullable): where it is JSON */
+  JsonObject *json;            /* (unowned) (nullable): where it is an object */
+  char *type;                  /* (owned) (nullable): content type */
+  char *location;              /* (owned) (nullable) */
+  SoupMessageHeaders *headers; /* (owned) (nullable) */
 } SandboxAnswer;
 
 /* Starts the program with options, up to NULL, and signs in with the well-known user key where that
@@ -53,21 +54,31 @@ SandboxAnswer *sandbox_test_send (SandboxTest *self,
 void sandbox_answer_free (SandboxAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SandboxAnswer, sandbox_answer_free)
 
+/* Sends @request as it is on a connection of its own and reads until the sandbox closes it.
+ * Returns: (transfer full): what came, the status line and all. */
+char *sandbox_test_send_raw (SandboxTest *self, const char *request);
+/* Returns: (transfer full): a connection to the sandbox. */
+GSocketConnection *sandbox_test_connect (SandboxTest *self);
+
 /* As the administrator, in Shared, with JSON. */
 SandboxAnswer *sandbox_test_get (SandboxTest *self, const char *address);
 SandboxAnswer *sandbox_test_post (SandboxTest *self, const char *address, const char *body);
+
+/* To the control below "/_sandbox/": @body: (nullable). */
+SandboxAnswer *
+sandbox_test_control (SandboxTest *self, const char *method, const char *address, const char *body);
 
 /* Returns: (transfer full): an access token for @user_key, NULL where it was refused. */
 char *sandbox_test_sign_in (SandboxTest *self, const char *user_key);
 
 /* Asserts the status, and shows the body where it is another. */
-#define sandbox_assert_status(answer, expected) \
-  G_STMT_START \
-  { \
-    if ((answer)->status != (expected)) \
-      g_test_message ("%s", (answer)->text); \
-    g_assert_cmpuint ((answer)->status, ==, (expected)); \
-  } \
+#define sandbox_assert_status(answer, expected)                                                    \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    if ((answer)->status != (expected))                                                            \
+      g_test_message ("%s", (answer)->text);                                                       \
+    g_assert_cmpuint ((answer)->status, ==, (expected));                                           \
+  }                                                                                                \
   G_STMT_END
 
 /* Asserts an error of the service: its status and errorCode. */
