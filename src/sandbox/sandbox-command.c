@@ -316,6 +316,7 @@ sandbox_command_make_server (SandboxStore *store, const SandboxOptions *options)
 
   sandbox_identity_init (server);
   sandbox_server_add_operations (server, sandbox_control_operations);
+  sandbox_server_add_operations (server, sandbox_faults_operations);
   sandbox_export_init (server);
   for (gsize i = 0; sandbox_operations[i] != NULL; i++)
     sandbox_server_add_operations (server, sandbox_operations[i]);

@@ -19,6 +19,7 @@ struct _SandboxServer
   SandboxConnections *connections; /* (owned) */
   GHashTable *delayed;             /* (owned): Delayed that wait for their latency */
   SandboxTraffic *traffic;         /* (owned) */
+  SandboxFaults *faults;           /* (owned) */
   SandboxOptions options;          /* its strings unowned */
   SandboxOptions initial;          /* as the command line said */
   guint port;
@@ -28,6 +29,7 @@ typedef struct
 {
   SandboxServer *server;      /* (unowned): ends them before itself */
   SoupServerMessage *message; /* (owned) */
+  SandboxFaultRule *fault;    /* (owned) (nullable) */
   guint timeout;
 } Delayed;
 
@@ -40,6 +42,7 @@ delayed_free (Delayed *self)
     g_source_remove (self->timeout);
   g_signal_handlers_disconnect_by_data (self->message, self);
   g_object_unref (self->message);
+  g_clear_pointer (&self->fault, sandbox_fault_rule_unref);
   g_free (self);
 }
 
@@ -54,29 +57,42 @@ gone_cb (SoupServerMessage *message, gpointer user_data)
   g_hash_table_remove (delayed->server->delayed, delayed);
 }
 
+/* @fault: (nullable) */
+static void
+answer (SandboxServer *self, SoupServerMessage *message, const SandboxFaultRule *fault)
+{
+  if (fault == NULL || sandbox_fault_rule_serves (fault))
+    sandbox_dispatch (self, self->router, message);
+  if (fault != NULL)
+    sandbox_faults_strike (self->faults, fault, message);
+}
+
 static gboolean
 due_cb (gpointer user_data)
 {
   Delayed *delayed = user_data;
   SandboxServer *self = delayed->server;
   g_autoptr (SoupServerMessage) message = g_object_ref (delayed->message);
+  g_autoptr (SandboxFaultRule) fault = g_steal_pointer (&delayed->fault);
 
   delayed->timeout = 0;
   g_hash_table_remove (self->delayed, delayed);
-  sandbox_dispatch (self, self->router, message);
+  answer (self, message, fault);
   soup_server_message_unpause (message);
 
   return G_SOURCE_REMOVE;
 }
 
+/* @fault: (nullable) (transfer full) */
 static void
-delay (SandboxServer *self, SoupServerMessage *message)
+delay (SandboxServer *self, SoupServerMessage *message, SandboxFaultRule *fault, guint pause)
 {
   Delayed *delayed = g_new0 (Delayed, 1);
 
   delayed->server = self;
   delayed->message = g_object_ref (message);
-  delayed->timeout = g_timeout_add ((guint) self->options.latency, due_cb, delayed);
+  delayed->fault = fault;
+  delayed->timeout = g_timeout_add (pause, due_cb, delayed);
   g_signal_connect (message, "disconnected", G_CALLBACK (gone_cb), delayed);
   g_hash_table_add (self->delayed, delayed);
   soup_server_message_pause (message);
@@ -90,6 +106,8 @@ request_cb (SoupServer *soup,
             gpointer user_data)
 {
   SandboxServer *self = user_data;
+  g_autoptr (SandboxFaultRule) fault = NULL;
+  guint pause;
 
   g_assert (SOUP_IS_SERVER (soup));
   g_assert (SANDBOX_IS_SERVER (self));
@@ -103,10 +121,12 @@ request_cb (SoupServer *soup,
     }
 
   sandbox_traffic_watch (self->traffic, message);
-  if (self->options.latency > 0)
-    delay (self, message);
+  fault = sandbox_faults_find (self->faults, message);
+  pause = (guint) self->options.latency + (fault != NULL ? fault->delay : 0);
+  if (pause > 0)
+    delay (self, message, g_steal_pointer (&fault), pause);
   else
-    sandbox_dispatch (self, self->router, message);
+    answer (self, message, fault);
 }
 
 static void
@@ -115,6 +135,7 @@ sandbox_server_dispose (GObject *object)
   SandboxServer *self = SANDBOX_SERVER (object);
 
   g_hash_table_remove_all (self->delayed);
+  g_clear_pointer (&self->faults, sandbox_faults_free);
   if (self->soup != NULL)
     {
       soup_server_remove_handler (self->soup, NULL);
@@ -152,6 +173,7 @@ static void
 sandbox_server_init (SandboxServer *self)
 {
   self->router = sandbox_router_new ();
+  self->faults = sandbox_faults_new ();
   self->traffic = sandbox_traffic_new (self->router);
   self->connections = sandbox_connections_new ();
   self->delayed = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) delayed_free, NULL);
@@ -251,4 +273,12 @@ sandbox_server_get_traffic (SandboxServer *self)
   g_return_val_if_fail (SANDBOX_IS_SERVER (self), NULL);
 
   return self->traffic;
+}
+
+SandboxFaults *
+sandbox_server_get_faults (SandboxServer *self)
+{
+  g_return_val_if_fail (SANDBOX_IS_SERVER (self), NULL);
+
+  return self->faults;
 }

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "sandbox-faults.h"
 #include "sandbox-request.h"
 #include "sandbox-traffic.h"
 #include "sandbox-world.h"
@@ -25,5 +26,6 @@ void sandbox_server_set_settings (SandboxServer *self, const SandboxOptions *opt
 void sandbox_server_restore_settings (SandboxServer *self);
 /* Returns: (transfer none). */
 SandboxTraffic *sandbox_server_get_traffic (SandboxServer *self);
+SandboxFaults *sandbox_server_get_faults (SandboxServer *self);
 
 G_END_DECLS

@@ -84,8 +84,17 @@ sandbox_traffic_new (SandboxRouter *router)
 }
 
 static void
+gone_cb (gpointer user_data, GObject *message)
+{
+  SandboxTraffic *self = user_data;
+
+  g_hash_table_remove (self->watched, message);
+}
+
+static void
 forget (gpointer message, gpointer watch, gpointer user_data)
 {
+  g_object_weak_unref (message, gone_cb, user_data);
   g_signal_handlers_disconnect_by_data (message, watch);
 }
 
@@ -95,7 +104,7 @@ sandbox_traffic_free (SandboxTraffic *self)
   if (self == NULL)
     return;
 
-  g_hash_table_foreach (self->watched, forget, NULL);
+  g_hash_table_foreach (self->watched, forget, self);
   g_hash_table_unref (self->watched);
   g_hash_table_unref (self->counters);
   g_queue_free_full (self->entries, (GDestroyNotify)entry_free);
@@ -188,7 +197,7 @@ finished_cb (SoupServerMessage *message, gpointer user_data)
 
   count (self, message);
   keep (self, message, watch);
-  g_signal_handlers_disconnect_by_data (message, watch);
+  forget (message, watch, self);
   g_hash_table_remove (self->watched, message);
 }
 
@@ -206,6 +215,7 @@ sandbox_traffic_watch (SandboxTraffic *self, SoupServerMessage *message)
   watch->began = g_get_monotonic_time ();
   g_hash_table_insert (self->watched, message, watch);
   g_signal_connect (message, "finished", G_CALLBACK (finished_cb), watch);
+  g_object_weak_ref (G_OBJECT (message), gone_cb, self);
 }
 
 static gint
