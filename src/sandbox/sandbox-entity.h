@@ -119,6 +119,8 @@ typedef struct
   const char *component; /* (nullable): as the audit log calls what was changed: "Assets" */
   const char *event;     /* (nullable): of webhooks: "queue" for queue.created, .updated, .deleted */
   const SandboxSetHooks *hooks; /* (nullable) */
+  const char *query;  /* (nullable): a SELECT in the place of a table, with a "TenantId", a "rowid",
+                         and "OrganizationUnitId" where it lies in folders; not to be written */
   const char *shared; /* (nullable): may lie in several folders (sandbox-share.h): how the body of
                          ShareToFolders calls its keys, "AssetIds" */
 } SandboxEntitySet;

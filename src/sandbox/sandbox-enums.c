@@ -223,3 +223,11 @@ const char *const sandbox_enum_export_type[] = {
 const char *const sandbox_enum_export_status[] = {
   "New", "InProgress", "Completed", "Failed", NULL,
 };
+
+const char *const sandbox_enum_proxy_type[] = {
+  "Connected", "Disconnected", NULL,
+};
+
+const char *const sandbox_enum_credential_resource[] = {
+  "AssetCredential", "RobotCredential", "BucketCredential", "Secrets", "CredentialStore", NULL,
+};

@@ -2,10 +2,10 @@
 #include "config.h"
 
 #include "sandbox-operations.h"
+#include "sandbox-parameter.h"
 #include "sandbox-sets.h"
 #include "sandbox-writer.h"
 
-#define ERROR_INVALID_REQUEST 1000
 #define MAX_TAKE 1000
 /* What CurrentUserFolderDto has of a folder (definition). */
 static const char *const current_user_fields[] = {
@@ -16,22 +16,6 @@ static const char *const current_user_fields[] = {
 #define VISIBLE                                                                                    \
   " FROM \"Folders\" f JOIN \"UserFolders\" u ON u.\"FolderId\" = f.\"Id\" AND u.\"UserId\" = ?1"  \
   " WHERE f.\"TenantId\" = ?2"
-
-/* Returns: FALSE, and answers, where a number of the query is none. */
-static gboolean
-read_number (SandboxRequest *request, const char *name, gint64 most, gint64 *number)
-{
-  const char *text = sandbox_request_get_query (request, name);
-
-  if (text == NULL || *text == '\0' || g_ascii_string_to_signed (text, 10, 0, most, number, NULL))
-    return TRUE;
-
-  sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST,
-                       "'%s' must be a number from 0 to %" G_GINT64_FORMAT ", and is '%s'.", name,
-                       most, text);
-
-  return FALSE;
-}
 
 static gint64
 count_folders (SandboxRequest *request)
@@ -58,8 +42,8 @@ all_for_current_user_cb (SandboxRequest *request)
   sqlite3_stmt *statement;
   GString *json;
 
-  if (!read_number (request, "take", MAX_TAKE, &take) ||
-      !read_number (request, "skip", G_MAXINT32, &skip))
+  if (!sandbox_parameter_read_int (request, "take", 0, MAX_TAKE, &take) ||
+      !sandbox_parameter_read_int (request, "skip", 0, G_MAXINT32, &skip))
     return;
 
   shape->fields = g_ptr_array_new ();

@@ -42,6 +42,8 @@ sandbox_sql_new (const SandboxEntitySet *set)
 
   self = g_new0 (SandboxSql, 1);
   self->set = set;
+  /* A view is made of others, and what is shared is found by its links too. */
+  self->reads_others = set->query != NULL || set->shared != NULL;
   self->where = g_string_new (NULL);
   self->joins = g_string_new (NULL);
   self->bindings = g_array_new (FALSE, TRUE, sizeof (SandboxBinding));

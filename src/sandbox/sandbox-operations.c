@@ -3,10 +3,12 @@
 
 #include "sandbox-operations.h"
 
-/* clang-format off: one a line */
+/* One a line. */
+/* clang-format off */
 const SandboxOperation *const sandbox_operations[] = {
   sandbox_assets_operations,
   sandbox_audit_logs_operations,
+  sandbox_credential_stores_operations,
   sandbox_exports_operations,
   sandbox_folders_operations,
   sandbox_functions_operations,

@@ -15,6 +15,7 @@ extern const SandboxOperation sandbox_exports_operations[];
 extern const SandboxOperation sandbox_folders_operations[];
 extern const SandboxOperation sandbox_queue_status_operations[];
 extern const SandboxOperation sandbox_share_operations[];
+extern const SandboxOperation sandbox_credential_stores_operations[];
 extern const SandboxOperation sandbox_tenant_operations[];
 
 /* Writing. */

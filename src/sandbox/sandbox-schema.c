@@ -101,6 +101,15 @@ create_table (SandboxStore *store, const SandboxEntitySet *set)
   sandbox_store_exec (store, sql->str);
 }
 
+static void
+create_view (SandboxStore *store, const SandboxEntitySet *set)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("CREATE TEMP VIEW \"%s\" AS %s", set->name, set->query);
+
+  sandbox_store_exec (store, sql);
+}
+
 static GHashTable *
 get_columns (SandboxStore *store, const char *table)
 {
@@ -144,6 +153,11 @@ sandbox_schema_prepare (SandboxStore *store)
   is_new = sandbox_store_is_new (store);
   for (gsize i = 0; sets[i] != NULL; i++)
     {
+      if (sets[i]->query != NULL)
+        {
+          create_view (store, sets[i]);
+          continue;
+        }
       create_table (store, sets[i]);
       if (!is_new)
         add_missing_columns (store, sets[i]);
@@ -255,6 +269,9 @@ sandbox_schema_want_index (SandboxStore *store,
 
   g_return_if_fail (SANDBOX_IS_STORE (store));
   g_return_if_fail (set != NULL && field != NULL);
+
+  if (set->query != NULL)
+    return;
 
   wanted = g_object_get_data (G_OBJECT (store), key);
   if (wanted == NULL)

@@ -90,6 +90,7 @@ seed_tenant (SandboxSeed *self, gint64 tenant)
 
   sandbox_seed_roles (self);
   sandbox_seed_folders (self);
+  sandbox_seed_credential_stores (self);
   sandbox_seed_users (self);
   sandbox_seed_robots (self);
   sandbox_seed_processes (self);

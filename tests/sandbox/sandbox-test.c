@@ -257,6 +257,51 @@ sandbox_test_sign_in (SandboxTest *self, const char *user_key)
   return g_strdup (baton_json_peek_string (answer->json, "access_token"));
 }
 
+SandboxAnswer *
+sandbox_test_ask (SandboxTest *self,
+                  const char *method,
+                  gint64 folder,
+                  const char *body,
+                  const char *format,
+                  ...)
+{
+  g_autofree char *address = NULL;
+  g_autofree char *text = body != NULL ? g_strdelimit (g_strdup (body), "'", '"') : NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  address = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+
+  return sandbox_test_send (self, method, address, self->token, folder,
+                            text != NULL ? "application/json" : NULL, text);
+}
+
+gint64
+sandbox_test_find_folder (SandboxTest *self, const char *path)
+{
+  g_autofree char *escaped = g_uri_escape_string (path, NULL, FALSE);
+  g_autoptr (SandboxAnswer) answer
+      = sandbox_test_ask (self, "GET", 0, NULL,
+                          "odata/Folders?$filter=FullyQualifiedName%%20eq%%20'%s'", escaped);
+
+  g_assert_cmpuint (sandbox_answer_length (answer), ==, 1);
+
+  return baton_json_peek_int (sandbox_answer_get (answer, 0), "Id", 0);
+}
+
+JsonObject *
+sandbox_answer_get (SandboxAnswer *self, guint position)
+{
+  return baton_json_peek_object_at (baton_json_peek_array (self->json, "value"), position);
+}
+
+guint
+sandbox_answer_length (SandboxAnswer *self)
+{
+  return baton_json_length (baton_json_peek_array (self->json, "value"));
+}
+
 void
 sandbox_assert_error (SandboxAnswer *answer, guint status, int code)
 {

@@ -67,6 +67,21 @@ SandboxAnswer *sandbox_test_post (SandboxTest *self, const char *address, const 
 /* To the control below "/_sandbox/": @body: (nullable). */
 SandboxAnswer *
 sandbox_test_control (SandboxTest *self, const char *method, const char *address, const char *body);
+/* As the administrator. @folder: 0 for none. @body: (nullable): JSON in which ' stands for ". The
+ * address is made of @format, and of what follows. */
+SandboxAnswer *sandbox_test_ask (SandboxTest *self,
+                                 const char *method,
+                                 gint64 folder,
+                                 const char *body,
+                                 const char *format,
+                                 ...) G_GNUC_PRINTF (5, 6);
+/* Asserts that it is there. Returns: Folders.Id. */
+gint64 sandbox_test_find_folder (SandboxTest *self, const char *path);
+
+/* Returns: (transfer none) (nullable): an entity of a list. */
+JsonObject *sandbox_answer_get (SandboxAnswer *self, guint position);
+/* Returns: how many entities a list has; 0 where it is none. */
+guint sandbox_answer_length (SandboxAnswer *self);
 
 /* Returns: (transfer full): an access token for @user_key, NULL where it was refused. */
 char *sandbox_test_sign_in (SandboxTest *self, const char *user_key);

@@ -24,20 +24,6 @@ static const Kind kinds[] = {
     "{\"Name\":\"%s\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}" },
 };
 
-static gint64
-find_folder (const char *path)
-{
-  g_autofree char *escaped = g_uri_escape_string (path, NULL, FALSE);
-  g_autofree char *address
-      = g_strdup_printf ("odata/Folders?$filter=FullyQualifiedName%%20eq%%20'%s'", escaped);
-  g_autoptr (SandboxAnswer) answer = sandbox_test_get (test, address);
-  JsonArray *folders = baton_json_peek_array (answer->json, "value");
-
-  g_assert_cmpuint (baton_json_length (folders), ==, 1);
-
-  return baton_json_peek_int (baton_json_peek_object_at (folders, 0), "Id", 0);
-}
-
 static SandboxAnswer *
 send_in (const char *method, const char *address, gint64 folder, const char *body)
 {
@@ -83,7 +69,7 @@ assert_seen (const Kind *kind, gint64 id, gint64 folder, gboolean seen)
   g_autoptr (SandboxAnswer) found = send_in ("GET", by_key, folder, NULL);
 
   sandbox_assert_status (listed, 200);
-  g_assert_cmpuint (baton_json_length (baton_json_peek_array (listed->json, "value")), ==,
+  g_assert_cmpuint (sandbox_answer_length (listed), ==,
                     seen ? 1 : 0);
   g_assert_cmpint (baton_json_peek_int (listed->json, "@odata.count", -1), ==, seen ? 1 : 0);
   g_assert_cmpuint (found->status, ==, seen ? 200 : 404);
@@ -229,7 +215,7 @@ test_across (gconstpointer data)
       g_autoptr (SandboxAnswer) answer = sandbox_test_get (test, address);
 
       sandbox_assert_status (answer, 200);
-      g_assert_cmpuint (baton_json_length (baton_json_peek_array (answer->json, "value")), ==,
+      g_assert_cmpuint (sandbox_answer_length (answer), ==,
                         found[i]);
     }
 }
@@ -252,8 +238,8 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, NULL);
   test = sandbox_test_start ("--jobs=100", NULL);
-  finance = find_folder ("Finance");
-  sales = find_folder ("Sales");
+  finance = sandbox_test_find_folder (test, "Finance");
+  sales = sandbox_test_find_folder (test, "Sales");
 
   add ("linked", test_linked);
   add ("deleted", test_deleted);
