@@ -1,430 +1,332 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sandbox-clock.h"
 #include "sandbox-operations.h"
 
 #include "baton-json.h"
 #include "sandbox-asset.h"
+#include "sandbox-audit.h"
 #include "sandbox-body.h"
 #include "sandbox-enums.h"
+#include "sandbox-list.h"
+#include "sandbox-parameter.h"
+#include "sandbox-permission.h"
 #include "sandbox-sets.h"
 #include "sandbox-share.h"
+#include "sandbox-statement.h"
+#include "sandbox-write.h"
+#include "sandbox-writer.h"
 
-#define INT32_FIELD SANDBOX_BODY_INT, G_MININT32, G_MAXINT32
+#define US "UiPath.Server.Configuration.OData."
+#define ERROR_NOT_FOUND 1002
+#define ERROR_INVALID_ARGUMENT 1009
+#define ERROR_PARAMETER_MISSING 1014
 
-/* Definition: AssetDto. What only the server writes may come along, as it was read. */
-static const SandboxBodyField asset_fields[] = {
-  { "Id", SANDBOX_BODY_INT },
-  { "Key", SANDBOX_BODY_TEXT },
-  { "Name", SANDBOX_BODY_TEXT, 1, 256 },
-  { "CanBeDeleted", SANDBOX_BODY_BOOL },
-  { "ValueScope", SANDBOX_BODY_ENUM, .names = sandbox_enum_asset_scope },
-  { "ValueType", SANDBOX_BODY_ENUM, .names = sandbox_enum_asset_type },
-  { "Value", SANDBOX_BODY_TEXT },
-  { "StringValue", SANDBOX_BODY_TEXT, 0, 1000000 },
-  { "BoolValue", SANDBOX_BODY_BOOL },
-  { "IntValue", INT32_FIELD },
-  { "CredentialUsername", SANDBOX_BODY_TEXT, 0, 512 },
-  { "CredentialPassword", SANDBOX_BODY_TEXT, 0, 25000 },
-  { "SecretValue", SANDBOX_BODY_TEXT, 0, 25000 },
-  { "ExternalName", SANDBOX_BODY_TEXT, 0, 450 },
-  { "CredentialStoreId", SANDBOX_BODY_INT },
-  { "KeyValueList", SANDBOX_BODY_ARRAY },
-  { "HasDefaultValue", SANDBOX_BODY_BOOL },
-  { "Description", SANDBOX_BODY_TEXT, 0, 250 },
-  { "RobotValues", SANDBOX_BODY_ARRAY },
-  { "UserValues", SANDBOX_BODY_ARRAY },
-  { "Tags", SANDBOX_BODY_ARRAY },
-  { "FoldersCount", SANDBOX_BODY_INT },
-  { "LastModificationTime", SANDBOX_BODY_TIME },
-  { "LastModifierUserId", SANDBOX_BODY_INT },
-  { "CreationTime", SANDBOX_BODY_TIME },
-  { "CreatorUserId", SANDBOX_BODY_INT },
+/* Definition: AssetsGetRobotByNameAndKeyRequest. */
+static const SandboxBodyField by_name_fields[] = {
+  { "robotKey", SANDBOX_BODY_TEXT, 1 },
+  { "assetName", SANDBOX_BODY_TEXT, 1 },
+  { "supportsCredentialsProxyDisconnected", SANDBOX_BODY_BOOL },
   { NULL },
 };
-/* Definition: AssetUserValueDto. */
-static const SandboxBodyField user_value_fields[] = {
+/* Definition: AssetsSetRobotAssetsByKeyRequest. */
+static const SandboxBodyField set_fields[] = {
+  { "robotKey", SANDBOX_BODY_TEXT, 1 },
+  { "robotAsset", SANDBOX_BODY_OBJECT },
+  { NULL },
+};
+/* Definition: UserAssetDto, the value of an asset for one robot. */
+static const SandboxBodyField user_asset_fields[] = {
   { "Id", SANDBOX_BODY_INT },
-  { "Name", SANDBOX_BODY_TEXT },
-  { "UserId", SANDBOX_BODY_INT },
-  { "UserName", SANDBOX_BODY_TEXT },
-  { "MachineId", SANDBOX_BODY_INT },
-  { "MachineName", SANDBOX_BODY_TEXT },
+  { "Name", SANDBOX_BODY_TEXT, 1, 128 },
   { "ValueType", SANDBOX_BODY_ENUM, .names = sandbox_enum_asset_type },
   { "StringValue", SANDBOX_BODY_TEXT, 0, 1000000 },
   { "BoolValue", SANDBOX_BODY_BOOL },
-  { "IntValue", INT32_FIELD },
-  { "Value", SANDBOX_BODY_TEXT },
+  { "IntValue", SANDBOX_BODY_INT, G_MININT32, G_MAXINT32 },
+  { "SecretValue", SANDBOX_BODY_TEXT, 0, 25000 },
   { "CredentialUsername", SANDBOX_BODY_TEXT, 0, 512 },
   { "CredentialPassword", SANDBOX_BODY_TEXT, 0, 25000 },
-  { "SecretValue", SANDBOX_BODY_TEXT, 0, 25000 },
-  { "CredentialStoreId", SANDBOX_BODY_INT },
   { "ExternalName", SANDBOX_BODY_TEXT, 0, 450 },
+  { "CredentialStoreId", SANDBOX_BODY_INT },
   { "KeyValueList", SANDBOX_BODY_ARRAY },
+  { "ConnectionData", SANDBOX_BODY_OBJECT },
   { NULL },
 };
 
-/* Returns: the number that a query of one number gives, 0 where it gives none. */
-static gint64
-find_number (SandboxRequest *request,
-             const char *sql,
-             gint64 first,
-             gint64 second,
-             gint64 third,
-             const char *text)
-{
-  gint64 number = 0;
-  sqlite3_stmt *statement = sandbox_store_prepare (request->store, sql);
-
-  sqlite3_bind_int64 (statement, 1, first);
-  sqlite3_bind_int64 (statement, 2, second);
-  sqlite3_bind_int64 (statement, 3, third);
-  if (text != NULL)
-    sqlite3_bind_text (statement, 4, text, -1, SQLITE_STATIC);
-  if (sqlite3_step (statement) == SQLITE_ROW)
-    number = sqlite3_column_int64 (statement, 0);
-  sandbox_store_done (statement);
-
-  return number;
-}
-
-/* Returns: (transfer full) (nullable): the name of a row of the tenant. */
-static char *
-dup_name (SandboxRequest *request, const char *table, const char *column, gint64 id)
-{
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT \"%s\" FROM \"%s\" WHERE \"TenantId\" = ? AND \"Id\" = ?", column, table);
-  sqlite3_stmt *statement = sandbox_store_prepare (request->store, sql);
-  char *name = NULL;
-
-  sqlite3_bind_int64 (statement, 1, request->tenant);
-  sqlite3_bind_int64 (statement, 2, id);
-  if (sqlite3_step (statement) == SQLITE_ROW)
-    name = g_strdup ((const char *) sqlite3_column_text (statement, 0));
-  sandbox_store_done (statement);
-
-  return name;
-}
-
+/* Who asks for a value: the account of a robot, on its machine. */
 typedef struct
 {
   gint64 user;
-  gint64 machine;     /* 0: any */
-  char *user_name;    /* (owned) */
-  char *machine_name; /* (owned) (nullable) */
-  SandboxAssetValue value;
-} UserValue;
+  gint64 machine;
+} Robot;
 
-static void
-user_value_clear (gpointer data)
-{
-  UserValue *self = data;
-
-  g_free (self->user_name);
-  g_free (self->machine_name);
-  sandbox_asset_value_clear (&self->value);
-}
-
-/* An asset as it shall be. */
-typedef struct
-{
-  const char *name;        /* (unowned) */
-  const char *description; /* (unowned) (nullable) */
-  int scope;               /* 0 Global, 1 PerRobot */
-  gboolean has_default;
-  SandboxAssetValue value;
-  GArray *user_values; /* (owned) (nullable): UserValue */
-  char *tags;          /* (owned) (nullable): JSON */
-} Asset;
-
-static void
-asset_clear (Asset *self)
-{
-  sandbox_asset_value_clear (&self->value);
-  g_clear_pointer (&self->user_values, g_array_unref);
-  g_clear_pointer (&self->tags, g_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Asset, asset_clear)
-
-/* Answers where one value is wrong. @id: the asset that is edited, or 0. */
+/* @column: of Robots: "LicenseKey", "Id". Answers where there is none. */
 static gboolean
-read_user_value (SandboxRequest *request, JsonObject *object, gint64 id, Asset *asset)
+find_robot (SandboxRequest *request, const char *column, const char *key, Robot *robot)
 {
-  UserValue user_value = { 0 };
-  g_auto (SandboxAssetValue) old = { 0 };
-  gint64 old_id;
-  gboolean ok = FALSE;
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT \"UserId\", \"MachineId\" FROM \"Robots\" WHERE \"TenantId\" = ? AND \"%s\" = ?",
+      column);
+  sqlite3_stmt *statement
+      = sandbox_statement_open (request->store, sql, "is", request->tenant, key);
+  gboolean found = sqlite3_step (statement) == SQLITE_ROW;
 
-  if (!sandbox_body_check (request, object, "assetUserValueDto", user_value_fields))
-    return FALSE;
-
-  user_value.user = baton_json_peek_int (object, "UserId", 0);
-  user_value.machine = baton_json_peek_int (object, "MachineId", 0);
-  user_value.user_name = dup_name (request, "Users", "UserName", user_value.user);
-  if (user_value.machine != 0)
-    user_value.machine_name = dup_name (request, "Machines", "Name", user_value.machine);
-  old_id = find_number (
-      request,
-      "SELECT \"Id\" FROM \"AssetUserValues\" WHERE \"AssetId\" = ? AND \"UserId\" = ? AND "
-      "coalesce (\"MachineId\", 0) = ?",
-      id,
-      user_value.user,
-      user_value.machine,
-      NULL);
-
-  if (user_value.user_name == NULL)
-    sandbox_reply_error (request, 404, 1002, "The user of the value does not exist.");
-  else if (user_value.machine != 0 && user_value.machine_name == NULL)
-    sandbox_reply_error (request, 404, 1002, "The machine of the value does not exist.");
-  else
+  if (found)
     {
-      gboolean has_old =
-          old_id != 0 && sandbox_asset_value_load (&old, request->store, "AssetUserValues", old_id);
-
-      ok = sandbox_asset_value_read (
-          &user_value.value, request, object, asset->value.type, has_old ? &old : NULL);
+      robot->user = sqlite3_column_int64 (statement, 0);
+      robot->machine = sqlite3_column_int64 (statement, 1);
     }
-  if (ok)
-    g_array_append_val (asset->user_values, user_value);
-  else
-    user_value_clear (&user_value);
-
-  return ok;
-}
-
-static gboolean
-is_twice (const Asset *asset, guint position)
-{
-  const UserValue *value = &g_array_index (asset->user_values, UserValue, position);
-
-  for (guint i = 0; i < position; i++)
-    {
-      const UserValue *other = &g_array_index (asset->user_values, UserValue, i);
-
-      if (other->user == value->user && other->machine == value->machine)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-read_user_values (SandboxRequest *request, gint64 id, Asset *asset)
-{
-  JsonArray *values = baton_json_peek_array (request->body, "UserValues");
-
-  asset->user_values = g_array_new (FALSE, TRUE, sizeof (UserValue));
-  g_array_set_clear_func (asset->user_values, user_value_clear);
-  for (guint i = 0; i < baton_json_length (values); i++)
-    {
-      if (!read_user_value (request, baton_json_peek_object_at (values, i), id, asset))
-        return FALSE;
-      if (is_twice (asset, i))
-        {
-          sandbox_reply_error (
-              request, 409, 1004, "The asset has two values for the same account and machine.");
-          return FALSE;
-        }
-    }
-
-  return TRUE;
-}
-
-/* Answers where the body is no good asset. @id: the one that is edited, or 0. */
-static gboolean
-read_asset (SandboxRequest *request, gint64 id, const SandboxAssetValue *old, Asset *asset)
-{
-  JsonObject *body = request->body;
-  int type;
-
-  if (!sandbox_body_check (request, body, "assetDto", asset_fields))
-    return FALSE;
-
-  asset->name = baton_json_peek_string (body, "Name");
-  asset->description = baton_json_peek_string (body, "Description");
-  asset->scope = sandbox_body_get_enum (body, "ValueScope", sandbox_enum_asset_scope, -1);
-  type = sandbox_body_get_enum (body, "ValueType", sandbox_enum_asset_type, -1);
-  if (asset->name == NULL || asset->scope < 0 || type < 0)
-    {
-      sandbox_reply_error (request,
-                           400,
-                           1014,
-                           "The %s field is required.",
-                           asset->name == NULL ? "Name"
-                           : asset->scope < 0  ? "ValueScope"
-                                               : "ValueType");
-      return FALSE;
-    }
-  if (find_number (request,
-                   "SELECT \"Id\" FROM \"Assets\" WHERE \"TenantId\" = ? AND "
-                   "\"OrganizationUnitId\" = ? AND \"Id\" <> ? AND "
-                   "\"Name\" = ?",
-                   request->tenant,
-                   request->folder,
-                   id,
-                   asset->name) != 0)
-    {
-      sandbox_reply_error (request, 409, 1001, "The name %s is already used.", asset->name);
-      return FALSE;
-    }
-
-  asset->value.type = type;
-  asset->has_default = asset->scope == 0 || baton_json_peek_bool (body, "HasDefaultValue", FALSE);
-  if (sandbox_body_has (body, "Tags"))
-    asset->tags = baton_json_to_text (baton_json_peek_node (body, "Tags"), FALSE);
-  if (asset->has_default && !sandbox_asset_value_read (&asset->value, request, body, type, old))
-    return FALSE;
-  if (asset->scope != 0 && !read_user_values (request, id, asset))
-    return FALSE;
-  if (!asset->has_default && asset->user_values->len == 0)
-    {
-      sandbox_reply_error (
-          request, 400, 1009, "An asset without a default value needs a value of an account.");
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-write_user_values (SandboxRequest *request, gint64 id, const Asset *asset)
-{
-  sqlite3_stmt *statement = sandbox_store_prepare (
-      request->store, "DELETE FROM \"AssetUserValues\" WHERE \"AssetId\" = ?");
-
-  sqlite3_bind_int64 (statement, 1, id);
-  sqlite3_step (statement);
   sandbox_store_done (statement);
+  if (!found)
+    sandbox_reply_error (request, 404, ERROR_NOT_FOUND, "The robot does not exist.");
 
-  for (guint i = 0; asset->user_values != NULL && i < asset->user_values->len; i++)
+  return found;
+}
+
+/* Returns: the row of AssetUserValues that is the robot's: on its machine before on any; or 0. */
+static gint64
+find_user_value (SandboxRequest *request, gint64 asset, const Robot *robot)
+{
+  return sandbox_statement_ask (request->store,
+                                "SELECT \"Id\" FROM \"AssetUserValues\" WHERE \"AssetId\" = ?"
+                                " AND \"UserId\" = ? AND coalesce (\"MachineId\", 0) IN (0, ?)"
+                                " ORDER BY \"MachineId\" IS NULL LIMIT 1",
+                                "iii", asset, robot->user, robot->machine);
+}
+
+/* Appends the value in a row of @set, each member with its comma. @with_secrets: those too. */
+static void
+append_value (
+    GString *json, SandboxRequest *request, const char *set, gint64 id, gboolean with_secrets)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT json_patch('{}', json_object('StringValue', \"StringValue\","
+      " 'BoolValue', json(CASE \"BoolValue\" WHEN 1 THEN 'true' WHEN 0 THEN 'false' END),"
+      " 'IntValue', \"IntValue\", 'CredentialUsername', \"CredentialUsername\","
+      " 'CredentialPassword', iif(?2 OR \"CredentialPassword\" IS NULL, \"CredentialPassword\", "
+      "''),"
+      " 'SecretValue', iif(?2, \"SecretValue\", NULL), 'ExternalName', \"ExternalName\","
+      " 'CredentialStoreId', \"CredentialStoreId\","
+      " 'KeyValueList', json(\"KeyValueList\"))) FROM \"%s\" WHERE rowid = ?1",
+      set);
+  g_autofree char *text
+      = sandbox_statement_ask_text (request->store, sql, "ii", id, (gint64)with_secrets);
+
+  g_assert (text != NULL && *text == '{');
+
+  g_string_append (json, text + 1);
+}
+
+/* Answers UserAssetDto: the robot's own value, or the default, or 404. */
+static void
+reply_value (SandboxRequest *request, const char *name, const Robot *robot, gboolean with_secrets)
+{
+  gint64 id = sandbox_write_find_row (request, &sandbox_set_assets, "Name", name);
+  gint64 own = id != 0 ? find_user_value (request, id, robot) : 0;
+  g_autofree char *title = NULL;
+  gint64 type;
+  GString *json;
+
+  if (id == 0)
+    return;
+  if (own == 0
+      && sandbox_statement_ask (
+             request->store, "SELECT \"HasDefaultValue\" FROM \"Assets\" WHERE \"Id\" = ?", "i", id)
+             == 0)
     {
-      const UserValue *value = &g_array_index (asset->user_values, UserValue, i);
-
-      sandbox_insert (request->store,
-                      "AssetUserValues",
-                      SANDBOX_INT ("TenantId", request->tenant),
-                      SANDBOX_INT ("AssetId", id),
-                      SANDBOX_TEXT ("Name", asset->name),
-                      SANDBOX_INT ("UserId", value->user),
-                      SANDBOX_TEXT ("UserName", value->user_name),
-                      SANDBOX_ID ("MachineId", value->machine),
-                      SANDBOX_TEXT ("MachineName", value->machine_name),
-                      SANDBOX_ASSET_VALUES (value->value));
+      sandbox_reply_error (request, 404, ERROR_NOT_FOUND,
+                           "The asset %s is not available for this robot.", name);
+      return;
     }
+
+  title = sandbox_statement_ask_text (request->store,
+                                      "SELECT \"Name\" FROM \"Assets\" WHERE \"Id\" = ?", "i", id);
+  type = sandbox_statement_ask (request->store,
+                                "SELECT \"ValueType\" FROM \"Assets\" WHERE \"Id\" = ?", "i", id);
+  json = sandbox_request_begin_json (request, US "UserAssetDto");
+  g_string_append (json, "\"Name\":");
+  sandbox_json_append_string (json, title);
+  g_string_append_printf (json, ",\"Id\":%" G_GINT64_FORMAT ",\"ValueType\":\"%s\",", id,
+                          sandbox_enum_asset_type[type]);
+  append_value (json, request, own != 0 ? "AssetUserValues" : "Assets", own != 0 ? own : id,
+                with_secrets);
+  sandbox_reply_json (request, 200, json);
 }
 
 static void
-create_cb (SandboxRequest *request)
+robot_asset_cb (SandboxRequest *request)
 {
-  g_auto (Asset) asset = { 0 };
-  g_autofree char *key = g_uuid_string_random ();
+  const char *key = sandbox_parameter_require_text (request, "robotId");
+  const char *name = key != NULL ? sandbox_parameter_require_text (request, "assetName") : NULL;
+  Robot robot;
+
+  if (name != NULL && find_robot (request, "LicenseKey", key, &robot))
+    reply_value (request, name, &robot, FALSE);
+}
+
+static void
+robot_asset_by_id_cb (SandboxRequest *request)
+{
+  const char *id = sandbox_parameter_require_text (request, "robotId");
+  const char *name = id != NULL ? sandbox_parameter_require_text (request, "assetName") : NULL;
+  Robot robot;
+
+  if (name != NULL && find_robot (request, "Id", id, &robot))
+    reply_value (request, name, &robot, FALSE);
+}
+
+/* Answers where a text of the body lacks. Returns: (nullable). */
+static const char *
+require (SandboxRequest *request, JsonObject *object, const char *name)
+{
+  const char *text = baton_json_peek_string (object, name);
+
+  if (text == NULL)
+    sandbox_reply_error (request, 400, ERROR_PARAMETER_MISSING, "The %s field is required.", name);
+
+  return text;
+}
+
+/* Who has a robot's key is that robot, and gets what it is to work with. */
+static void
+robot_asset_by_name_cb (SandboxRequest *request)
+{
+  const char *key, *name;
+  Robot robot;
+
+  if (!sandbox_body_check (request, request->body, "parameters", by_name_fields))
+    return;
+  key = require (request, request->body, "robotKey");
+  name = key != NULL ? require (request, request->body, "assetName") : NULL;
+  if (name != NULL && find_robot (request, "LicenseKey", key, &robot))
+    reply_value (request, name, &robot, TRUE);
+}
+
+/* Returns: (transfer full): the members of @from that are a value, for an AssetDto or an
+ * AssetUserValueDto. */
+static JsonObject *
+make_body (JsonObject *from)
+{
+  JsonObject *body = json_object_new ();
+  g_auto (GStrv) names = baton_json_dup_names (from);
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    if (!g_str_equal (names[i], "Id") && !g_str_equal (names[i], "Name")
+        && !g_str_equal (names[i], "ConnectionData"))
+      json_object_set_member (body, names[i],
+                              json_node_copy (baton_json_peek_node (from, names[i])));
+
+  return body;
+}
+
+/* An asset with values of accounts gets one for the robot, any other another value. */
+static gboolean
+set_value (SandboxRequest *request, gint64 id, JsonObject *asset, const Robot *robot)
+{
+  g_autoptr (JsonObject) body = make_body (asset);
+  SandboxAssetType type = (SandboxAssetType)sandbox_statement_ask (
+      request->store, "SELECT \"ValueType\" FROM \"Assets\" WHERE \"Id\" = ?", "i", id);
+  gint64 own = find_user_value (request, id, robot);
+  g_autoptr (SandboxChange) change = NULL;
+
+  if (sandbox_body_get_enum (asset, "ValueType", sandbox_enum_asset_type, (int)type) != (int)type)
+    {
+      sandbox_reply_error (request, 400, ERROR_INVALID_ARGUMENT, "The asset is of another type.");
+      return FALSE;
+    }
+  if (sandbox_statement_ask (request->store,
+                             "SELECT \"ValueScope\" FROM \"Assets\" WHERE \"Id\" = ?", "i", id)
+      != 0)
+    {
+      json_object_set_int_member (body, "UserId", robot->user);
+      return sandbox_asset_write_user_value (request, id, type, body, &own);
+    }
+
+  change = sandbox_change_new (request, &sandbox_set_assets, body, SANDBOX_WRITE_PATCH, id);
+  if (change == NULL || !sandbox_asset_complete (request, change, type, TRUE))
+    return FALSE;
+  sandbox_change_write (change, request);
+
+  return TRUE;
+}
+
+static void
+set_robot_asset_cb (SandboxRequest *request)
+{
+  JsonObject *asset;
+  const char *key, *name;
+  Robot robot;
   gint64 id;
 
-  if (!read_asset (request, 0, NULL, &asset))
+  if (!sandbox_body_check (request, request->body, "parameters", set_fields))
     return;
-
-  sandbox_store_begin (request->store);
-  id = sandbox_insert (request->store,
-                       "Assets",
-                       SANDBOX_INT ("TenantId", request->tenant),
-                       SANDBOX_INT ("OrganizationUnitId", request->folder),
-                       SANDBOX_TEXT ("Key", key),
-                       SANDBOX_TEXT ("Name", asset.name),
-                       SANDBOX_TEXT ("Description", asset.description),
-                       SANDBOX_INT ("CanBeDeleted", TRUE),
-                       SANDBOX_INT ("ValueScope", asset.scope),
-                       SANDBOX_INT ("HasDefaultValue", asset.has_default),
-                       SANDBOX_TEXT ("Tags", asset.tags),
-                       SANDBOX_TIME ("CreationTime", sandbox_clock_now ()),
-                       SANDBOX_INT ("CreatorUserId", request->user),
-                       SANDBOX_ASSET_VALUES (asset.value));
-  write_user_values (request, id, &asset);
-  sandbox_store_commit (request->store);
-
-  sandbox_reply_entity (request, 201, &sandbox_set_assets, id);
-}
-
-/* Answers where the folder has no such asset. Returns: its id, 0 where it has none. */
-static gint64
-find_asset (SandboxRequest *request)
-{
-  gint64 id = g_ascii_strtoll (request->key, NULL, 10);
-
-  if (sandbox_share_is_in (request->store, &sandbox_set_assets, id, request->folder))
-    return id;
-
-  sandbox_reply_error (request, 404, 1002, "Asset does not exist.");
-
-  return 0;
-}
-
-static void
-edit_cb (SandboxRequest *request)
-{
-  g_auto (Asset) asset = { 0 };
-  g_auto (SandboxAssetValue) old = { 0 };
-  gint64 id = find_asset (request);
-
-  if (id == 0)
+  asset = baton_json_peek_object (request->body, "robotAsset");
+  if (!sandbox_body_check (request, asset, "robotAsset", user_asset_fields))
     return;
-  sandbox_asset_value_load (&old, request->store, "Assets", id);
-  if (!read_asset (request, id, &old, &asset))
+  key = require (request, request->body, "robotKey");
+  name = key != NULL ? require (request, asset, "Name") : NULL;
+  if (name == NULL || !find_robot (request, "LicenseKey", key, &robot))
     return;
-
-  sandbox_store_begin (request->store);
-  sandbox_update (request->store,
-                  "Assets",
-                  id,
-                  SANDBOX_TEXT ("Name", asset.name),
-                  SANDBOX_TEXT ("Description", asset.description),
-                  SANDBOX_INT ("ValueScope", asset.scope),
-                  SANDBOX_INT ("HasDefaultValue", asset.has_default),
-                  SANDBOX_TEXT ("Tags", asset.tags),
-                  SANDBOX_TIME ("LastModificationTime", sandbox_clock_now ()),
-                  SANDBOX_INT ("LastModifierUserId", request->user),
-                  SANDBOX_ASSET_VALUES (asset.value));
-  write_user_values (request, id, &asset);
-  sandbox_store_commit (request->store);
-
-  sandbox_reply_empty (request, 200);
-}
-
-static void
-delete_cb (SandboxRequest *request)
-{
-  gint64 id = find_asset (request);
-  static const char *const steps[] = {
-    "DELETE FROM \"AssetUserValues\" WHERE \"AssetId\" = ?",
-    "DELETE FROM \"Assets\" WHERE \"Id\" = ?",
-  };
-
+  id = sandbox_write_find_row (request, &sandbox_set_assets, "Name", name);
   if (id == 0)
     return;
 
   sandbox_store_begin (request->store);
-  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+  if (!set_value (request, id, asset, &robot))
     {
-      sqlite3_stmt *statement = sandbox_store_prepare (request->store, steps[i]);
-
-      sqlite3_bind_int64 (statement, 1, id);
-      sqlite3_step (statement);
-      sandbox_store_done (statement);
+      sandbox_store_rollback (request->store);
+      return;
     }
+  sandbox_audit (request, "Assets", "Update", id, name, NULL);
   sandbox_store_commit (request->store);
-
   sandbox_reply_empty (request, 204);
 }
 
+/* Fact sheet 6.12: the value of an asset that allows it. What the answer looks like is not
+ * established. */
+static void
+direct_value_cb (SandboxRequest *request)
+{
+  const char *name = sandbox_request_get_argument (request, "name");
+  gint64 id = sandbox_write_find_row (request, &sandbox_set_assets, "Name", name);
+  GString *json;
+
+  if (id == 0)
+    return;
+  if (sandbox_statement_ask (request->store,
+                             "SELECT \"AllowDirectApiAccess\" AND \"HasDefaultValue\" FROM "
+                             "\"Assets\" WHERE \"Id\" = ?",
+                             "i", id)
+      == 0)
+    {
+      sandbox_reply_error (request, 403, 0, "The asset %s does not allow direct access.", name);
+      return;
+    }
+
+  json = g_string_new ("{");
+  append_value (json, request, "Assets", id, TRUE);
+  sandbox_reply_json (request, 200, json);
+}
+
+/* Fact sheet 5.1: a filter by name or description. */
+static void
+filtered_cb (SandboxRequest *request)
+{
+  sandbox_list_reply_all (request, &sandbox_set_assets);
+}
+
 const SandboxOperation sandbox_assets_operations[] = {
-  { "POST", "/odata/Assets", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Assets.Create", create_cb },
-  { "PUT", "/odata/Assets({key})", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Assets.Edit", edit_cb },
-  { "DELETE",
-    "/odata/Assets({key})",
-    SANDBOX_SIGNED,
-    SANDBOX_SCOPE_FOLDER,
-    "Assets.Delete",
-    delete_cb },
+  { "GET", "/odata/Assets/" US "GetFiltered", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Assets.View",
+    filtered_cb },
+  { "GET", "/odata/Assets/" US "GetRobotAsset", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Assets.View",
+    robot_asset_cb },
+  { "GET", "/odata/Assets/" US "GetRobotAssetByRobotId", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER,
+    "Assets.View", robot_asset_by_id_cb },
+  { "POST", "/odata/Assets/" US "GetRobotAssetByNameForRobotKey", SANDBOX_SIGNED,
+    SANDBOX_SCOPE_FOLDER, "Assets.View", robot_asset_by_name_cb },
+  { "POST", "/odata/Assets/" US "SetRobotAssetByRobotKey", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER,
+    "Assets.Edit", set_robot_asset_cb },
+  { "GET", "/api/Assets/name/{name}/value", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Assets.View",
+    direct_value_cb },
   { NULL },
 };

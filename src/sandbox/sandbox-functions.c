@@ -6,27 +6,13 @@
 #include "sandbox-enums.h"
 #include "sandbox-list.h"
 #include "sandbox-operations.h"
+#include "sandbox-parameter.h"
 #include "sandbox-sets.h"
 #include "sandbox-writer.h"
 
 #define US "UiPath.Server.Configuration.OData."
 #define ERROR_INVALID_REQUEST 1000
 #define ERROR_NOT_FOUND 1002
-
-/* Returns: FALSE, and answers, where the function has no such argument that is a number. */
-static gboolean
-require_number (SandboxRequest *request, const char *name, gint64 *number)
-{
-  const char *text = sandbox_request_get_argument (request, name);
-
-  if (text != NULL && g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, number, NULL))
-    return TRUE;
-
-  sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST,
-                       "'%s' must be a number, and is '%s'.", name, text != NULL ? text : "");
-
-  return FALSE;
-}
 
 static void
 configured_robots_cb (SandboxRequest *request)
@@ -48,29 +34,13 @@ session_runtimes_cb (SandboxRequest *request)
 {
   g_autoptr (SandboxSql)
       sql = sandbox_list_begin_tenant (request, &sandbox_set_machine_session_runtimes);
-  const char *type = sandbox_request_get_query (request, "runtimeType");
+  int type = -1;
 
-  if (type != NULL && *type != '\0')
-    {
-      const SandboxField *field =
-          sandbox_entity_set_find_field (&sandbox_set_machine_session_runtimes, "RuntimeType");
-      int number = sandbox_field_find_name (field, type);
-
-      if (number < 0)
-        {
-          sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST,
-                               "There is no runtime type '%s'.", type);
-          return;
-        }
-      sandbox_sql_add_condition (sql, "t.\"RuntimeType\" = ?", 1, (gint64) number);
-    }
+  if (!sandbox_parameter_read_enum (request, "runtimeType", sandbox_enum_runtime_type, &type))
+    return;
+  if (type >= 0)
+    sandbox_sql_add_condition (sql, "t.\"RuntimeType\" = ?", 1, (gint64) type);
   sandbox_list_reply (request, &sandbox_set_machine_session_runtimes, sql);
-}
-
-static void
-get_filtered_assets_cb (SandboxRequest *request)
-{
-  sandbox_list_reply_all (request, &sandbox_set_assets);
 }
 
 static void
@@ -178,7 +148,7 @@ runtimes_cb (SandboxRequest *request)
   sqlite3_stmt *statement;
   GString *json;
 
-  if (!require_number (request, "folderId", &folder))
+  if (!sandbox_parameter_require_id (request, "folderId", &folder))
     return;
 
   json = sandbox_request_begin_json (request, "Collection(" US "MachineRuntimeDto)");
@@ -221,8 +191,6 @@ const SandboxOperation sandbox_functions_operations[] = {
     "Machines.View|Jobs.Create", runtimes_cb },
   { "GET", "/odata/Processes/" US "GetArguments", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
     "Packages.View", arguments_cb },
-  { "GET", "/odata/Assets/" US "GetFiltered", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Assets.View",
-    get_filtered_assets_cb },
   { "GET", "/odata/Jobs/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER, "Jobs.View",
     job_by_key_cb },
   { "GET", "/odata/Folders/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Units.View",

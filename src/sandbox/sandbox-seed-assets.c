@@ -2,7 +2,10 @@
 #include "config.h"
 
 #include "sandbox-asset.h"
+#include "sandbox-credential-store.h"
 #include "sandbox-seed-private.h"
+#include "sandbox-sets.h"
+#include "sandbox-share.h"
 
 typedef struct
 {
@@ -168,24 +171,56 @@ static const Asset assets[] = {
   { "Warehouse", "ScannerPort", "Port of the hand scanners", "Integer", "9100", 0, FALSE, TRUE },
 };
 
-static void
-add_secrets (SandboxAssetValue *value, const Asset *asset)
+/* What is linked to other folders too. */
+static const struct
 {
-  if (g_str_equal (asset->type, "Credential"))
-    value->password = g_strdup ("made-up-password");
-  else if (g_str_equal (asset->type, "Secret"))
-    value->secret = g_strdup ("made-up-secret");
-  else if (g_str_equal (asset->type, "KeyValueList"))
-    value->pairs = g_strdup (
-        "[{\"Key\":\"host\",\"Value\":\"erp.acme.example\"},{\"Key\":\"pool\",\"Value\":\"5\"}]");
+  const char *name;
+  const char *folder;
+} links[] = {
+  { "ErpBaseUrl", "Finance/Accounts Payable" },
+  { "ErpCredential", "Finance/Accounts Payable" },
+  { "SmtpServer", "Finance" },
+  { "SmtpServer", "Human Resources" },
+};
+
+/* Writes the value of @type to a row that is there. @text: (nullable). */
+static void
+write_value (SandboxSeed *self, const char *table, gint64 id, const char *type, const char *text)
+{
+  const int number = sandbox_row_get_enum ("Assets", "ValueType", type);
+  const gboolean is_credential = number == SANDBOX_ASSET_CREDENTIAL;
+  const gboolean is_secret = number == SANDBOX_ASSET_SECRET;
+  g_autofree char *shown
+      = is_credential ? g_strdup_printf ("username: %s", text) : g_strdup (text);
+  gint64 credential_store = 0;
+
+  if (is_credential || is_secret)
+    credential_store = sandbox_credential_store_get_default (
+        self->store, self->tenant, is_secret ? "Secrets" : "AssetCredential");
+
+  sandbox_update (
+      self->store, table, id, SANDBOX_INT ("ValueType", number), SANDBOX_TEXT ("Value", shown),
+      SANDBOX_TEXT ("StringValue", number == SANDBOX_ASSET_TEXT ? text : NULL),
+      SANDBOX_INT_IF ("BoolValue", number == SANDBOX_ASSET_BOOL, g_strcmp0 (text, "True") == 0),
+      SANDBOX_INT_IF ("IntValue", number == SANDBOX_ASSET_INTEGER,
+                      text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0),
+      SANDBOX_TEXT ("CredentialUsername", is_credential ? text : NULL),
+      SANDBOX_TEXT ("CredentialPassword", is_credential ? "made-up-password" : NULL),
+      SANDBOX_TEXT ("SecretValue", is_secret ? "made-up-secret" : NULL),
+      SANDBOX_TEXT ("KeyValueList",
+                    number == SANDBOX_ASSET_KEY_VALUE_LIST
+                        ? "[{\"Key\":\"host\",\"Value\":\"erp.acme.example\"},"
+                          "{\"Key\":\"pool\",\"Value\":\"5\"}]"
+                        : NULL),
+      SANDBOX_ID ("CredentialStoreId", credential_store));
 }
 
 static void
-add_account_value (SandboxSeed *self, const Asset *asset, gint64 id, guint position)
+add_account_value (SandboxSeed *self, const Asset *asset, gint64 asset_id, guint position)
 {
   const SandboxSeedRobot *robot = &g_array_index (self->robots, SandboxSeedRobot, position);
   g_autofree char *text = NULL;
-  SandboxAssetValue value = { 0 };
+  gint64 id;
 
   if (g_str_equal (asset->type, "Integer"))
     text = g_strdup_printf ("%u", 10 + 15 * position);
@@ -194,17 +229,19 @@ add_account_value (SandboxSeed *self, const Asset *asset, gint64 id, guint posit
   else
     text = g_strdup_printf ("robot%u@acme.example", position + 1);
 
-  sandbox_asset_value_parse (&value, asset->type, text);
-  add_secrets (&value, asset);
-  sandbox_insert (self->store,
-                  "AssetUserValues",
-                  SANDBOX_INT ("TenantId", self->tenant),
-                  SANDBOX_INT ("AssetId", id),
-                  SANDBOX_TEXT ("Name", asset->name),
-                  SANDBOX_INT ("UserId", robot->user),
-                  SANDBOX_TEXT ("UserName", robot->name),
-                  SANDBOX_ASSET_VALUES (value));
-  sandbox_asset_value_clear (&value);
+  id = sandbox_insert (self->store, "AssetUserValues", SANDBOX_INT ("TenantId", self->tenant),
+                       SANDBOX_INT ("AssetId", asset_id), SANDBOX_INT ("UserId", robot->user),
+                       SANDBOX_TEXT ("UserName", robot->name));
+  write_value (self, "AssetUserValues", id, asset->type, text);
+}
+
+static void
+link_to_folders (SandboxSeed *self, const Asset *asset, gint64 id)
+{
+  for (gsize i = 0; sandbox_seed_is_first (self) && i < G_N_ELEMENTS (links); i++)
+    if (g_str_equal (links[i].name, asset->name))
+      sandbox_share_link (self->store, &sandbox_set_assets, self->tenant, id,
+                          sandbox_seed_get_folder (self, links[i].folder)->id);
 }
 
 void
@@ -213,33 +250,26 @@ sandbox_seed_assets (SandboxSeed *self)
   for (gsize i = 0; i < G_N_ELEMENTS (assets); i++)
     {
       const Asset *asset = &assets[i];
-      gint64 created = self->now - (60 + (gint64) i * 9) * SANDBOX_DAY;
-      SandboxAssetValue value = { 0 };
+      gint64 created = self->now - (60 + (gint64)i * 9) * SANDBOX_DAY;
       char key[37];
       gint64 id;
 
       if (!asset->both && !sandbox_seed_is_first (self))
         continue;
 
-      sandbox_asset_value_parse (&value, asset->type, asset->value);
-      add_secrets (&value, asset);
       id = sandbox_insert (
-          self->store,
-          "Assets",
-          SANDBOX_INT ("TenantId", self->tenant),
+          self->store, "Assets", SANDBOX_INT ("TenantId", self->tenant),
           SANDBOX_INT ("OrganizationUnitId", sandbox_seed_get_folder (self, asset->folder)->id),
-          SANDBOX_TEXT ("Key", sandbox_seed_guid (self, key)),
-          SANDBOX_TEXT ("Name", asset->name),
-          SANDBOX_TEXT ("Description", asset->description),
-          SANDBOX_INT ("CanBeDeleted", TRUE),
+          SANDBOX_TEXT ("Key", sandbox_seed_guid (self, key)), SANDBOX_TEXT ("Name", asset->name),
+          SANDBOX_TEXT ("Description", asset->description), SANDBOX_INT ("CanBeDeleted", TRUE),
+          SANDBOX_ENUM ("ValueType", asset->type),
           SANDBOX_ENUM ("ValueScope", asset->accounts > 0 ? "PerRobot" : "Global"),
           SANDBOX_INT ("HasDefaultValue", !asset->no_default),
-          SANDBOX_TIME ("CreationTime", created),
-          SANDBOX_INT ("CreatorUserId", self->admin),
-          SANDBOX_TIME ("LastModificationTime", i % 3 == 0 ? created + 21 * SANDBOX_DAY : 0),
-          SANDBOX_ASSET_VALUES (value));
-      sandbox_asset_value_clear (&value);
+          SANDBOX_TIME ("CreationTime", created), SANDBOX_INT ("CreatorUserId", self->admin),
+          SANDBOX_TIME ("LastModificationTime", i % 3 == 0 ? created + 21 * SANDBOX_DAY : 0));
+      write_value (self, "Assets", id, asset->type, asset->no_default ? NULL : asset->value);
       for (guint j = 0; j < asset->accounts; j++)
         add_account_value (self, asset, id, j);
+      link_to_folders (self, asset, id);
     }
 }

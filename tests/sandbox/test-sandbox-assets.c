@@ -4,6 +4,8 @@
 #include "baton-json.h"
 #include "sandbox-test.h"
 
+#define US "UiPath.Server.Configuration.OData."
+
 static SandboxTest *test;
 
 static gint64
@@ -85,7 +87,7 @@ test_refused (void)
       1001 },
     { "{\"Name\":\"\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}",
       400,
-      1000 },
+      1014 },
     { "{\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}", 400, 1014 },
     { "{\"Name\":\"N\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}", 400, 1014 },
     { "{\"Name\":\"N\",\"ValueScope\":\"Global\",\"StringValue\":\"x\"}", 400, 1014 },
@@ -267,6 +269,99 @@ test_account_values (void)
   g_assert_cmpuint (baton_json_length (baton_json_peek_array (after->json, "UserValues")), ==, 1);
 }
 
+/* As a robot gets it: its own value before the default, and the password for its key alone. */
+static void
+test_robot (void)
+{
+  g_autoptr (SandboxAnswer) robots
+      = sandbox_test_ask (test, "GET", 0, NULL, "odata/Robots?$orderby=Id&$top=2");
+  JsonObject *robot = sandbox_answer_get (robots, 0);
+  const char *key = baton_json_peek_string (robot, "LicenseKey");
+  const char *other = baton_json_peek_string (sandbox_answer_get (robots, 1), "LicenseKey");
+  g_autofree char *create_body = g_strdup_printf (
+      "{'Name':'Of a robot','ValueScope':'PerRobot','ValueType':'Credential','HasDefaultValue':true,"
+      "'CredentialUsername':'all','CredentialPassword':'hidden-1','UserValues':[{'UserId':%d,"
+      "'CredentialUsername':'own','CredentialPassword':'hidden-2'}]}",
+      (int)baton_json_peek_int (robot, "UserId", 0));
+  g_autofree char *by_key
+      = g_strdup_printf ("{'robotKey':'%s','assetName':'Of a robot'}", key);
+  g_autofree char *set_body = g_strdup_printf (
+      "{'robotKey':'%s','robotAsset':{'Name':'Of a robot','CredentialUsername':'third',"
+      "'CredentialPassword':'hidden-3'}}",
+      other);
+  g_autoptr (SandboxAnswer) created
+      = sandbox_test_ask (test, "POST", test->shared, create_body, "odata/Assets");
+  g_autoptr (SandboxAnswer) own = sandbox_test_ask (
+      test, "GET", test->shared, NULL,
+      "odata/Assets/" US "GetRobotAsset(robotId='%s',assetName='Of%%20a%%20robot')", key);
+  g_autoptr (SandboxAnswer) secret
+      = sandbox_test_ask (test, "POST", test->shared, by_key,
+                          "odata/Assets/" US "GetRobotAssetByNameForRobotKey");
+  g_autoptr (SandboxAnswer) fallback = sandbox_test_ask (
+      test, "GET", test->shared, NULL,
+      "odata/Assets/" US "GetRobotAsset(robotId='%s',assetName='Of%%20a%%20robot')", other);
+  g_autoptr (SandboxAnswer) set = sandbox_test_ask (test, "POST", test->shared, set_body,
+                                                    "odata/Assets/" US "SetRobotAssetByRobotKey");
+  g_autoptr (SandboxAnswer) after = sandbox_test_ask (
+      test, "GET", test->shared, NULL,
+      "odata/Assets/" US "GetRobotAsset(robotId='%s',assetName='Of%%20a%%20robot')", other);
+  g_autoptr (SandboxAnswer) nobody = sandbox_test_ask (
+      test, "GET", test->shared, NULL,
+      "odata/Assets/" US "GetRobotAssetByRobotId(robotId=999999,assetName='Of%%20a%%20robot')");
+
+  sandbox_assert_status (created, 201);
+  g_assert_cmpstr (baton_json_peek_string (own->json, "CredentialUsername"), ==, "own");
+  g_assert_null (strstr (own->text, "hidden"));
+  g_assert_cmpstr (baton_json_peek_string (secret->json, "CredentialPassword"), ==, "hidden-2");
+  g_assert_cmpstr (baton_json_peek_string (fallback->json, "CredentialUsername"), ==, "all");
+  sandbox_assert_status (set, 204);
+  g_assert_cmpstr (baton_json_peek_string (after->json, "CredentialUsername"), ==, "third");
+  sandbox_assert_error (nobody, 404, 1002);
+}
+
+static void
+test_direct (void)
+{
+  gint64 id = create ("{\"Name\":\"Direct\",\"ValueScope\":\"Global\",\"ValueType\":\"Secret\","
+                      "\"SecretValue\":\"open\",\"AllowDirectApiAccess\":true}");
+  g_autoptr (SandboxAnswer) shown = get (id);
+  g_autoptr (SandboxAnswer) allowed
+      = sandbox_test_ask (test, "GET", test->shared, NULL, "api/Assets/name/Direct/value");
+  g_autoptr (SandboxAnswer) refused
+      = sandbox_test_ask (test, "GET", test->shared, NULL, "api/Assets/name/CrmApiKey/value");
+  g_autoptr (SandboxAnswer) no_folder
+      = sandbox_test_ask (test, "GET", 0, NULL, "api/Assets/name/Direct/value");
+
+  g_assert_null (strstr (shown->text, "open"));
+  g_assert_cmpstr (baton_json_peek_string (allowed->json, "SecretValue"), ==, "open");
+  g_assert_cmpuint (refused->status, ==, 403);
+  sandbox_assert_error (no_folder, 400, 1101);
+}
+
+/* What one type holds goes when the asset becomes another. */
+static void
+test_other_type (void)
+{
+  gint64 id = create ("{\"Name\":\"Turns\",\"ValueScope\":\"Global\",\"ValueType\":\"Credential\","
+                      "\"CredentialUsername\":\"u\",\"CredentialPassword\":\"p\"}");
+  g_autoptr (SandboxAnswer) sent
+      = send ("PUT", id,
+              "{\"Name\":\"Turns\",\"ValueScope\":\"Global\",\"ValueType\":\"KeyValueList\","
+              "\"KeyValueList\":[{\"Key\":\"a\",\"Value\":\"b\"}],\"StringValue\":\"stray\"}");
+  g_autoptr (SandboxAnswer) after = get (id);
+  g_autoptr (SandboxAnswer) back
+      = send ("PUT", id,
+              "{\"Name\":\"Turns\",\"ValueScope\":\"Global\",\"ValueType\":\"Credential\","
+              "\"CredentialUsername\":\"u\"}");
+
+  sandbox_assert_status (sent, 200);
+  g_assert_false (baton_json_has (after->json, "CredentialUsername"));
+  g_assert_false (baton_json_has (after->json, "StringValue"));
+  g_assert_cmpuint (baton_json_length (baton_json_peek_array (after->json, "KeyValueList")), ==, 1);
+  /* The password went with it. */
+  sandbox_assert_error (back, 400, 1500);
+}
+
 static void
 test_delete (void)
 {
@@ -295,6 +390,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/assets/edit", test_edit);
   g_test_add_func ("/sandbox/assets/password-stays", test_password_stays);
   g_test_add_func ("/sandbox/assets/account-values", test_account_values);
+  g_test_add_func ("/sandbox/assets/robot", test_robot);
+  g_test_add_func ("/sandbox/assets/direct", test_direct);
+  g_test_add_func ("/sandbox/assets/other-type", test_other_type);
   g_test_add_func ("/sandbox/assets/delete", test_delete);
 
   status = g_test_run ();
