@@ -4,8 +4,8 @@
 #include "sandbox-account.h"
 
 #include "baton-json.h"
+#include "sandbox-secret.h"
 #include "sandbox-server.h"
-#include "sandbox-token.h"
 
 /* Bytes of a token: those of the service are opaque and about 500 characters. */
 #define TOKEN_BYTES 240
@@ -111,13 +111,10 @@ authenticate_cb (SandboxRequest *request)
       return;
     }
 
-  token = sandbox_random_text (TOKEN_BYTES);
+  token = sandbox_secret_make (TOKEN_BYTES);
   sandbox_token_keep (request->store,
                       token,
-                      person,
-                      SANDBOX_TOKEN_PASSWORD,
-                      tenant,
-                      NULL,
+                      &(SandboxToken){ person, SANDBOX_TOKEN_PASSWORD, tenant },
                       sandbox_server_get_options (request->server)->password_token_life);
   reply_abp (request, 200, token, NULL);
 }

@@ -4,7 +4,7 @@
 #include "sandbox-blob-access.h"
 
 #include "sandbox-clock.h"
-#include "sandbox-token.h"
+#include "sandbox-secret.h"
 #include "sandbox-writer.h"
 
 #define SECRET_BYTES 32
@@ -17,7 +17,7 @@ get_secret (void)
   static char *secret;
 
   if (secret == NULL)
-    secret = sandbox_random_text (SECRET_BYTES);
+    secret = sandbox_secret_make (SECRET_BYTES);
 
   return secret;
 }
@@ -37,7 +37,7 @@ sign (const char *verb, gint64 tenant, const char *path, const char *expires)
   g_hmac_get_digest (hmac, digest, &length);
   g_hmac_unref (hmac);
 
-  return sandbox_base64url (digest, length);
+  return sandbox_secret_encode (digest, length);
 }
 
 static void

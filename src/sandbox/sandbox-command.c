@@ -7,6 +7,7 @@
 
 #include "sandbox-control.h"
 #include "sandbox-dispatch.h"
+#include "sandbox-application.h"
 #include "sandbox-export.h"
 #include "sandbox-identity.h"
 #include "sandbox-operations.h"
@@ -225,6 +226,44 @@ append_member (GString *json, const char *name, const char *value)
   sandbox_json_append_string (json, value);
 }
 
+/* Everybody who can sign in, and the external applications, with what is needed for it. */
+static void
+append_credentials (GString *json)
+{
+  const char *separator = ",\"users\":[{\"username\":";
+
+  for (const SandboxPerson *person = sandbox_person_get_all (); person->user_name != NULL; person++)
+    {
+      g_string_append (json, separator);
+      sandbox_json_append_string (json, person->user_name);
+      append_member (json, "password", person->password);
+      append_member (json, "personalAccessToken", person->token);
+      separator = "},{\"username\":";
+    }
+  separator = "}],\"applications\":[{\"name\":";
+  for (const SandboxWorldApplication *application = sandbox_world_get_applications ();
+       application->id != NULL; application++)
+    {
+      g_autofree char *uris = sandbox_application_make_loopback_uris ();
+
+      g_string_append (json, separator);
+      sandbox_json_append_string (json, application->name);
+      append_member (json, "clientId", application->id);
+      if (application->secret != NULL)
+        append_member (json, "clientSecret", application->secret);
+      append_member (json, "scopes", application->for_users ? "user" : "application");
+      if (application->for_users)
+        {
+          g_auto (GStrv) parts = g_strsplit (uris, ",", -1);
+          g_autofree char *list = g_strjoinv ("\",\"", parts);
+
+          g_string_append_printf (json, ",\"redirectUris\":[\"%s\"]", list);
+        }
+      separator = "},{\"name\":";
+    }
+  g_string_append (json, "}]");
+}
+
 char *
 sandbox_command_make_announcement (guint port)
 {
@@ -244,6 +283,7 @@ sandbox_command_make_announcement (guint port)
   append_member (json, "username", SANDBOX_USER_NAME);
   append_member (json, "password", SANDBOX_PASSWORD);
   append_member (json, "personalAccessToken", SANDBOX_PERSONAL_ACCESS_TOKEN);
+  append_credentials (json);
   g_string_append_c (json, '}');
 
   return g_string_free (json, FALSE);

@@ -11,18 +11,13 @@
 static const SandboxPerson *
 check_bearer (SandboxRequest *request)
 {
-  const char *header = soup_message_headers_get_one (
-      soup_server_message_get_request_headers (request->message), "Authorization");
+  const char *bearer = sandbox_request_get_bearer (request);
   const SandboxPerson *person = NULL;
-  SandboxToken token;
+  g_auto (SandboxToken) token = { 0 };
 
-  if (header != NULL && g_ascii_strncasecmp (header, "Bearer ", 7) == 0)
-    {
-      person = sandbox_person_find_by_token (header + 7);
-      if (person == NULL && sandbox_token_find (request->store, header + 7, &token) &&
-          token.kind != SANDBOX_TOKEN_PASSWORD)
-        person = token.person;
-    }
+  if (bearer != NULL && sandbox_token_find (request->store, bearer, &token) &&
+      token.kind != SANDBOX_TOKEN_PASSWORD)
+    person = token.person;
   if (person == NULL)
     sandbox_reply_not_authenticated (request);
 

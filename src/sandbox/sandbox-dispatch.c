@@ -13,6 +13,7 @@
 #include "sandbox-identity.h"
 #include "sandbox-limits.h"
 #include "sandbox-list.h"
+#include "sandbox-oauth-scope.h"
 #include "sandbox-permission.h"
 #include "sandbox-server.h"
 #include "sandbox-settings.h"
@@ -70,13 +71,11 @@ read_query (const char *query, char **wrong)
 }
 
 static char *
-make_base (GUri *uri, const SandboxPath *path, const SandboxAddress *address)
+make_base (SandboxRequest *request, const SandboxPath *path, const SandboxAddress *address)
 {
-  GString *base = g_string_new (NULL);
+  g_autofree char *origin = sandbox_request_dup_origin (request);
+  GString *base = g_string_new (origin);
 
-  g_string_append_printf (base, "%s://%s", g_uri_get_scheme (uri), g_uri_get_host (uri));
-  if (g_uri_get_port (uri) > 0)
-    g_string_append_printf (base, ":%d", g_uri_get_port (uri));
   for (guint i = 0; i < address->n_base; i++)
     {
       g_autofree char *segment = g_uri_escape_string (path->segments->pdata[i], NULL, TRUE);
@@ -85,16 +84,6 @@ make_base (GUri *uri, const SandboxPath *path, const SandboxAddress *address)
     }
 
   return g_string_free (base, FALSE);
-}
-
-static const char *
-get_bearer (SandboxRequest *request)
-{
-  /* Two of them are one that nobody issued. */
-  const char *value = soup_message_headers_get_list (
-      soup_server_message_get_request_headers (request->message), "Authorization");
-
-  return value != NULL && g_ascii_strncasecmp (value, "Bearer ", 7) == 0 ? value + 7 : NULL;
 }
 
 /* The tenant of "/odata/…": of the header, or the one that the token was issued for. */
@@ -110,16 +99,39 @@ find_rooted_tenant (SandboxRequest *request, const char *bearer)
   return bearer != NULL ? sandbox_identity_get_tenant (request->server, bearer) : 0;
 }
 
+/* @token: (out). */
 static gboolean
-authenticate (SandboxRequest *request, const SandboxAddress *address)
+authenticate (SandboxRequest *request, const SandboxAddress *address, SandboxToken *token)
 {
-  const char *bearer = get_bearer (request);
+  const char *bearer = sandbox_request_get_bearer (request);
 
   request->tenant = address->is_rooted ? find_rooted_tenant (request, bearer) : address->tenant;
 
-  return bearer != NULL && request->tenant != 0
-         && sandbox_identity_authenticate (request->server, bearer, request->tenant,
-                                           &request->user);
+  if (bearer == NULL || request->tenant == 0
+      || !sandbox_identity_authenticate (request->server, bearer, request->tenant, token,
+                                         &request->user))
+    return FALSE;
+  request->token = token;
+
+  return TRUE;
+}
+
+/* What the token was given for (fact sheet 2.3); a person's permissions come on top. */
+static gboolean
+check_scope (SandboxRequest *request, const SandboxPath *path, guint first)
+{
+  const char *family = sandbox_oauth_scope_find_family (path, first);
+  gboolean write = !g_str_equal (request->method, SOUP_METHOD_GET);
+
+  if (family == NULL || sandbox_oauth_scope_allows (request->token->scopes, family, write))
+    return TRUE;
+
+  sandbox_reply_error (request, SOUP_STATUS_FORBIDDEN, 0,
+                       "You are not authorized! You are not allowed to perform this operation. "
+                       "Required scopes: %s or %s.%s.",
+                       family, family, write ? "Write" : "Read");
+
+  return FALSE;
 }
 
 /* @root: (out) (nullable): the parsed body, which request->body is of. */
@@ -272,18 +284,18 @@ serve (SandboxRequest *request,
        SandboxPath *path,
        const SandboxAddress *address)
 {
-  const SandboxOperation *operation = sandbox_router_find (router, request->method, path, 0);
+  const SandboxOperation *operation;
   const SandboxEntitySet *set;
+  g_auto (SandboxToken) token = { 0 };
 
-  request->arguments = path->arguments;
-  if (operation != NULL && operation->access == SANDBOX_OPEN && !address->is_api)
-    {
-      run (request, operation);
-      return;
-    }
   if (!address->is_api)
     {
-      reply_page (request);
+      operation = sandbox_router_find (router, request->method, path, 0);
+      request->arguments = path->arguments;
+      if (operation != NULL && operation->access == SANDBOX_OPEN)
+        run (request, operation);
+      else
+        reply_page (request);
       return;
     }
 
@@ -303,11 +315,13 @@ serve (SandboxRequest *request,
     }
 
   /* Fact sheet 1.5: also a good token at an address of another tenant, or of none. */
-  if (!authenticate (request, address))
+  if (!authenticate (request, address, &token))
     {
       sandbox_reply_not_authenticated (request);
       return;
     }
+  if (!check_scope (request, path, address->n_base))
+    return;
 
   if (!sandbox_limits_admit (request, path, address->n_base))
     return;
@@ -375,7 +389,7 @@ sandbox_dispatch (SandboxServer *server, SandboxRouter *router, SoupServerMessag
   sandbox_address_read (&address, path);
   if (address.is_api)
     {
-      base = make_base (uri, path, &address);
+      base = make_base (&request, path, &address);
       request.base = base;
     }
   below = sandbox_path_join (path, address.is_api ? address.n_base : 0);

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * "rowid".
  *
  * Who may see which folder is in the table "UserFolders" ("TenantId", "UserId", "FolderId"):
- * without a row there a folder does not exist for a user. Permissions follow from the sets
+ * without a row there a folder does not exist for a user. Read it through the view "SeenFolders",
+ * which also knows applications. Permissions follow from the sets
  * UserRoles and RolePermissions. */
 
 typedef enum

@@ -166,7 +166,8 @@ sandbox_folder_resolve (SandboxRequest *request, SandboxScope scope)
       return FALSE;
     }
 
-  if (folder == 0 || !sandbox_permission_sees_folder (request->store, request->user, folder))
+  if (folder == 0 || !sandbox_permission_sees_folder (request->store, request->tenant,
+                                                     request->user, folder))
     {
       sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_FOLDER,
                            "Folder does not exist or the user does not have access to the folder.");

@@ -14,7 +14,7 @@ static const char *const current_user_fields[] = {
 };
 
 #define VISIBLE                                                                                    \
-  " FROM \"Folders\" f JOIN \"UserFolders\" u ON u.\"FolderId\" = f.\"Id\" AND u.\"UserId\" = ?1"  \
+  " FROM \"Folders\" f JOIN \"SeenFolders\" u ON u.\"FolderId\" = f.\"Id\" AND u.\"UserId\" = ?1"  \
   " WHERE f.\"TenantId\" = ?2"
 
 static gint64
@@ -82,7 +82,7 @@ navigation_cb (SandboxRequest *request)
   sqlite3_stmt *statement = sandbox_store_prepare (
       request->store, "SELECT f.\"Id\", length(f.\"FullyQualifiedName\") - "
                       "length(replace(f.\"FullyQualifiedName\", '/', '')),"
-                      " EXISTS (SELECT 1 FROM \"Folders\" c JOIN \"UserFolders\" v ON "
+                      " EXISTS (SELECT 1 FROM \"Folders\" c JOIN \"SeenFolders\" v ON "
                       "v.\"FolderId\" = c.\"Id\" AND v.\"UserId\" = ?1"
                       " WHERE c.\"ParentId\" = f.\"Id\")" VISIBLE
                       " ORDER BY replace(f.\"FullyQualifiedName\", '/', char(1)) COLLATE NOCASE");

@@ -4,21 +4,67 @@
 #include "sandbox-identity.h"
 
 #include "sandbox-account.h"
+#include "sandbox-application.h"
 #include "sandbox-discovery.h"
+#include "sandbox-grant.h"
+#include "sandbox-oauth-scope.h"
+#include "sandbox-oauth.h"
+#include "sandbox-permission.h"
 #include "sandbox-portal.h"
-#include "sandbox-token.h"
+#include "sandbox-reference-token.h"
+#include "sandbox-session.h"
 #include "sandbox-user-key.h"
+
+/* A user that nobody is. */
+#define NOBODY (-1)
+
+static gboolean
+is_new (SandboxStore *store)
+{
+  sqlite3_stmt *statement = sandbox_store_prepare (
+      store, "SELECT 1 FROM sqlite_schema WHERE \"name\" = 'IdentityApplications'");
+  gboolean found = sqlite3_step (statement) == SQLITE_ROW;
+
+  sandbox_store_done (statement);
+
+  return !found;
+}
+
+/* What is well known comes once: what was deleted or revoked stays so. */
+static void
+prepare (SandboxStore *store)
+{
+  gboolean seed = is_new (store);
+
+  sandbox_store_begin (store);
+  sandbox_token_prepare (store);
+  sandbox_grant_prepare (store);
+  sandbox_session_prepare (store);
+  sandbox_application_prepare (store);
+  sandbox_reference_token_prepare (store);
+  if (seed)
+    {
+      sandbox_application_seed (store);
+      sandbox_reference_token_seed (store);
+    }
+  sandbox_store_commit (store);
+}
 
 void
 sandbox_identity_init (SandboxServer *server)
 {
   g_return_if_fail (SANDBOX_IS_SERVER (server));
 
-  sandbox_token_prepare (sandbox_server_get_store (server));
+  prepare (sandbox_server_get_store (server));
   sandbox_server_add_operations (server, sandbox_user_key_operations);
   sandbox_server_add_operations (server, sandbox_account_operations);
   sandbox_server_add_operations (server, sandbox_discovery_operations);
   sandbox_server_add_operations (server, sandbox_portal_operations);
+  sandbox_server_add_operations (server, sandbox_oauth_discovery_operations);
+  sandbox_server_add_operations (server, sandbox_oauth_authorize_operations);
+  sandbox_server_add_operations (server, sandbox_oauth_page_operations);
+  sandbox_server_add_operations (server, sandbox_oauth_token_operations);
+  sandbox_server_add_operations (server, sandbox_oauth_person_operations);
 }
 
 /* Returns: Users.Id, 0 where the person is no user of the tenant. */
@@ -38,38 +84,56 @@ find_user (SandboxStore *store, const SandboxPerson *person, gint64 tenant)
   return user;
 }
 
+/* Who the application is in the tenant, where its access is by roles (fact sheet 2.3,
+ * "OR.Default"). Returns: Users.Id, or NOBODY. */
+static gint64
+find_application (SandboxStore *store, const char *client, gint64 tenant)
+{
+  gint64 user = NOBODY;
+  sqlite3_stmt *statement = sandbox_store_prepare (
+      store, "SELECT \"Id\" FROM \"Users\" WHERE \"TenantId\" = ? AND \"DirectoryIdentifier\" = ?");
+
+  sqlite3_bind_int64 (statement, 1, tenant);
+  sqlite3_bind_text (statement, 2, client, -1, SQLITE_STATIC);
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    user = sqlite3_column_int64 (statement, 0);
+  sandbox_store_done (statement);
+
+  return user;
+}
+
 gboolean
-sandbox_identity_authenticate (SandboxServer *server,
-                               const char *bearer,
-                               gint64 tenant,
-                               gint64 *user)
+sandbox_identity_authenticate (
+    SandboxServer *server, const char *bearer, gint64 tenant, SandboxToken *token, gint64 *user)
 {
   SandboxStore *store;
-  SandboxToken token = { 0 };
 
   g_return_val_if_fail (SANDBOX_IS_SERVER (server), FALSE);
-  g_return_val_if_fail (bearer != NULL && user != NULL, FALSE);
+  g_return_val_if_fail (bearer != NULL && token != NULL && user != NULL, FALSE);
 
-  *user = 0;
+  *user = SANDBOX_PERMISSION_APPLICATION;
   store = sandbox_server_get_store (server);
-  token.person = sandbox_person_find_by_token (bearer);
-  if (token.person == NULL && !sandbox_token_find (store, bearer, &token))
+  if (!sandbox_token_find (store, bearer, token))
     return FALSE;
-  if (tenant == 0)
-    return TRUE;
   /* An id token says who somebody is, and opens nothing of the Orchestrator. */
-  if (token.kind == SANDBOX_TOKEN_ID || (token.tenant != 0 && token.tenant != tenant))
+  if (token->kind == SANDBOX_TOKEN_ID || (token->tenant != 0 && token->tenant != tenant))
     return FALSE;
 
-  *user = find_user (store, token.person, tenant);
+  if (token->person != NULL)
+    {
+      *user = find_user (store, token->person, tenant);
+      return *user != 0;
+    }
+  if (sandbox_oauth_scope_contains (token->scopes, SANDBOX_OAUTH_SCOPE_DEFAULT))
+    *user = find_application (store, token->client, tenant);
 
-  return *user != 0;
+  return TRUE;
 }
 
 gint64
 sandbox_identity_get_tenant (SandboxServer *server, const char *bearer)
 {
-  SandboxToken token = { 0 };
+  g_auto (SandboxToken) token = { 0 };
 
   g_return_val_if_fail (SANDBOX_IS_SERVER (server), 0);
   g_return_val_if_fail (bearer != NULL, 0);

@@ -79,7 +79,7 @@ sandbox_list_begin_tenant (SandboxRequest *request, const SandboxEntitySet *set)
   sandbox_sql_add_condition (sql, "t.\"TenantId\" = ?", 1, request->tenant);
   if (set == sandbox_entity_set_find ("Folders"))
     sandbox_sql_add_condition (
-        sql, "t.\"Id\" IN (SELECT \"FolderId\" FROM \"UserFolders\" WHERE \"UserId\" = ?)", 1,
+        sql, "t.\"Id\" IN (SELECT \"FolderId\" FROM \"SeenFolders\" WHERE \"UserId\" = ?)", 1,
         request->user);
   else if (sandbox_schema_has_folder (set))
     add_visible_folders (request, set, sql);

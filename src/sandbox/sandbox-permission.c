@@ -33,6 +33,8 @@ sandbox_permission_has (SandboxStore *store, gint64 user, const char *permission
   g_return_val_if_fail (SANDBOX_IS_STORE (store), FALSE);
   g_return_val_if_fail (permission != NULL, FALSE);
 
+  if (user == SANDBOX_PERMISSION_APPLICATION)
+    return TRUE;
   all = strchr (permission, '&') != NULL;
   names = g_strsplit (permission, all ? "&" : "|", -1);
   for (guint i = 0; names[i] != NULL; i++)
@@ -63,7 +65,7 @@ sandbox_permission_list (SandboxStore *store, gint64 user)
 }
 
 gboolean
-sandbox_permission_sees_folder (SandboxStore *store, gint64 user, gint64 folder)
+sandbox_permission_sees_folder (SandboxStore *store, gint64 tenant, gint64 user, gint64 folder)
 {
   sqlite3_stmt *statement;
   gboolean found;
@@ -71,10 +73,11 @@ sandbox_permission_sees_folder (SandboxStore *store, gint64 user, gint64 folder)
   g_return_val_if_fail (SANDBOX_IS_STORE (store), FALSE);
 
   statement = sandbox_store_prepare (
-      store, "SELECT 1 FROM \"UserFolders\" u JOIN \"Folders\" f ON f.\"Id\" = u.\"FolderId\""
-             " WHERE u.\"UserId\" = ? AND u.\"FolderId\" = ?");
+      store, "SELECT 1 FROM \"SeenFolders\" u JOIN \"Folders\" f ON f.\"Id\" = u.\"FolderId\""
+             " WHERE u.\"UserId\" = ? AND u.\"FolderId\" = ? AND f.\"TenantId\" = ?");
   sqlite3_bind_int64 (statement, 1, user);
   sqlite3_bind_int64 (statement, 2, folder);
+  sqlite3_bind_int64 (statement, 3, tenant);
   found = sqlite3_step (statement) == SQLITE_ROW;
   sandbox_store_done (statement);
 
@@ -92,7 +95,7 @@ sandbox_permission_list_folders (SandboxStore *store, gint64 tenant, gint64 user
   *all = TRUE;
   statement = sandbox_store_prepare (
       store, "SELECT f.\"Id\", u.\"FolderId\" IS NOT NULL FROM \"Folders\" f"
-             " LEFT JOIN \"UserFolders\" u ON u.\"UserId\" = ? AND u.\"FolderId\" = f.\"Id\""
+             " LEFT JOIN \"SeenFolders\" u ON u.\"UserId\" = ? AND u.\"FolderId\" = f.\"Id\""
              " WHERE f.\"TenantId\" = ?");
   sqlite3_bind_int64 (statement, 1, user);
   sqlite3_bind_int64 (statement, 2, tenant);

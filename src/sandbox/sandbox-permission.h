@@ -7,6 +7,10 @@ G_BEGIN_DECLS
 
 /* Permissions and folders of a user, as the roles and "UserFolders" say. */
 
+/* In the place of a user: an application that acts by itself. It has every permission and sees
+ * every folder that is nobody's own; its scopes have been looked at. */
+#define SANDBOX_PERMISSION_APPLICATION 0
+
 /* @permission: "Jobs.View"; of "A.View|B.Create" one is enough, of "A.View&B.View" all must be
  * there. */
 gboolean sandbox_permission_has (SandboxStore *store, gint64 user, const char *permission);
@@ -18,8 +22,9 @@ gboolean sandbox_permission_check (SandboxRequest *request, const char *permissi
 /* Returns: (transfer full) (element-type utf8): the names of all, sorted. */
 GPtrArray *sandbox_permission_list (SandboxStore *store, gint64 user);
 
-/* Returns: TRUE where the folder is there and the user may see it. */
-gboolean sandbox_permission_sees_folder (SandboxStore *store, gint64 user, gint64 folder);
+/* Returns: TRUE where the folder is there in the tenant and the user may see it. */
+gboolean
+sandbox_permission_sees_folder (SandboxStore *store, gint64 tenant, gint64 user, gint64 folder);
 
 /* Returns: (transfer full) (element-type gint64): the folders that the user may see. @all: (out):
  * those are all of the tenant. */

@@ -12,14 +12,16 @@ typedef struct
   const char *name;
   const char *surname;
   const char *email;
-  const char *subject; /* "sub" of the tokens */
+  const char *subject; /* "sub" of the tokens of a user key */
+  const char *key;     /* GUID: "sub" of all others */
   const char *password;
-  const char *token; /* personal access token */
+  const char *token;      /* personal access token that is there from the start */
+  gboolean administrator; /* of the organisation */
 } SandboxPerson;
 
 /* Returns: (transfer none) (nullable): by user name or e-mail address, any case. */
 const SandboxPerson *sandbox_person_find (const char *name);
-/* Returns: (transfer none) (nullable): whose personal access token it is. */
-const SandboxPerson *sandbox_person_find_by_token (const char *token);
+/* Returns: (transfer none): everybody, up to a user name of NULL. */
+const SandboxPerson *sandbox_person_get_all (void);
 
 G_END_DECLS

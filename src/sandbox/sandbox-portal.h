@@ -9,7 +9,4 @@ G_BEGIN_DECLS
  * be signed in as the administrator, or as ?user=NAME. It works without scripts but for Copy. */
 extern const SandboxOperation sandbox_portal_operations[];
 
-/* The style sheet of the page. */
-extern const char sandbox_portal_style[];
-
 G_END_DECLS

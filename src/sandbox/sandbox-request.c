@@ -39,6 +39,35 @@ sandbox_request_get_argument (SandboxRequest *self, const char *name)
   return g_hash_table_lookup (self->arguments, lower);
 }
 
+char *
+sandbox_request_dup_origin (SandboxRequest *self)
+{
+  GUri *uri;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  uri = soup_server_message_get_uri (self->message);
+  if (g_uri_get_port (uri) <= 0)
+    return g_strdup_printf ("%s://%s", g_uri_get_scheme (uri), g_uri_get_host (uri));
+
+  return g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (uri), g_uri_get_host (uri),
+                          g_uri_get_port (uri));
+}
+
+const char *
+sandbox_request_get_bearer (SandboxRequest *self)
+{
+  const char *value;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  /* Two of them are one that nobody issued. */
+  value = soup_message_headers_get_list (soup_server_message_get_request_headers (self->message),
+                                         "Authorization");
+
+  return value != NULL && g_ascii_strncasecmp (value, "Bearer ", 7) == 0 ? value + 7 : NULL;
+}
+
 static gboolean
 is_odata (SandboxRequest *self)
 {

@@ -6,6 +6,7 @@
 
 #include "sandbox-entity.h"
 #include "sandbox-store.h"
+#include "sandbox-token.h"
 
 G_BEGIN_DECLS
 
@@ -29,7 +30,8 @@ struct _SandboxRequest
   const char *base; /* "http://127.0.0.1:PORT/ORG/TENANT/orchestrator_" as it was called, for
                        @odata.context */
   gint64 tenant;    /* "TenantId" of the rows, 0 where the path has none */
-  gint64 user;      /* Users.Id of the caller, 0 where not authenticated */
+  gint64 user;      /* Users.Id of the caller, 0 where not authenticated or an application */
+  const SandboxToken *token; /* (unowned) (nullable): of the caller */
   gint64 folder;    /* Folders.Id of the folder header, 0 where none was sent */
 };
 
@@ -59,6 +61,12 @@ typedef struct
 const char *sandbox_request_get_query (SandboxRequest *self, const char *name);
 /* Returns: (nullable): of a function call, any case. */
 const char *sandbox_request_get_argument (SandboxRequest *self, const char *name);
+
+/* Returns: (transfer full): the address of this sandbox as the client called it,
+ * "http://127.0.0.1:PORT". */
+char *sandbox_request_dup_origin (SandboxRequest *self);
+/* Returns: (transfer none) (nullable): what stood behind "Bearer " in the header. */
+const char *sandbox_request_get_bearer (SandboxRequest *self);
 
 /* Each answers the request; call exactly one. @json: (transfer full) for the text. */
 void sandbox_reply_json (SandboxRequest *self, guint status, GString *json);

@@ -169,6 +169,11 @@ sandbox_schema_prepare (SandboxStore *store)
       "\"TenantId\" INTEGER NOT NULL, \"UserId\" INTEGER NOT NULL, \"FolderId\" INTEGER NOT NULL, "
       "PRIMARY KEY (\"UserId\", \"FolderId\")) WITHOUT ROWID");
   sandbox_share_prepare (store);
+  /* The user 0 is an application that acts by itself (sandbox-permission.h). */
+  sandbox_store_exec (store,
+                      "CREATE VIEW IF NOT EXISTS \"SeenFolders\" AS SELECT \"UserId\", "
+                      "\"FolderId\" FROM \"UserFolders\" UNION ALL SELECT 0, \"Id\" FROM "
+                      "\"Folders\" WHERE NOT ifnull (\"IsPersonal\", 0)");
 }
 
 /* Keys are the same across tenants and folders, and what an internal set is found by is one. */

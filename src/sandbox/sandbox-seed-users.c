@@ -54,25 +54,19 @@ typedef struct
 
 static const Role roles[] = {
   { "Administrator", "Mixed", "*", "*" },
-  { "Automation Developer",
-    "Mixed",
-    "*",
+  { "Automation Developer", "Mixed", "*",
     ",Assets,Buckets,BlobFiles,FolderPackages,Jobs,Libraries,Logs,Packages,Processes,Queues,"
     "Schedules,Transactions," },
-  { "Automation Operator",
-    "Mixed",
+  { "Automation Operator", "Mixed",
     ",Alerts,Assets,ExecutionMedia,Jobs,License,Logs,Machines,Packages,Processes,Queues,Robots,"
     "Schedules,Settings,Tasks,"
     "Transactions,Units,Users,",
     ",Jobs,Queues,Schedules,Transactions," },
-  { "Viewer",
-    "Mixed",
+  { "Viewer", "Mixed",
     ",Assets,Jobs,License,Logs,Machines,Packages,Processes,Queues,Robots,Roles,Schedules,Settings,"
     "Transactions,Units,Users,",
     "," },
-  { "Automation User",
-    "Folder",
-    ",Assets,Jobs,Logs,Processes,Queues,Transactions,",
+  { "Automation User", "Folder", ",Assets,Jobs,Logs,Processes,Queues,Transactions,",
     ",Jobs,Transactions," },
 };
 
@@ -82,8 +76,13 @@ typedef struct
   const char *name;
   const char *surname;
   const char *role;
-  guint seen; /* hours since the last sign-in */
+  guint seen;              /* hours since the last sign-in */
+  const char *email;       /* (nullable): NULL for one that follows from the name */
+  const char *folders;     /* (nullable): the only ones, paths in bars: "|Finance|" */
+  const char *application; /* (nullable): client id, of what is no person */
 } User;
+
+#define FEW_FOLDERS "|Finance|Finance/Accounts Payable|"
 
 static const User users[] = {
   { "anna.schmidt", "Anna", "Schmidt", "Automation Developer", 3 },
@@ -152,14 +151,11 @@ sandbox_seed_roles (SandboxSeed *self)
     {
       Permissions permissions = { .seed = self, .role = &roles[i] };
 
-      permissions.id = sandbox_insert (self->store,
-                                       "Roles",
-                                       SANDBOX_INT ("TenantId", self->tenant),
-                                       SANDBOX_TEXT ("Name", roles[i].name),
-                                       SANDBOX_TEXT ("DisplayName", roles[i].name),
-                                       SANDBOX_ENUM ("Type", roles[i].type),
-                                       SANDBOX_INT ("IsStatic", i == 0),
-                                       SANDBOX_INT ("IsEditable", i != 0));
+      permissions.id = sandbox_insert (
+          self->store, "Roles", SANDBOX_INT ("TenantId", self->tenant),
+          SANDBOX_TEXT ("Name", roles[i].name), SANDBOX_TEXT ("DisplayName", roles[i].name),
+          SANDBOX_ENUM ("Type", roles[i].type), SANDBOX_INT ("IsStatic", i == 0),
+          SANDBOX_INT ("IsEditable", i != 0));
       sandbox_row_insert_all (self->store, "RolePermissions", next_permission, &permissions);
     }
 }
@@ -181,78 +177,82 @@ find_role (SandboxSeed *self, const char *name)
   return id;
 }
 
-/* Everybody sees the folders that are nobody's own; a personal workspace is its owner's. */
+static gboolean
+is_among (const char *folders, const char *path)
+{
+  g_autofree char *needle = g_strconcat ("|", path, "|", NULL);
+
+  return strstr (folders, needle) != NULL;
+}
+
+/* Nearly everybody sees the folders that are nobody's own; a personal workspace is its owner's. */
 static void
-add_folders (SandboxSeed *self, gint64 user, gboolean owner)
+add_folders (SandboxSeed *self, gint64 user, gboolean owner, const char *only)
 {
   for (guint i = 0; i < self->folders->len; i++)
     {
       const SandboxSeedFolder *folder = &g_array_index (self->folders, SandboxSeedFolder, i);
 
-      if (!folder->personal || owner)
-        sandbox_insert (self->store,
-                        "UserFolders",
-                        SANDBOX_INT ("TenantId", self->tenant),
-                        SANDBOX_INT ("UserId", user),
-                        SANDBOX_INT ("FolderId", folder->id));
+      if ((!folder->personal || owner) && (only == NULL || is_among (only, folder->path)))
+        sandbox_insert (self->store, "UserFolders", SANDBOX_INT ("TenantId", self->tenant),
+                        SANDBOX_INT ("UserId", user), SANDBOX_INT ("FolderId", folder->id));
     }
 }
 
 static gint64
-add_user (SandboxSeed *self, const User *user, const char *email)
+add_user (SandboxSeed *self, const User *user)
 {
   g_autofree char *full_name = g_strconcat (user->name, " ", user->surname, NULL);
   g_autofree char *made_up = g_strconcat (user->user_name, "@acme.example", NULL);
   char key[37];
   gint64 created = self->now - (250 + sandbox_seed_below (self, 300)) * SANDBOX_DAY;
   gint64 id = sandbox_insert (
-      self->store,
-      "Users",
-      SANDBOX_INT ("TenantId", self->tenant),
+      self->store, "Users", SANDBOX_INT ("TenantId", self->tenant),
       SANDBOX_TEXT ("Key", sandbox_seed_guid (self, key)),
-      SANDBOX_TEXT ("UserName", user->user_name),
-      SANDBOX_TEXT ("Name", user->name),
-      SANDBOX_TEXT ("Surname", user->surname),
-      SANDBOX_TEXT ("FullName", full_name),
-      SANDBOX_TEXT ("EmailAddress", email != NULL ? email : made_up),
-      SANDBOX_ENUM ("Type", "User"),
+      SANDBOX_TEXT ("UserName", user->user_name), SANDBOX_TEXT ("Name", user->name),
+      SANDBOX_TEXT ("Surname", user->surname), SANDBOX_TEXT ("FullName", full_name),
+      SANDBOX_TEXT ("EmailAddress", user->email != NULL ? user->email : made_up),
+      SANDBOX_ENUM ("Type", user->application != NULL ? "DirectoryExternalApplication" : "User"),
+      SANDBOX_TEXT ("DirectoryIdentifier", user->application),
       SANDBOX_ENUM ("ProvisionType", "Manual"),
       SANDBOX_TEXT ("TenancyName", sandbox_world_get_tenant_name (self->tenant)),
       SANDBOX_TEXT ("TenantDisplayName", sandbox_world_get_tenant_display_name (self->tenant)),
       SANDBOX_TEXT ("TenantKey", sandbox_world_get_tenant_key (self->tenant)),
-      SANDBOX_TEXT ("AccountId", SANDBOX_ORGANIZATION_KEY),
-      SANDBOX_INT ("IsActive", TRUE),
-      SANDBOX_INT ("MayHaveUserSession", TRUE),
-      SANDBOX_INT ("MayHaveRobotSession", FALSE),
+      SANDBOX_TEXT ("AccountId", SANDBOX_ORGANIZATION_KEY), SANDBOX_INT ("IsActive", TRUE),
+      SANDBOX_INT ("MayHaveUserSession", TRUE), SANDBOX_INT ("MayHaveRobotSession", FALSE),
       SANDBOX_INT ("MayHaveUnattendedSession", FALSE),
       SANDBOX_INT ("MayHavePersonalWorkspace", TRUE),
       SANDBOX_TIME ("LastLoginTime", self->now - user->seen * SANDBOX_HOUR),
       SANDBOX_TIME ("CreationTime", created));
 
-  sandbox_insert (self->store,
-                  "UserRoles",
-                  SANDBOX_INT ("TenantId", self->tenant),
-                  SANDBOX_INT ("UserId", id),
-                  SANDBOX_INT ("RoleId", find_role (self, user->role)));
-  add_folders (self, id, g_str_equal (user->user_name, SANDBOX_USER_NAME));
+  sandbox_insert (self->store, "UserRoles", SANDBOX_INT ("TenantId", self->tenant),
+                  SANDBOX_INT ("UserId", id), SANDBOX_INT ("RoleId", find_role (self, user->role)));
+  add_folders (self, id, g_str_equal (user->user_name, SANDBOX_USER_NAME), user->folders);
 
   return id;
+}
+
+/* The user of somebody who can sign in. */
+static gint64
+add_person (SandboxSeed *self, const char *name, const char *role, const char *folders, guint seen)
+{
+  const SandboxPerson *person = sandbox_person_find (name);
+
+  return add_user (self, &(User){ person->user_name, person->name, person->surname, role, seen,
+                                  person->email, folders });
 }
 
 void
 sandbox_seed_users (SandboxSeed *self)
 {
-  const SandboxPerson *admin = sandbox_person_find (SANDBOX_USER_NAME);
-  const SandboxPerson *viewer = sandbox_person_find (SANDBOX_VIEWER_USER_NAME);
   gsize n_users = sandbox_seed_is_first (self) ? G_N_ELEMENTS (users) : 4;
 
-  self->admin =
-      add_user (self,
-                &(User){ admin->user_name, admin->name, admin->surname, "Administrator", 0 },
-                admin->email);
-  add_user (self,
-            &(User){ viewer->user_name, viewer->name, viewer->surname, "Viewer", 20 },
-            viewer->email);
+  self->admin = add_person (self, SANDBOX_USER_NAME, "Administrator", NULL, 0);
+  add_person (self, SANDBOX_VIEWER_USER_NAME, "Viewer", NULL, 20);
   for (gsize i = 0; i < n_users; i++)
-    add_user (self, &users[i], NULL);
+    add_user (self, &users[i]);
+  add_person (self, SANDBOX_OPERATOR_USER_NAME, "Automation Operator", FEW_FOLDERS, 4);
+  if (sandbox_seed_is_first (self))
+    add_user (self, &(User){ "invoice.portal", "Invoice Portal", "", "Automation Operator", 6, "",
+                             FEW_FOLDERS, SANDBOX_ROLES_APPLICATION });
 }

@@ -226,7 +226,7 @@ sandbox_share_folders_for_cb (SandboxRequest *request)
   g_string_append (json, "\"AccessibleFolders\":[");
   sql = g_strdup_printf (
       "SELECT f.\"Id\", f.\"DisplayName\", f.\"FullyQualifiedName\", u.\"UserId\" IS NOT NULL"
-      " FROM \"Folders\" f LEFT JOIN \"UserFolders\" u ON u.\"UserId\" = ? AND"
+      " FROM \"Folders\" f LEFT JOIN \"SeenFolders\" u ON u.\"UserId\" = ? AND"
       " u.\"FolderId\" = f.\"Id\" WHERE f.\"Id\" IN (SELECT \"OrganizationUnitId\" FROM \"%s\""
       " WHERE rowid = ? UNION SELECT \"FolderId\" FROM \"FolderLinks\" WHERE \"SetName\" = ?"
       " AND \"EntityId\" = ?) ORDER BY f.\"FullyQualifiedName\"",
@@ -257,7 +257,7 @@ check_folder (SandboxRequest *request, const SandboxEntitySet *set, gint64 folde
 {
   g_autofree char *permission = g_strconcat (set->permission, ".Edit", NULL);
 
-  if (!sandbox_permission_sees_folder (request->store, request->user, folder))
+  if (!sandbox_permission_sees_folder (request->store, request->tenant, request->user, folder))
     sandbox_reply_error (request, SOUP_STATUS_NOT_FOUND, ERROR_NOT_FOUND,
                          "One of the folders specified does not exist.");
   else if (!sandbox_permission_has (request->store, request->user, permission))

@@ -26,20 +26,35 @@ license_cb (SandboxRequest *request)
   sandbox_reply_json (request, SOUP_STATUS_OK, json);
 }
 
+/* Answers where an application acts by itself: it is no user (fact sheet 3 number 5). */
+static gboolean
+is_person (SandboxRequest *request)
+{
+  if (request->token->person == NULL)
+    sandbox_reply_not_authenticated (request);
+
+  return request->token->person != NULL;
+}
+
 static void
 current_user_cb (SandboxRequest *request)
 {
-  sandbox_reply_entity (request, SOUP_STATUS_OK, &sandbox_set_users, request->user);
+  if (is_person (request))
+    sandbox_reply_entity (request, SOUP_STATUS_OK, &sandbox_set_users, request->user);
 }
 
 static void
 current_permissions_cb (SandboxRequest *request)
 {
-  g_autoptr (GPtrArray) names = sandbox_permission_list (request->store, request->user);
+  g_autoptr (GPtrArray) names = NULL;
   g_autofree char *context = g_strdup_printf ("%s/odata/$metadata#" US "UserPermissionsCollection",
                                               request->base);
-  GString *json = g_string_new ("{\"@odata.context\":");
+  GString *json;
 
+  if (!is_person (request))
+    return;
+  names = sandbox_permission_list (request->store, request->user);
+  json = g_string_new ("{\"@odata.context\":");
   sandbox_json_append_string (json, context);
   g_string_append_printf (json, ",\"UserId\":%" G_GINT64_FORMAT ",\"Permissions\":[",
                           request->user);

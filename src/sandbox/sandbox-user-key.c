@@ -5,54 +5,13 @@
 
 #include "baton-json.h"
 #include "sandbox-clock.h"
+#include "sandbox-form.h"
 #include "sandbox-jwt.h"
+#include "sandbox-secret.h"
 #include "sandbox-server.h"
 #include "sandbox-token.h"
 
 #define SCOPE "openid profile email offline_access"
-
-/* A body of the token endpoint, JSON or form. */
-typedef struct
-{
-  JsonObject *json; /* (unowned) (nullable) */
-  GHashTable *form; /* (owned) (nullable) */
-} Parameters;
-
-static void
-parameters_clear (Parameters *self)
-{
-  g_clear_pointer (&self->form, g_hash_table_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Parameters, parameters_clear)
-
-static void
-parameters_init (Parameters *self, SandboxRequest *request)
-{
-  const char *type = soup_message_headers_get_content_type (
-      soup_server_message_get_request_headers (request->message), NULL);
-
-  self->json = request->body;
-  if (self->json == NULL && type != NULL &&
-      g_ascii_strcasecmp (type, "application/x-www-form-urlencoded") == 0)
-    {
-      g_autoptr (GBytes) bytes =
-          soup_message_body_flatten (soup_server_message_get_request_body (request->message));
-      g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-
-      self->form = soup_form_decode (text);
-    }
-}
-
-/* Returns: (nullable): NULL also where it is empty. */
-static const char *
-parameters_get (Parameters *self, const char *name)
-{
-  const char *value = self->form != NULL ? g_hash_table_lookup (self->form, name)
-                                         : baton_json_peek_string (self->json, name);
-
-  return value != NULL && *value != '\0' ? value : NULL;
-}
 
 static void
 add_person (JsonBuilder *builder, const SandboxPerson *person)
@@ -76,7 +35,8 @@ make_token (SandboxRequest *request, const SandboxPerson *person, SandboxTokenKi
   g_autoptr (JsonNode) claims = NULL;
   g_autofree char *issuer =
       g_strdup_printf ("http://127.0.0.1:%u/", sandbox_server_get_port (request->server));
-  g_autofree char *id = sandbox_random_text (15);
+  g_autofree char *id = sandbox_secret_make (15);
+  g_autofree char *text = NULL;
   gint64 now = sandbox_clock_now () / G_USEC_PER_SEC;
 
   json_builder_begin_object (builder);
@@ -118,8 +78,9 @@ make_token (SandboxRequest *request, const SandboxPerson *person, SandboxTokenKi
     }
   json_builder_end_object (builder);
   claims = json_builder_get_root (builder);
+  text = baton_json_to_text (claims, FALSE);
 
-  return sandbox_jwt_make (claims);
+  return sandbox_jwt_make (text, "JWT");
 }
 
 static void
@@ -128,12 +89,14 @@ reply_tokens (SandboxRequest *request, const SandboxPerson *person, const char *
   int life = sandbox_server_get_options (request->server)->user_key_token_life;
   g_autofree char *access_token = make_token (request, person, SANDBOX_TOKEN_ACCESS, life);
   g_autofree char *id_token = make_token (request, person, SANDBOX_TOKEN_ID, life);
+  g_auto (SandboxToken) token = { person, .grant = sandbox_secret_hash (user_key) };
   GString *json = g_string_new (NULL);
 
   sandbox_store_begin (request->store);
-  sandbox_token_keep (
-      request->store, access_token, person, SANDBOX_TOKEN_ACCESS, 0, user_key, life);
-  sandbox_token_keep (request->store, id_token, person, SANDBOX_TOKEN_ID, 0, user_key, life);
+  token.kind = SANDBOX_TOKEN_ACCESS;
+  sandbox_token_keep (request->store, access_token, &token, life);
+  token.kind = SANDBOX_TOKEN_ID;
+  sandbox_token_keep (request->store, id_token, &token, life);
   sandbox_store_commit (request->store);
 
   /* No refresh_token: the user key is it, and does not rotate. */
@@ -148,9 +111,9 @@ reply_tokens (SandboxRequest *request, const SandboxPerson *person, const char *
 
 /* Answers where the client id is missing or another one. Returns: TRUE where it is good. */
 static gboolean
-check_client (SandboxRequest *request, Parameters *parameters)
+check_client (SandboxRequest *request, SandboxForm *form)
 {
-  const char *client_id = parameters_get (parameters, "client_id");
+  const char *client_id = sandbox_form_get (form, "client_id");
 
   if (client_id == NULL)
     sandbox_reply_oauth_error (
@@ -166,14 +129,13 @@ check_client (SandboxRequest *request, Parameters *parameters)
 static void
 token_cb (SandboxRequest *request)
 {
-  g_auto (Parameters) parameters = { 0 };
+  g_autoptr (SandboxForm) form = sandbox_form_new (request);
   const SandboxPerson *person;
   const char *grant_type;
   const char *user_key;
 
-  parameters_init (&parameters, request);
-  grant_type = parameters_get (&parameters, "grant_type");
-  user_key = parameters_get (&parameters, "refresh_token");
+  grant_type = sandbox_form_get (form, "grant_type");
+  user_key = sandbox_form_get (form, "refresh_token");
 
   if (grant_type == NULL)
     {
@@ -187,7 +149,7 @@ token_cb (SandboxRequest *request)
           request, 400, "unsupported_grant_type", "Only refresh_token is known here.");
       return;
     }
-  if (!check_client (request, &parameters))
+  if (!check_client (request, form))
     return;
   if (user_key == NULL)
     {
@@ -208,13 +170,12 @@ token_cb (SandboxRequest *request)
 static void
 revoke_cb (SandboxRequest *request)
 {
-  g_auto (Parameters) parameters = { 0 };
+  g_autoptr (SandboxForm) form = sandbox_form_new (request);
   const SandboxPerson *person;
   const char *user_key;
 
-  parameters_init (&parameters, request);
-  user_key = parameters_get (&parameters, "token");
-  if (!check_client (request, &parameters))
+  user_key = sandbox_form_get (form, "token");
+  if (!check_client (request, form))
     return;
   if (user_key == NULL)
     {

@@ -15,6 +15,23 @@ static const struct
     SANDBOX_SECOND_TENANT_DISPLAY },
 };
 
+static const SandboxWorldApplication applications[] = {
+  { "5a9d1c70-0001-4b7e-9c55-6f0c3a528f1d", "Nightly Batch",
+    "sandbox-application-secret-0123456789abcdef", FALSE, FALSE },
+  { "5a9d1c70-0002-4b7e-9c55-6f0c3a528f1d", "Web Dashboard", "sandbox-web-secret-0123456789abcdef",
+    TRUE, FALSE },
+  { "5a9d1c70-0003-4b7e-9c55-6f0c3a528f1d", "Desktop Tool", NULL, TRUE, FALSE },
+  { SANDBOX_ROLES_APPLICATION, "Invoice Portal", "sandbox-roles-secret-0123456789abcdef", FALSE,
+    TRUE },
+  { NULL },
+};
+
+const SandboxWorldApplication *
+sandbox_world_get_applications (void)
+{
+  return applications;
+}
+
 gint64
 sandbox_world_find_tenant (const char *name)
 {
@@ -22,8 +39,8 @@ sandbox_world_find_tenant (const char *name)
 
   for (gsize i = 0; i < G_N_ELEMENTS (tenants); i++)
     {
-      if (g_ascii_strcasecmp (name, tenants[i].name) == 0 ||
-          g_ascii_strcasecmp (name, tenants[i].key) == 0)
+      if (g_ascii_strcasecmp (name, tenants[i].name) == 0
+          || g_ascii_strcasecmp (name, tenants[i].key) == 0)
         return tenants[i].id;
     }
 
@@ -33,7 +50,7 @@ sandbox_world_find_tenant (const char *name)
 const char *
 sandbox_world_get_tenant_name (gint64 tenant)
 {
-  g_return_val_if_fail (tenant >= 1 && tenant <= (gint64) G_N_ELEMENTS (tenants), NULL);
+  g_return_val_if_fail (tenant >= 1 && tenant <= (gint64)G_N_ELEMENTS (tenants), NULL);
 
   return tenants[tenant - 1].name;
 }
@@ -41,7 +58,7 @@ sandbox_world_get_tenant_name (gint64 tenant)
 const char *
 sandbox_world_get_tenant_display_name (gint64 tenant)
 {
-  g_return_val_if_fail (tenant >= 1 && tenant <= (gint64) G_N_ELEMENTS (tenants), NULL);
+  g_return_val_if_fail (tenant >= 1 && tenant <= (gint64)G_N_ELEMENTS (tenants), NULL);
 
   return tenants[tenant - 1].display_name;
 }
@@ -49,7 +66,7 @@ sandbox_world_get_tenant_display_name (gint64 tenant)
 const char *
 sandbox_world_get_tenant_key (gint64 tenant)
 {
-  g_return_val_if_fail (tenant >= 1 && tenant <= (gint64) G_N_ELEMENTS (tenants), NULL);
+  g_return_val_if_fail (tenant >= 1 && tenant <= (gint64)G_N_ELEMENTS (tenants), NULL);
 
   return tenants[tenant - 1].key;
 }
@@ -59,6 +76,6 @@ sandbox_world_is_organization (const char *name)
 {
   g_return_val_if_fail (name != NULL, FALSE);
 
-  return g_ascii_strcasecmp (name, SANDBOX_ORGANIZATION) == 0 ||
-         g_ascii_strcasecmp (name, SANDBOX_ORGANIZATION_KEY) == 0;
+  return g_ascii_strcasecmp (name, SANDBOX_ORGANIZATION) == 0
+         || g_ascii_strcasecmp (name, SANDBOX_ORGANIZATION_KEY) == 0;
 }

@@ -26,6 +26,15 @@ G_BEGIN_DECLS
 #define SANDBOX_VIEWER_PASSWORD "sandbox-viewer-password"
 #define SANDBOX_VIEWER_PERSONAL_ACCESS_TOKEN "rt_sandbox-viewer-access-token-0123456789ab"
 
+/* Works jobs and queues, and sees two folders. */
+#define SANDBOX_OPERATOR_USER_NAME "operator"
+#define SANDBOX_OPERATOR_USER_EMAIL "otto.operator@acme.example"
+#define SANDBOX_OPERATOR_PASSWORD "sandbox-operator-password"
+#define SANDBOX_OPERATOR_PERSONAL_ACCESS_TOKEN "rt_sandbox-operator-access-token-0123456789"
+
+/* The external application whose access is by roles. */
+#define SANDBOX_ROLES_APPLICATION "5a9d1c70-0004-4b7e-9c55-6f0c3a528f1d"
+
 #define SANDBOX_ORGANIZATION_KEY "6f0c3a52-8f1d-4c4e-9b7a-2f6d0e51a001"
 #define SANDBOX_TENANT_KEY "1a7e4b90-53c2-4d8f-a1b6-7c90de12b001"
 #define SANDBOX_SECOND_TENANT_KEY "9d21c6f4-0b8e-47aa-8e35-41f7a6c3d002"
@@ -42,6 +51,19 @@ const char *sandbox_world_get_tenant_key (gint64 tenant);
 /* Returns: TRUE where @name is the organisation's logical name or key, any case. */
 gboolean sandbox_world_is_organization (const char *name);
 
+/* An external application that is there from the start. */
+typedef struct
+{
+  const char *id;
+  const char *name;
+  const char *secret; /* (nullable): NULL for a non-confidential one */
+  gboolean for_users; /* has user scopes and redirects to loopback, else application scopes */
+  gboolean by_roles;  /* "OR.Default": what it may is what roles it has in the first tenant */
+} SandboxWorldApplication;
+
+/* Returns: (transfer none): up to an id of NULL. */
+const SandboxWorldApplication *sandbox_world_get_applications (void);
+
 /* What was asked on the command line. */
 typedef struct
 {
@@ -51,6 +73,8 @@ typedef struct
   guint jobs;
   int user_key_token_life; /* seconds */
   int password_token_life; /* seconds */
+  int access_token_life;   /* seconds */
+  int refresh_token_life;  /* seconds */
   int page_cap;            /* 0: the service's own */
   int latency;             /* milliseconds */
   int speed;               /* seconds of its clock a second */

@@ -142,7 +142,9 @@ test_announcement (void)
       = g_strconcat (first->origin, "/acme/DefaultTenant/orchestrator_", NULL);
 
   g_assert_true (baton_json_peek_bool (ready, "ready", FALSE));
-  g_assert_cmpuint (json_object_get_size (ready), ==, G_N_ELEMENTS (members));
+  g_assert_cmpuint (json_object_get_size (ready), ==, G_N_ELEMENTS (members) + 2);
+  g_assert_cmpuint (baton_json_length (baton_json_peek_array (ready, "users")), ==, 3);
+  g_assert_cmpuint (baton_json_length (baton_json_peek_array (ready, "applications")), ==, 4);
   for (gsize i = 1; i < G_N_ELEMENTS (members); i++)
     g_assert_nonnull (baton_json_peek_string (ready, members[i]));
   g_assert_true (g_str_has_prefix (first->origin, "http://127.0.0.1:"));

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sandbox-portal.h"
+#include "sandbox-html.h"
 
-const char sandbox_portal_style[] =
+const char sandbox_html_style[] =
     ":root{color-scheme:light "
     "dark;--bg:#f4f5f7;--card:#fff;--text:#1c2430;--dim:#5b6675;--line:#d9dee5;--field:#f8f9fb;"
     "--accent:#0b5fd0;--accent-text:#fff;--danger:#b3261e;--danger-text:#fff;--good:#e5f3ea;--good-"
@@ -50,6 +50,10 @@ const char sandbox_portal_style[] =
     ".actions .end{margin-left:auto}"
     ".note{margin:0 0 1rem;padding:.75rem "
     "1rem;color:var(--good-text);background:var(--good);border-radius:.625rem}"
+    ".bad{color:var(--danger);background:transparent;border:1px solid var(--danger)}"
+    ".list{margin:0 0 1rem;padding:0;list-style:none}"
+    ".list li{display:flex;flex-wrap:wrap;gap:.25rem .75rem;padding:.5rem 0;border-bottom:1px solid var(--line)}"
+    ".list span{color:var(--dim)}"
     "footer{margin:1.5rem 0;color:var(--dim);font-size:.8125rem}"
     "@media(max-width:30rem){main{margin-top:1.25rem}.actions>*,.actions form button,.actions "
     ".end{width:100%;margin:0}}";
