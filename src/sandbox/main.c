@@ -11,6 +11,7 @@
 #include "sandbox-clock.h"
 #include "sandbox-command.h"
 #include "sandbox-simulator.h"
+#include "sandbox-upkeep.h"
 
 #define EXIT_BAD_OPTION 2
 
@@ -64,6 +65,7 @@ serve (const SandboxOptions *options)
 
   server = sandbox_command_make_server (store, options);
   simulator = sandbox_simulator_new (server);
+  sandbox_upkeep_start (store);
   if (!sandbox_server_listen (server, &error))
     {
       g_prefix_error (&error, _ ("Cannot listen on port %u: "), options->port);

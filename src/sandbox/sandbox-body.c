@@ -73,9 +73,9 @@ is_of_kind (JsonObject *object, const SandboxBodyField *field)
     }
 }
 
-/* Answers where it is out of range. */
-static gboolean
-check_range (SandboxRequest *request, JsonObject *object, const SandboxBodyField *field)
+/* Returns: (transfer full) (nullable): what is wrong with the size of the member. */
+static char *
+find_range_problem (JsonObject *object, const SandboxBodyField *field)
 {
   if (field->kind == SANDBOX_BODY_TEXT)
     {
@@ -83,56 +83,43 @@ check_range (SandboxRequest *request, JsonObject *object, const SandboxBodyField
       glong length = g_utf8_strlen (text, -1);
 
       if (length < field->minimum)
-        {
-          sandbox_reply_error (request, 400, 1000, "The %s field is required.", field->name);
-          return FALSE;
-        }
+        return g_strdup_printf ("The %s field is required.", field->name);
       if (field->maximum != 0 && length > field->maximum)
-        {
-          sandbox_reply_error (
-              request, 400, 1000,
-              "The field %s must be a string with a maximum length of %" G_GINT64_FORMAT ".",
-              field->name, field->maximum);
-          return FALSE;
-        }
+        return g_strdup_printf (
+            "The field %s must be a string with a maximum length of %" G_GINT64_FORMAT ".",
+            field->name, field->maximum);
     }
   else if (field->kind == SANDBOX_BODY_INT && field->maximum != 0)
     {
       gint64 number = baton_json_peek_int (object, field->name, 0);
 
       if (number < field->minimum || number > field->maximum)
-        {
-          sandbox_reply_error (request, 400, 1000,
-                               "The field %s must be between %" G_GINT64_FORMAT
-                               " and %" G_GINT64_FORMAT ".",
-                               field->name, field->minimum, field->maximum);
-          return FALSE;
-        }
+        return g_strdup_printf ("The field %s must be between %" G_GINT64_FORMAT
+                                " and %" G_GINT64_FORMAT ".",
+                                field->name, field->minimum, field->maximum);
     }
 
-  return TRUE;
+  return NULL;
 }
 
-gboolean
-sandbox_body_check (SandboxRequest *request,
-                    JsonObject *object,
-                    const char *name,
-                    const SandboxBodyField *fields)
+char *
+sandbox_body_find_problem (SandboxRequest *request,
+                           JsonObject *object,
+                           const char *name,
+                           const SandboxBodyField *fields)
 {
   g_auto (GStrv) members = NULL;
 
-  g_return_val_if_fail (request != NULL && name != NULL && fields != NULL, FALSE);
+  g_return_val_if_fail (request != NULL && name != NULL && fields != NULL, NULL);
 
   if (object == NULL)
-    {
-      sandbox_reply_error (request, 400, 1000, "%s must not be null", name);
-      return FALSE;
-    }
+    return g_strdup_printf ("%s must not be null", name);
 
   members = baton_json_dup_names (object);
   for (gsize i = 0; members[i] != NULL; i++)
     {
       const SandboxBodyField *field = find (fields, members[i]);
+      char *problem;
 
       /* Annotations are no fields: "@odata.type", "Amount@odata.type". */
       if (strchr (members[i], '@') != NULL)
@@ -143,15 +130,30 @@ sandbox_body_check (SandboxRequest *request,
           sandbox_server_get_options (request->server)->bodies == SANDBOX_BODIES_LENIENT)
         continue;
       if (field == NULL || (sandbox_body_has (object, members[i]) && !is_of_kind (object, field)))
-        {
-          sandbox_reply_error (request, 400, 1000, "%s must not be null", name);
-          return FALSE;
-        }
-      if (sandbox_body_has (object, members[i]) && !check_range (request, object, field))
-        return FALSE;
+        return g_strdup_printf ("%s must not be null", name);
+      problem = sandbox_body_has (object, members[i]) ? find_range_problem (object, field) : NULL;
+      if (problem != NULL)
+        return problem;
     }
 
-  return TRUE;
+  return NULL;
+}
+
+gboolean
+sandbox_body_check (SandboxRequest *request,
+                    JsonObject *object,
+                    const char *name,
+                    const SandboxBodyField *fields)
+{
+  g_autofree char *problem = NULL;
+
+  g_return_val_if_fail (request != NULL && name != NULL && fields != NULL, FALSE);
+
+  problem = sandbox_body_find_problem (request, object, name, fields);
+  if (problem != NULL)
+    sandbox_reply_error (request, 400, 1000, "%s", problem);
+
+  return problem == NULL;
 }
 
 int

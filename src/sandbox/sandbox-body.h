@@ -31,6 +31,12 @@ typedef struct
   const char *const *names; /* of an enum */
 } SandboxBodyField;
 
+/* As below, for one of many. Returns: (transfer full) (nullable): what is wrong. */
+char *sandbox_body_find_problem (SandboxRequest *request,
+                                 JsonObject *object,
+                                 const char *name,
+                                 const SandboxBodyField *fields);
+
 /* Answers 400 where @object is NULL or does not fit @fields, up to a name of NULL. @name: what the
  * service calls it. Returns: TRUE where it fits. */
 gboolean sandbox_body_check (SandboxRequest *request,

@@ -89,6 +89,22 @@ const char *const sandbox_enum_queue_item_priority[] = {
   "High", "Normal", "Low", NULL,
 };
 
+const char *const sandbox_enum_item_event[] = {
+  "Create", "Edit", "Delete", "Status", "Retry", NULL,
+};
+
+const char *const sandbox_enum_report_type[] = {
+  "All", "Minute", "Hour", "Day", NULL,
+};
+
+const char *const sandbox_enum_retention_action[] = {
+  "Delete", "Archive", "None", NULL,
+};
+
+const char *const sandbox_enum_retention_type[] = {
+  "Final", "Stale", NULL,
+};
+
 const char *const sandbox_enum_asset_scope[] = {
   "Global", "PerRobot", NULL,
 };

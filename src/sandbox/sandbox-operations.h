@@ -21,7 +21,13 @@ extern const SandboxOperation sandbox_tenant_operations[];
 /* Writing. */
 extern const SandboxOperation sandbox_jobs_operations[];
 extern const SandboxOperation sandbox_assets_operations[];
+extern const SandboxOperation sandbox_queue_comments_operations[];
+extern const SandboxOperation sandbox_queue_definitions_operations[];
+extern const SandboxOperation sandbox_queue_items_operations[];
+extern const SandboxOperation sandbox_queue_records_operations[];
+extern const SandboxOperation sandbox_queue_transactions_operations[];
 extern const SandboxOperation sandbox_queues_operations[];
+extern const SandboxOperation sandbox_retention_operations[];
 extern const SandboxOperation sandbox_schedules_operations[];
 
 G_END_DECLS

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sandbox-clock.h"
 #include "sandbox-operations.h"
 
 #include "baton-json.h"
 #include "sandbox-body.h"
 #include "sandbox-enums.h"
-#include "sandbox-row.h"
+#include "sandbox-queue-add.h"
 #include "sandbox-sets.h"
+#include "sandbox-writer.h"
 
-/* Bytes of SpecificContent that the service takes (fact sheet 5.2). */
-#define MAX_CONTENT (500 * 1024)
+#define SVC "UiPathODataSvc."
+#define US "UiPath.Server.Configuration.OData."
 
 static const SandboxBodyField add_wrapper[] = { { "itemData", SANDBOX_BODY_OBJECT }, { NULL } };
 static const char *const item_sources[] = { "Manual", "Apps", "ProcessOrchestration", NULL };
@@ -30,152 +30,30 @@ static const SandboxBodyField item_fields[] = {
   { NULL },
 };
 
-typedef struct
+typedef enum
 {
-  gint64 id;
-  gboolean unique;
-  gint64 sla; /* minutes until an item is due, 0 for none */
-  gint64 risk_sla;
-} Queue;
+  ALL_OR_NOTHING,
+  STOP_ON_FIRST_FAILURE,
+  PROCESS_ALL_INDEPENDENTLY,
+} CommitType;
 
-/* Answers where there is no such queue in the folder. */
-static gboolean
-find_queue (SandboxRequest *request, const char *name, Queue *queue)
-{
-  gboolean found = FALSE;
-  sqlite3_stmt *statement = sandbox_store_prepare (
-      request->store,
-      "SELECT \"Id\", \"EnforceUniqueReference\", \"SlaInMinutes\", \"RiskSlaInMinutes\" FROM "
-      "\"QueueDefinitions\" "
-      "WHERE \"TenantId\" = ? AND \"OrganizationUnitId\" = ? AND \"Name\" = ?");
-
-  sqlite3_bind_int64 (statement, 1, request->tenant);
-  sqlite3_bind_int64 (statement, 2, request->folder);
-  sqlite3_bind_text (statement, 3, name, -1, SQLITE_STATIC);
-  if (sqlite3_step (statement) == SQLITE_ROW)
-    {
-      queue->id = sqlite3_column_int64 (statement, 0);
-      queue->unique = sqlite3_column_int (statement, 1);
-      queue->sla = sqlite3_column_int64 (statement, 2);
-      queue->risk_sla = sqlite3_column_int64 (statement, 3);
-      found = TRUE;
-    }
-  sandbox_store_done (statement);
-  if (!found)
-    sandbox_reply_error (request, 404, 1002, "%s does not exist.", name);
-
-  return found;
-}
-
-/* Deleted items count too (fact sheet 8, number 12). */
-static gboolean
-has_reference (SandboxRequest *request, gint64 queue, const char *reference)
-{
-  gboolean found;
-  sqlite3_stmt *statement = sandbox_store_prepare (
-      request->store,
-      "SELECT 1 FROM \"QueueItems\" WHERE \"QueueDefinitionId\" = ? AND \"Reference\" = ? LIMIT 1");
-
-  sqlite3_bind_int64 (statement, 1, queue);
-  sqlite3_bind_text (statement, 2, reference, -1, SQLITE_STATIC);
-  found = sqlite3_step (statement) == SQLITE_ROW;
-  sandbox_store_done (statement);
-
-  return found;
-}
-
-/* Answers where the content is larger or deeper than the service takes it. Returns: (transfer full)
- * (nullable). */
-static char *
-dup_content (SandboxRequest *request, JsonObject *item)
-{
-  JsonObject *object = baton_json_peek_object (item, "SpecificContent");
-  g_auto (GStrv) names = object != NULL ? baton_json_dup_names (object) : NULL;
-  char *content;
-
-  for (gsize i = 0; names != NULL && names[i] != NULL; i++)
-    {
-      JsonNode *node = baton_json_peek_node (object, names[i]);
-
-      if (JSON_NODE_HOLDS_OBJECT (node) || JSON_NODE_HOLDS_ARRAY (node))
-        {
-          sandbox_reply_error (
-              request, 400, 1009, "SpecificContent may not hold objects or arrays: %s.", names[i]);
-          return NULL;
-        }
-    }
-
-  content = object != NULL
-                ? baton_json_to_text (baton_json_peek_node (item, "SpecificContent"), FALSE)
-                : g_strdup ("{}");
-  if (strlen (content) > MAX_CONTENT)
-    {
-      sandbox_reply_error (
-          request, 400, 1009, "SpecificContent is larger than %d bytes.", MAX_CONTENT);
-      g_clear_pointer (&content, g_free);
-    }
-
-  return content;
-}
-
-/* Returns: the time of the member, or what the queue's agreement makes of now; 0 for none. */
-static gint64
-get_due (JsonObject *item, const char *name, gint64 now, gint64 minutes)
-{
-  if (sandbox_body_has (item, name))
-    return baton_json_peek_time (item, name);
-
-  return minutes > 0 ? now + minutes * 60 * G_USEC_PER_SEC : 0;
-}
-
-static gint64
-add_item (SandboxRequest *request, JsonObject *item, const Queue *queue, const char *content)
-{
-  g_autofree char *key = g_uuid_string_random ();
-  g_autofree char *data = g_strdup_printf ("{\"DynamicProperties\":%s}", content);
-  guint32 version[2] = { g_random_int (), g_random_int () };
-  g_autofree char *row_version = g_base64_encode ((const guchar *) version, sizeof version);
-  gint64 now = sandbox_clock_now ();
-
-  return sandbox_insert (
-      request->store,
-      "QueueItems",
-      SANDBOX_INT ("TenantId", request->tenant),
-      SANDBOX_INT ("OrganizationUnitId", request->folder),
-      SANDBOX_INT ("QueueDefinitionId", queue->id),
-      SANDBOX_TEXT ("SpecificContent", content),
-      SANDBOX_TEXT ("SpecificData", data),
-      SANDBOX_ENUM ("Status", "New"),
-      SANDBOX_ENUM ("ReviewStatus", "None"),
-      SANDBOX_TEXT ("Key", key),
-      SANDBOX_TEXT ("UniqueKey", key),
-      SANDBOX_TEXT ("Reference", baton_json_peek_string (item, "Reference")),
-      SANDBOX_INT (
-          "Priority",
-          sandbox_body_get_enum (item,
-                                 "Priority",
-                                 sandbox_enum_queue_item_priority,
-                                 sandbox_row_get_enum ("QueueItems", "Priority", "Normal"))),
-      SANDBOX_TIME ("DeferDate", baton_json_peek_time (item, "DeferDate")),
-      SANDBOX_TIME ("DueDate", get_due (item, "DueDate", now, queue->sla)),
-      SANDBOX_TIME ("RiskSlaDate", get_due (item, "RiskSlaDate", now, queue->risk_sla)),
-      SANDBOX_TEXT ("Progress", baton_json_peek_string (item, "Progress")),
-      SANDBOX_TEXT ("ParentOperationId", baton_json_peek_string (item, "ParentOperationId")),
-      SANDBOX_INT ("RetryNumber", 0),
-      SANDBOX_INT ("SecondsInPreviousAttempts", 0),
-      SANDBOX_INT ("Encrypted", FALSE),
-      SANDBOX_TEXT ("RowVersion", row_version),
-      SANDBOX_TIME ("CreationTime", now));
-}
+static const char *const commit_types[]
+    = { "AllOrNothing", "StopOnFirstFailure", "ProcessAllIndependently", NULL };
+/* Definition: BulkAddQueueItemsRequest. */
+static const SandboxBodyField bulk_fields[] = {
+  { "queueName", SANDBOX_BODY_TEXT, 1, 50 },
+  { "commitType", SANDBOX_BODY_ENUM, .names = commit_types },
+  { "queueItems", SANDBOX_BODY_ARRAY },
+  { NULL },
+};
 
 static void
 add_cb (SandboxRequest *request)
 {
   JsonObject *item;
-  g_autofree char *content = NULL;
+  g_auto (SandboxQueue) queue = { 0 };
+  g_autoptr (GError) error = NULL;
   const char *name;
-  const char *reference;
-  Queue queue;
   gint64 id;
 
   if (!sandbox_body_check (request, request->body, "queueItemParameters", add_wrapper))
@@ -185,41 +63,112 @@ add_cb (SandboxRequest *request)
     return;
 
   name = baton_json_peek_string (item, "Name");
-  reference = baton_json_peek_string (item, "Reference");
   if (name == NULL)
     {
       sandbox_reply_error (request, 400, 1014, "The Name field is required.");
       return;
     }
-  if (!find_queue (request, name, &queue))
-    return;
-  if (queue.unique && (reference == NULL || *reference == '\0'))
-    {
-      sandbox_reply_error (
-          request, 400, 1014, "The queue enforces unique references: a Reference is required.");
-      return;
-    }
-  if (queue.unique && has_reference (request, queue.id, reference))
-    {
-      sandbox_reply_error (request, 409, 1016, "Error creating Transaction. Duplicate Reference.");
-      return;
-    }
-  content = dup_content (request, item);
-  if (content == NULL)
+  if (!sandbox_queue_load_by_name (&queue, request, name))
     return;
 
   sandbox_store_begin (request->store);
-  id = add_item (request, item, &queue, content);
+  id = sandbox_queue_add (&queue, request, item, &error);
   sandbox_store_commit (request->store);
-  sandbox_reply_entity (request, 201, &sandbox_set_queue_items, id);
+  if (id != 0)
+    sandbox_reply_entity (request, 201, &sandbox_set_queue_items, id);
+  else
+    sandbox_queue_reply_error (request, error);
+}
+
+static gint64
+add_row (const SandboxQueue *queue, SandboxRequest *request, JsonObject *item, GError **error)
+{
+  g_autofree char *problem = sandbox_body_find_problem (request, item, "queueItem", item_fields);
+
+  if (problem == NULL)
+    return sandbox_queue_add (queue, request, item, error);
+
+  g_set_error (error, SANDBOX_QUEUE_ERROR, SANDBOX_QUEUE_ERROR_INVALID_REQUEST, "%s", problem);
+  return 0;
+}
+
+/* Definition: FailedQueueItemDto. */
+static void
+append_failure (GString *json, guint ordinal, const GError *error)
+{
+  g_string_append_printf (json, "%s{\"Ordinal\":%u,\"ErrorCode\":\"%s\",\"ErrorMessage\":",
+                          json->len > 0 ? "," : "", ordinal, sandbox_queue_error_get_name (error));
+  sandbox_json_append_string (json, error->message);
+  g_string_append_c (json, '}');
+}
+
+/* Returns: (transfer full): the failures, "" for none. */
+static GString *
+add_rows (const SandboxQueue *queue, SandboxRequest *request, CommitType commit)
+{
+  JsonArray *items = baton_json_peek_array (request->body, "queueItems");
+  GString *failures = g_string_new (NULL);
+
+  sandbox_store_begin (request->store);
+  for (guint i = 0; i < baton_json_length (items); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (add_row (queue, request, baton_json_peek_object_at (items, i), &error) != 0)
+        continue;
+      append_failure (failures, i, error);
+      if (commit == STOP_ON_FIRST_FAILURE)
+        break;
+    }
+  if (commit == ALL_OR_NOTHING && failures->len > 0)
+    sandbox_store_rollback (request->store);
+  else
+    sandbox_store_commit (request->store);
+
+  return failures;
+}
+
+static void
+bulk_add_cb (SandboxRequest *request)
+{
+  static const char *const messages[] = {
+    [ALL_OR_NOTHING] = "No item was added, as not all of them could be.",
+    [STOP_ON_FIRST_FAILURE] = "The items before the one that failed were added.",
+    [PROCESS_ALL_INDEPENDENTLY] = "All items but those that failed were added.",
+  };
+  g_auto (SandboxQueue) queue = { 0 };
+  g_autoptr (GString) failures = NULL;
+  const char *name;
+  GString *json;
+  int commit;
+
+  if (!sandbox_body_check (request, request->body, "bulkAddQueueItemsParameters", bulk_fields))
+    return;
+  name = baton_json_peek_string (request->body, "queueName");
+  commit = sandbox_body_get_enum (request->body, "commitType", commit_types, -1);
+  if (name == NULL || commit < 0)
+    {
+      sandbox_reply_error (request, 400, 1014, "The %s field is required.",
+                           name == NULL ? "queueName" : "commitType");
+      return;
+    }
+  if (!sandbox_queue_load_by_name (&queue, request, name))
+    return;
+
+  failures = add_rows (&queue, request, (CommitType)commit);
+  json = sandbox_request_begin_json (request, US "BulkOperationResponseDtoOfFailedQueueItemDto");
+  g_string_append_printf (json,
+                          "\"Success\":%s,\"Message\":", failures->len == 0 ? "true" : "false");
+  sandbox_json_append_string (json,
+                              failures->len == 0 ? "All items were added." : messages[commit]);
+  g_string_append_printf (json, ",\"FailedItems\":[%s]}", failures->str);
+  sandbox_reply_json (request, 200, json);
 }
 
 const SandboxOperation sandbox_queues_operations[] = {
-  { "POST",
-    "/odata/Queues/UiPathODataSvc.AddQueueItem",
-    SANDBOX_SIGNED,
-    SANDBOX_SCOPE_FOLDER,
-    "Queues.View&Transactions.Create",
-    add_cb },
+  { "POST", "/odata/Queues/" SVC "AddQueueItem", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER,
+    "Queues.View&Transactions.Create", add_cb },
+  { "POST", "/odata/Queues/" SVC "BulkAddQueueItems", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER,
+    "Queues.View&Transactions.Create", bulk_add_cb },
   { NULL },
 };

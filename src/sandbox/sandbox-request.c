@@ -128,6 +128,23 @@ sandbox_reply_empty (SandboxRequest *self, guint status)
   reply (self, status, NULL, NULL, 0);
 }
 
+void
+sandbox_reply_file (SandboxRequest *self, const char *name, const char *type, GBytes *content)
+{
+  g_autoptr (GHashTable) parameters = NULL;
+  gsize length;
+  gconstpointer data;
+
+  g_return_if_fail (self != NULL && name != NULL && type != NULL && content != NULL);
+
+  parameters = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_insert (parameters, (gpointer) "filename", (gpointer)name);
+  soup_message_headers_set_content_disposition (
+      soup_server_message_get_response_headers (self->message), "attachment", parameters);
+  data = g_bytes_get_data (content, &length);
+  reply (self, SOUP_STATUS_OK, type, g_memdup2 (data, length), length);
+}
+
 GString *
 sandbox_request_begin_json (SandboxRequest *self, const char *what)
 {

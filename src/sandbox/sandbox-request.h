@@ -73,6 +73,8 @@ void sandbox_reply_json (SandboxRequest *self, guint status, GString *json);
 void sandbox_reply_node (SandboxRequest *self, guint status, JsonNode *node); /* (transfer none) */
 void sandbox_reply_html (SandboxRequest *self, guint status, const char *html);
 void sandbox_reply_empty (SandboxRequest *self, guint status);
+/* Answers 200 with @content to be kept as @name. */
+void sandbox_reply_file (SandboxRequest *self, const char *name, const char *type, GBytes *content);
 /* Returns: (transfer full): {"@odata.context":"…$metadata#@what", for an answer of OData to go on
  * with. */
 GString *sandbox_request_begin_json (SandboxRequest *self, const char *what);

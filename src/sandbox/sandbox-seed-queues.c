@@ -3,6 +3,7 @@
 
 #include "sandbox-fault.h"
 #include "sandbox-seed-private.h"
+#include "sandbox-statement.h"
 
 typedef struct
 {
@@ -188,6 +189,7 @@ next_item (gpointer user_data)
   gint64 created = choose_creation (self);
   gint64 start = MIN (created + (gint64) (20 + sandbox_seed_below (seed, 900)) * G_USEC_PER_SEC,
                       seed->now - SANDBOX_MINUTE);
+  gint64 begun = status == IN_PROGRESS ? seed->now - (1 + self->number % 40) * SANDBOX_MINUTE : start;
   gint64 end = MIN (start + (gint64) (5 + sandbox_seed_below (seed, 240)) * G_USEC_PER_SEC,
                     seed->now - G_USEC_PER_SEC);
   const SandboxSeedRobot *robot = &g_array_index (seed->robots, SandboxSeedRobot, fault % 5);
@@ -216,7 +218,7 @@ next_item (gpointer user_data)
               SANDBOX_INT_IF ("ProcessingExceptionType", failed, sandbox_fault_get (fault)->business),
               SANDBOX_TEXT ("Output", status == SUCCESSFUL ? "{\"Result\":\"Posted\"}" : NULL),
               SANDBOX_INT_IF ("RobotId", started, robot->id),
-              SANDBOX_TIME ("StartProcessing", started ? start : 0),
+              SANDBOX_TIME ("StartProcessing", started ? begun : 0),
               SANDBOX_TIME ("EndProcessing", failed || status == SUCCESSFUL ? end : 0),
               SANDBOX_TIME ("DueDate", self->number % 4 == 0 ? created + 2 * SANDBOX_DAY : 0),
               SANDBOX_INT ("RetryNumber", status == RETRIED),
@@ -252,6 +254,48 @@ make_exceptions (SandboxSeed *self)
     }
 
   return exceptions;
+}
+
+/* The history of the youngest items: of more it would take longer than the items themselves. */
+#define N_WITH_HISTORY 40
+
+static void
+seed_history (SandboxSeed *self, gint64 queue)
+{
+  static const char *const moments[][3] = {
+    /* action, status, time */
+    { "0", "0", "\"CreationTime\"" },
+    { "3", "1", "\"StartProcessing\"" },
+    { "3", "\"Status\"", "\"EndProcessing\"" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (moments); i++)
+    {
+      g_autofree char *sql = g_strdup_printf (
+          "INSERT INTO \"QueueItemEvents\" (\"TenantId\", \"OrganizationUnitId\", "
+          "\"QueueItemId\", \"Timestamp\", \"Action\", \"UserId\", \"UserName\", \"Status\", "
+          "\"ReviewStatus\") SELECT \"TenantId\", \"OrganizationUnitId\", \"Id\", %s, %s, "
+          "?2, 'admin', %s, 0 FROM \"QueueItems\" WHERE \"Id\" > (SELECT max (\"Id\") FROM "
+          "\"QueueItems\") - ?3 AND \"QueueDefinitionId\" = ?1 AND %s IS NOT NULL",
+          moments[i][2], moments[i][0], moments[i][1], moments[i][2]);
+
+      sandbox_statement_run (
+          self->store, sql, "iii", queue, self->admin, (gint64) N_WITH_HISTORY);
+    }
+}
+
+/* What was said of those that failed and are being looked at. */
+static void
+seed_comments (SandboxSeed *self, gint64 queue)
+{
+  sandbox_statement_run (
+      self->store,
+      "INSERT INTO \"QueueItemComments\" (\"TenantId\", \"OrganizationUnitId\", \"Text\", "
+      "\"QueueItemId\", \"CreationTime\", \"UserId\") SELECT \"TenantId\", "
+      "\"OrganizationUnitId\", 'Asked the department; they correct it at the source.', \"Id\", "
+      "min (\"EndProcessing\" + 3600000000, ?3), ?2 FROM \"QueueItems\" "
+      "WHERE \"QueueDefinitionId\" = ?1 AND \"ReviewStatus\" = 1 ORDER BY \"Id\" DESC LIMIT 3",
+      "iii", queue, self->admin, self->now);
 }
 
 void
@@ -292,5 +336,7 @@ sandbox_seed_queues (SandboxSeed *self)
           SANDBOX_INT ("RiskSlaInMinutes", queue->unique ? 180 : 0),
           SANDBOX_TIME ("CreationTime", self->now - (300 + (gint64) i * 13) * SANDBOX_DAY));
       sandbox_row_insert_all (self->store, "QueueItems", next_item, &items);
+      seed_history (self, items.id);
+      seed_comments (self, items.id);
     }
 }

@@ -2,31 +2,33 @@
 #include "config.h"
 
 #include "sandbox-enums.h"
+#include "sandbox-queue.h"
 #include "sandbox-sets.h"
 #include "sandbox-share.h"
 
 static const SandboxField queuedefinitions_fields[] = {
   { "Id", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL },
-  { "Key", SANDBOX_FIELD_GUID, SANDBOX_FIELD_NOT_NULL },
-  { "Name", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NOT_NULL | SANDBOX_FIELD_INDEXED },
-  { "Description", SANDBOX_FIELD_STRING },
-  { "MaxNumberOfRetries", SANDBOX_FIELD_INT32 },
+  { "Key", SANDBOX_FIELD_GUID, SANDBOX_FIELD_NOT_NULL | SANDBOX_FIELD_READ_ONLY },
+  { "Name", SANDBOX_FIELD_STRING,
+    SANDBOX_FIELD_NOT_NULL | SANDBOX_FIELD_INDEXED | SANDBOX_FIELD_REQUIRED, .maximum = 50 },
+  { "Description", SANDBOX_FIELD_STRING, .maximum = 250 },
+  { "MaxNumberOfRetries", SANDBOX_FIELD_INT32, .maximum = 50 },
   { "AcceptAutomaticallyRetry", SANDBOX_FIELD_BOOL },
   { "RetryAbandonedItems", SANDBOX_FIELD_BOOL },
-  { "EnforceUniqueReference", SANDBOX_FIELD_BOOL },
-  { "Encrypted", SANDBOX_FIELD_BOOL },
+  { "EnforceUniqueReference", SANDBOX_FIELD_BOOL, SANDBOX_FIELD_CREATE_ONLY },
+  { "Encrypted", SANDBOX_FIELD_BOOL, SANDBOX_FIELD_CREATE_ONLY },
   { "SpecificDataJsonSchema", SANDBOX_FIELD_STRING },
   { "OutputDataJsonSchema", SANDBOX_FIELD_STRING },
   { "AnalyticsDataJsonSchema", SANDBOX_FIELD_STRING },
-  { "CreationTime", SANDBOX_FIELD_TIME },
-  { "ProcessScheduleId", SANDBOX_FIELD_INT64 },
+  { "CreationTime", SANDBOX_FIELD_TIME, SANDBOX_FIELD_READ_ONLY },
+  { "ProcessScheduleId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_READ_ONLY },
   { "SlaInMinutes", SANDBOX_FIELD_INT32 },
   { "RiskSlaInMinutes", SANDBOX_FIELD_INT32 },
   { "ReleaseId", SANDBOX_FIELD_INT64 },
-  { "IsProcessInCurrentFolder", SANDBOX_FIELD_BOOL },
+  { "IsProcessInCurrentFolder", SANDBOX_FIELD_BOOL, SANDBOX_FIELD_READ_ONLY },
   { "FoldersCount", SANDBOX_FIELD_INT32, SANDBOX_FIELD_NONE, NULL,
     SANDBOX_FOLDERS_COUNT ("QueueDefinitions") },
-  { "OrganizationUnitId", SANDBOX_FIELD_INT64 },
+  { "OrganizationUnitId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_READ_ONLY },
   { "OrganizationUnitFullyQualifiedName", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NONE, NULL,
     "(SELECT \"FullyQualifiedName\" FROM \"Folders\" WHERE \"Id\" = "
     "@.\"OrganizationUnitId\")" },
@@ -44,7 +46,11 @@ const SandboxEntitySet sandbox_set_queue_definitions = {
   .max_top = 1000,
   .default_order = "Name",
   .fields = queuedefinitions_fields,
+  .writes = SANDBOX_WRITE_CREATE | SANDBOX_WRITE_REPLACE_QUIET | SANDBOX_WRITE_DELETE,
+  .unique = "Name",
   .component = "Queues",
+  .event = "queue",
+  .hooks = &sandbox_queue_hooks,
   .shared = "QueueIds",
 };
 
@@ -65,8 +71,8 @@ static const SandboxField queueitems_fields[] = {
   { "ReviewerUserId", SANDBOX_FIELD_INT64 },
   { "Key", SANDBOX_FIELD_GUID, SANDBOX_FIELD_NOT_NULL },
   { "Reference", SANDBOX_FIELD_STRING, SANDBOX_FIELD_INDEXED },
-  { "ProcessingExceptionType", SANDBOX_FIELD_ENUM,
-    SANDBOX_FIELD_NONE, sandbox_enum_exception_type },
+  { "ProcessingExceptionType", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NONE,
+    sandbox_enum_exception_type },
   { "DueDate", SANDBOX_FIELD_TIME },
   { "RiskSlaDate", SANDBOX_FIELD_TIME },
   { "Priority", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NONE, sandbox_enum_queue_item_priority },
@@ -111,6 +117,7 @@ const SandboxEntitySet sandbox_set_queue_items = {
   .key = "Id",
   .scope = SANDBOX_SCOPE_CROSS_FOLDER,
   .permission = "Transactions",
+  .view = "Queues.View&Transactions.View",
   .oauth = "OR.Queues",
   .max_top = 100,
   .count_on_demand = TRUE,

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sandbox-store.h"
+
+G_BEGIN_DECLS
+
+/* Gives up the items that a robot took a day ago and said nothing of since (fact sheet 6.11). */
+void sandbox_queue_abandon (SandboxStore *store);
+
+G_END_DECLS

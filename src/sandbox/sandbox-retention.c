@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-retention.h"
+
+#include "baton-json.h"
+#include "sandbox-body.h"
+#include "sandbox-clock.h"
+#include "sandbox-enums.h"
+#include "sandbox-list.h"
+#include "sandbox-operations.h"
+#include "sandbox-sets.h"
+#include "sandbox-statement.h"
+#include "sandbox-write.h"
+
+#define DAY (G_GINT64_CONSTANT (24 * 3600) * G_USEC_PER_SEC)
+/* Days that the cloud lets one choose. */
+#define MAX_FINAL_DAYS 180
+#define MAX_STALE_DAYS 540
+/* Rows taken away at once, so that nobody waits for it. */
+#define BATCH 500
+
+enum
+{
+  DELETE,
+  ARCHIVE,
+  NONE,
+};
+
+enum
+{
+  FINAL,
+  STALE,
+};
+
+/* Definition: QueueRetentionSettingDto and its like, behind the owner's key. */
+static const SandboxBodyField body_fields[] = {
+  { "QueueDefinitionId", SANDBOX_BODY_INT },
+  { "TaskCatalogId", SANDBOX_BODY_INT },
+  { "Action", SANDBOX_BODY_ENUM, .names = sandbox_enum_retention_action },
+  { "Period", SANDBOX_BODY_INT },
+  { "BucketId", SANDBOX_BODY_INT },
+  { "Type", SANDBOX_BODY_ENUM, .names = sandbox_enum_retention_type },
+  { NULL },
+};
+
+static const char *const queue_item_tables[] = { "QueueItemEvents", "QueueItemComments", NULL };
+
+static const SandboxRetention queue_retention = {
+  .owner = &sandbox_set_queue_definitions,
+  .final = &sandbox_set_queue_retention,
+  .stale = &sandbox_set_queue_stale_retention,
+  .items = "QueueItems",
+  .item_owner = "QueueDefinitionId",
+  .is_final = "i.\"Status\" NOT IN (0, 1)",
+  .time = "ifnull (i.\"EndProcessing\", i.\"CreationTime\")",
+  .beside = queue_item_tables,
+  .item_key = "QueueItemId",
+};
+
+const SandboxRetention *const sandbox_retentions[] = { &queue_retention, NULL };
+
+static const SandboxRetention *
+find_by_set (const SandboxEntitySet *set)
+{
+  for (gsize i = 0; sandbox_retentions[i] != NULL; i++)
+    if (sandbox_retentions[i]->final == set || sandbox_retentions[i]->stale == set)
+      return sandbox_retentions[i];
+
+  g_assert_not_reached ();
+}
+
+static gboolean
+is_stale (const SandboxEntitySet *set)
+{
+  return find_by_set (set)->stale == set;
+}
+
+void
+sandbox_retention_want (SandboxStore *store, const SandboxEntitySet *set, gint64 owner)
+{
+  const SandboxRetention *self;
+  g_autofree char *sql = NULL;
+
+  g_return_if_fail (SANDBOX_IS_STORE (store) && set != NULL);
+
+  self = find_by_set (set);
+  sql = g_strdup_printf (
+      "INSERT OR IGNORE INTO \"%s\" (\"%s\", \"TenantId\", \"OrganizationUnitId\", \"Action\", "
+      "\"Period\", \"Type\") SELECT \"Id\", \"TenantId\", \"OrganizationUnitId\", %d, %d, %d "
+      "FROM \"%s\" WHERE ?1 IN (\"Id\", 0)",
+      set->name, set->key, DELETE,
+      is_stale (set) ? SANDBOX_RETENTION_STALE_DAYS : SANDBOX_RETENTION_FINAL_DAYS,
+      is_stale (set) ? STALE : FINAL, self->owner->name);
+  sandbox_statement_run (store, sql, "i", owner);
+}
+
+/* Answers where the cloud would not take it. */
+static gboolean
+check_policy (SandboxRequest *request, int action, gint64 period, gint64 bucket, int maximum)
+{
+  if (action == NONE)
+    sandbox_reply_error (request, 400, 1009, "The retention action cannot be None.");
+  else if (action == ARCHIVE && bucket == 0)
+    sandbox_reply_error (request, 400, 1009, "An archive needs a bucket.");
+  else if (period < 1 || period > maximum)
+    sandbox_reply_error (request, 400, 1009, "The retention period must be 1 to %d days.", maximum);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+gboolean
+sandbox_retention_set (SandboxRequest *request,
+                       const SandboxEntitySet *set,
+                       gint64 owner,
+                       int action,
+                       gint64 period,
+                       gint64 bucket)
+{
+  g_autofree char *sql = NULL;
+
+  g_return_val_if_fail (request != NULL && set != NULL, FALSE);
+
+  if (!check_policy (request, action, period, bucket,
+                     is_stale (set) ? MAX_STALE_DAYS : MAX_FINAL_DAYS))
+    return FALSE;
+
+  sandbox_retention_want (request->store, set, owner);
+  sql = g_strdup_printf ("UPDATE \"%s\" SET \"Action\" = ?, \"Period\" = ?, \"BucketId\" = "
+                         "nullif (?, 0) WHERE \"%s\" = ?",
+                         set->name, set->key);
+  sandbox_statement_run (request->store, sql, "iiii", (gint64)action, period, bucket, owner);
+
+  return TRUE;
+}
+
+/* Returns: TRUE where "/odata/QueueRetention…" is the address of @set. */
+static gboolean
+is_at (SandboxRequest *request, const SandboxEntitySet *set)
+{
+  g_auto (GStrv) parts = g_strsplit_set (request->path, "/(", 4);
+
+  return parts[0] != NULL && parts[1] != NULL && parts[2] != NULL
+         && g_ascii_strcasecmp (parts[2], set->name) == 0;
+}
+
+static const SandboxRetention *
+find_by_address (SandboxRequest *request)
+{
+  for (gsize i = 0; sandbox_retentions[i] != NULL; i++)
+    if (is_at (request, sandbox_retentions[i]->final))
+      return sandbox_retentions[i];
+
+  g_assert_not_reached ();
+}
+
+/* Answers where there is no such owner in the folder. @type: (nullable): "Final" or "Stale".
+ * Returns: the set that the request is about, with @owner's row in it, or NULL. */
+static const SandboxEntitySet *
+find_policy (SandboxRequest *request, const char *type, gint64 *owner)
+{
+  const SandboxRetention *self = find_by_address (request);
+  gboolean stale = type != NULL && g_ascii_strcasecmp (type, "Stale") == 0;
+  const SandboxEntitySet *set = stale ? self->stale : self->final;
+
+  *owner = sandbox_write_find_row (request, self->owner, self->owner->key, request->key);
+  if (*owner == 0)
+    return NULL;
+  if (set == NULL)
+    {
+      sandbox_reply_error (request, 400, 1009, "There is no retention of this type.");
+      return NULL;
+    }
+  sandbox_retention_want (request->store, set, *owner);
+
+  return set;
+}
+
+static void
+list_cb (SandboxRequest *request)
+{
+  const SandboxRetention *self = find_by_address (request);
+
+  sandbox_retention_want (request->store, self->final, 0);
+  sandbox_list_reply_all (request, self->final);
+}
+
+static void
+get_cb (SandboxRequest *request)
+{
+  gint64 owner;
+  const SandboxEntitySet *set
+      = find_policy (request, sandbox_request_get_query (request, "retentionType"), &owner);
+
+  if (set != NULL)
+    sandbox_reply_entity (request, 200, set, owner);
+}
+
+static void
+put_cb (SandboxRequest *request)
+{
+  JsonObject *body = request->body;
+  const SandboxEntitySet *set;
+  gint64 owner;
+
+  if (!sandbox_body_check (request, body, "retentionSettingDto", body_fields))
+    return;
+  if (!sandbox_body_has (body, "Action") || !sandbox_body_has (body, "Period"))
+    {
+      sandbox_reply_error (request, 400, 1014, "The Action and Period fields are required.");
+      return;
+    }
+
+  sandbox_store_begin (request->store);
+  set = find_policy (request, baton_json_peek_string (body, "Type"), &owner);
+  if (set != NULL
+      && sandbox_retention_set (
+          request, set, owner,
+          sandbox_body_get_enum (body, "Action", sandbox_enum_retention_action, DELETE),
+          baton_json_peek_int (body, "Period", 0), baton_json_peek_int (body, "BucketId", 0)))
+    sandbox_reply_empty (request, 200);
+  sandbox_store_commit (request->store);
+}
+
+/* Back to what the service does by itself. */
+static void
+delete_cb (SandboxRequest *request)
+{
+  gint64 owner;
+  const SandboxEntitySet *set
+      = find_policy (request, sandbox_request_get_query (request, "retentionType"), &owner);
+  g_autofree char *sql = NULL;
+
+  if (set == NULL)
+    return;
+
+  sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE \"%s\" = ?", set->name, set->key);
+  sandbox_statement_run (request->store, sql, "i", owner);
+  sandbox_reply_empty (request, 204);
+}
+
+/* Takes away a part of what is over its time. */
+static void
+run_one (SandboxStore *store, const SandboxRetention *self, gboolean stale)
+{
+  const SandboxEntitySet *set = stale ? self->stale : self->final;
+  g_autofree char *old = g_strdup_printf (
+      "SELECT i.\"Id\" FROM \"%s\" i LEFT JOIN \"%s\" r ON r.\"%s\" = i.\"%s\" "
+      "WHERE %s (%s) AND %s < ?1 - ifnull (r.\"Period\", %d) * ?2 ORDER BY i.\"Id\" LIMIT %d",
+      self->items, set->name, set->key, self->item_owner, stale ? "NOT" : "", self->is_final,
+      self->time, stale ? SANDBOX_RETENTION_STALE_DAYS : SANDBOX_RETENTION_FINAL_DAYS, BATCH);
+  g_autofree char *sql
+      = g_strdup_printf ("DELETE FROM \"%s\" WHERE \"Id\" IN (%s)", self->items, old);
+
+  for (gsize i = 0; self->beside[i] != NULL; i++)
+    {
+      g_autofree char *beside = g_strdup_printf ("DELETE FROM \"%s\" WHERE \"%s\" IN (%s)",
+                                                 self->beside[i], self->item_key, old);
+
+      sandbox_statement_run (store, beside, "ii", sandbox_clock_now (), DAY);
+    }
+  sandbox_statement_run (store, sql, "ii", sandbox_clock_now (), DAY);
+}
+
+void
+sandbox_retention_run (SandboxStore *store)
+{
+  g_return_if_fail (SANDBOX_IS_STORE (store));
+
+  for (gsize i = 0; sandbox_retentions[i] != NULL; i++)
+    {
+      run_one (store, sandbox_retentions[i], FALSE);
+      if (sandbox_retentions[i]->stale != NULL)
+        run_one (store, sandbox_retentions[i], TRUE);
+    }
+}
+
+const SandboxOperation sandbox_retention_operations[] = {
+  { "GET", "/odata/QueueRetention", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Queues.View", list_cb },
+  { "GET", "/odata/QueueRetention({key})", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Queues.View",
+    get_cb },
+  { "PUT", "/odata/QueueRetention({key})", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Queues.Edit",
+    put_cb },
+  { "DELETE", "/odata/QueueRetention({key})", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Queues.Edit",
+    delete_cb },
+  { NULL },
+};

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-enums.h"
+#include "sandbox-retention.h"
+#include "sandbox-sets.h"
+
+static const SandboxField queue_fields[] = {
+  { "QueueDefinitionId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL },
+  SANDBOX_RETENTION_FIELDS,
+  { NULL },
+};
+
+const SandboxEntitySet sandbox_set_queue_retention = {
+  .name = "QueueRetention",
+  .type = "QueueRetentionSettingDto",
+  .key = "QueueDefinitionId",
+  .scope = SANDBOX_SCOPE_FOLDER,
+  .permission = "Queues",
+  .oauth = "OR.Queues",
+  .max_top = 1000,
+  .default_order = "QueueDefinitionId",
+  .fields = queue_fields,
+};
+
+/* Of items that were never taken up; chosen by a query parameter. */
+const SandboxEntitySet sandbox_set_queue_stale_retention = {
+  .name = "QueueStaleRetention",
+  .type = "QueueRetentionSettingDto",
+  .key = "QueueDefinitionId",
+  .scope = SANDBOX_SCOPE_FOLDER,
+  .permission = "Queues",
+  .oauth = "OR.Queues",
+  .internal = TRUE,
+  .max_top = 1000,
+  .default_order = "QueueDefinitionId",
+  .fields = queue_fields,
+};
