@@ -41,6 +41,7 @@ kind_name (BatonSecretKind kind)
       return _("Client secret");
     case BATON_SECRET_PERSONAL_ACCESS_TOKEN:
       return _("Personal access token");
+    case BATON_SECRET_AUTHORIZATION_CODE:
     default:
       return _("Secret");
     }

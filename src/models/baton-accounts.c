@@ -156,6 +156,8 @@ store_account (GKeyFile *file, BatonAccount *account)
   set_text (file, group, "user-name", baton_account_get_user_name (account));
   set_text (file, group, "color", baton_account_get_color (account));
   set_text (file, group, "folder-path", baton_account_get_folder_path (account));
+  set_text (file, group, "scopes", baton_account_get_scopes (account));
+  set_text (file, group, "redirect-uri", baton_account_get_redirect_uri (account));
 }
 
 /* Returns: (transfer full) (nullable): NULL for a group that this version does not understand. */
@@ -169,7 +171,8 @@ load_account (GKeyFile *file, const char *group)
   g_autofree char *tenant = g_key_file_get_string (file, group, "tenant", NULL);
   static const char *const texts[] = {
     "name",      "organization-display", "tenant-display", "client-id",
-    "user-name", "color",                "folder-path",
+    "user-name", "color",                "folder-path",    "scopes",
+    "redirect-uri",
   };
   int edition = find_nick (BATON_TYPE_EDITION, edition_nick);
   int method = find_nick (BATON_TYPE_METHOD, method_nick);

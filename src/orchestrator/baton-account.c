@@ -19,6 +19,8 @@ struct _BatonAccount
   char *organization_display; /* (owned) (nullable) */
   char *color;                /* (owned) (nullable) */
   char *folder_path;          /* (owned) (nullable) */
+  char *scopes;               /* (owned) (nullable) */
+  char *redirect_uri;         /* (owned) (nullable) */
 };
 
 enum
@@ -34,6 +36,8 @@ enum
   PROP_ORGANIZATION_DISPLAY,
   PROP_COLOR,
   PROP_FOLDER_PATH,
+  PROP_SCOPES,
+  PROP_REDIRECT_URI,
   N_PROPS
 };
 
@@ -42,7 +46,11 @@ G_DEFINE_FINAL_TYPE (BatonAccount, baton_account, G_TYPE_OBJECT)
 G_DEFINE_ENUM_TYPE (BatonMethod,
                     baton_method,
                     G_DEFINE_ENUM_VALUE (BATON_METHOD_USER_KEY, "user-key"),
-                    G_DEFINE_ENUM_VALUE (BATON_METHOD_PASSWORD, "password"))
+                    G_DEFINE_ENUM_VALUE (BATON_METHOD_PASSWORD, "password"),
+                    G_DEFINE_ENUM_VALUE (BATON_METHOD_BROWSER, "browser"),
+                    G_DEFINE_ENUM_VALUE (BATON_METHOD_CLIENT_CREDENTIALS, "client-credentials"),
+                    G_DEFINE_ENUM_VALUE (BATON_METHOD_PERSONAL_ACCESS_TOKEN,
+                                         "personal-access-token"))
 
 static GParamSpec *properties[N_PROPS];
 
@@ -108,6 +116,8 @@ baton_account_finalize (GObject *object)
   g_free (self->organization_display);
   g_free (self->color);
   g_free (self->folder_path);
+  g_free (self->scopes);
+  g_free (self->redirect_uri);
 
   G_OBJECT_CLASS (baton_account_parent_class)->finalize (object);
 }
@@ -149,6 +159,12 @@ baton_account_get_property (GObject *object, guint prop_id, GValue *value, GPara
     case PROP_FOLDER_PATH:
       g_value_set_string (value, self->folder_path);
       break;
+    case PROP_SCOPES:
+      g_value_set_string (value, self->scopes);
+      break;
+    case PROP_REDIRECT_URI:
+      g_value_set_string (value, self->redirect_uri);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -185,6 +201,12 @@ baton_account_set_property (GObject *object, guint prop_id, const GValue *value,
     case PROP_FOLDER_PATH:
       baton_account_set_folder_path (self, g_value_get_string (value));
       break;
+    case PROP_SCOPES:
+      baton_account_set_scopes (self, g_value_get_string (value));
+      break;
+    case PROP_REDIRECT_URI:
+      baton_account_set_redirect_uri (self, g_value_get_string (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -205,6 +227,8 @@ baton_account_class_init (BatonAccountClass *klass)
     { PROP_ORGANIZATION_DISPLAY, "organization-display" },
     { PROP_COLOR, "color" },
     { PROP_FOLDER_PATH, "folder-path" },
+    { PROP_SCOPES, "scopes" },
+    { PROP_REDIRECT_URI, "redirect-uri" },
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags written = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
@@ -408,4 +432,36 @@ baton_account_set_color (BatonAccount *self, const char *color)
   g_return_if_fail (BATON_IS_ACCOUNT (self));
 
   baton_account_set_text (self, &self->color, color, PROP_COLOR);
+}
+
+const char *
+baton_account_get_scopes (BatonAccount *self)
+{
+  g_return_val_if_fail (BATON_IS_ACCOUNT (self), NULL);
+
+  return self->scopes;
+}
+
+void
+baton_account_set_scopes (BatonAccount *self, const char *scopes)
+{
+  g_return_if_fail (BATON_IS_ACCOUNT (self));
+
+  baton_account_set_text (self, &self->scopes, scopes, PROP_SCOPES);
+}
+
+const char *
+baton_account_get_redirect_uri (BatonAccount *self)
+{
+  g_return_val_if_fail (BATON_IS_ACCOUNT (self), NULL);
+
+  return self->redirect_uri;
+}
+
+void
+baton_account_set_redirect_uri (BatonAccount *self, const char *uri)
+{
+  g_return_if_fail (BATON_IS_ACCOUNT (self));
+
+  baton_account_set_text (self, &self->redirect_uri, uri, PROP_REDIRECT_URI);
 }

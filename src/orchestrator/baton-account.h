@@ -9,6 +9,9 @@ typedef enum
 {
   BATON_METHOD_USER_KEY,
   BATON_METHOD_PASSWORD,
+  BATON_METHOD_BROWSER,               /* external application, for a person */
+  BATON_METHOD_CLIENT_CREDENTIALS,    /* external application, by itself */
+  BATON_METHOD_PERSONAL_ACCESS_TOKEN,
 } BatonMethod;
 
 GType baton_method_get_type (void);
@@ -19,7 +22,7 @@ GType baton_method_get_type (void);
  *
  * Where and who, nothing secret: kept in accounts.ini. Main thread. Properties, all notify: id,
  * name, deployment, method, client-id, user-name, tenant-display, organization-display, color,
- * folder-path.
+ * folder-path, scopes, redirect-uri.
  */
 #define BATON_TYPE_ACCOUNT (baton_account_get_type ())
 G_DECLARE_FINAL_TYPE (BatonAccount, baton_account, BATON, ACCOUNT, GObject)
@@ -38,6 +41,12 @@ const char *baton_account_get_client_id (BatonAccount *self); /* (nullable) */
 void baton_account_set_client_id (BatonAccount *self, const char *client_id);
 const char *baton_account_get_user_name (BatonAccount *self); /* (nullable) */
 void baton_account_set_user_name (BatonAccount *self, const char *user_name);
+/* What an external application asks for, parted by blanks. (nullable) */
+const char *baton_account_get_scopes (BatonAccount *self);
+void baton_account_set_scopes (BatonAccount *self, const char *scopes);
+/* Where the browser comes back to, as it is registered with the application. (nullable) */
+const char *baton_account_get_redirect_uri (BatonAccount *self);
+void baton_account_set_redirect_uri (BatonAccount *self, const char *uri);
 /* The logical name where it is unknown. */
 const char *baton_account_get_tenant_display (BatonAccount *self);
 void baton_account_set_tenant_display (BatonAccount *self, const char *name);

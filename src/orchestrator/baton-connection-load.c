@@ -154,6 +154,12 @@ explain_wrong_address (BatonConnection *self, GError *error)
   g_autofree char *known = NULL;
   g_autofree char *message = NULL;
 
+  /* An opaque token says nothing of itself: no more is known than that it was refused. */
+  if (!self->discovered &&
+      baton_account_get_method (self->account) == BATON_METHOD_PERSONAL_ACCESS_TOKEN)
+    return baton_answer_retell (error, BATON_ERROR_BAD_CREDENTIALS,
+                                _("The server does not accept this personal access token here: it "
+                                  "has expired, was revoked, or belongs to another organisation."));
   if (!self->discovered || organization == NULL || tenant == NULL)
     return error;
 
@@ -464,7 +470,7 @@ baton_connection_permissions_cb (GObject *object, GAsyncResult *result, gpointer
 static gboolean
 may_discover (BatonConnection *self)
 {
-  return baton_account_get_method (self->account) == BATON_METHOD_USER_KEY &&
+  return baton_account_get_method (self->account) != BATON_METHOD_PASSWORD &&
          baton_deployment_get_edition (baton_account_get_deployment (self->account)) !=
              BATON_EDITION_STANDALONE;
 }

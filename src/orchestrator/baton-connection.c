@@ -247,7 +247,7 @@ baton_connection_new (BatonAccount *account, BatonSecretStore *store, BatonClock
 
   self = g_object_new (BATON_TYPE_CONNECTION, NULL);
   self->account = g_object_ref (account);
-  authenticator = baton_authenticator_new_for_method (baton_account_get_method (account), clock);
+  authenticator = baton_authenticator_new (baton_account_get_method (account), clock);
   self->keeper = baton_token_keeper_new (account, authenticator, store, clock);
   self->pipeline = baton_pipeline_new (account, self->keeper, clock);
 

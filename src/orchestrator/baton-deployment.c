@@ -313,6 +313,17 @@ baton_deployment_get_discovery_url (BatonDeployment *self)
   return self->discovery_url;
 }
 
+char *
+baton_deployment_make_identity_url (BatonDeployment *self, const char *path)
+{
+  g_return_val_if_fail (BATON_IS_DEPLOYMENT (self), NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return g_strconcat (self->origin,
+                      self->edition == BATON_EDITION_STANDALONE ? "/identity" : "/identity_", path,
+                      NULL);
+}
+
 const char *
 baton_deployment_get_authenticate_url (BatonDeployment *self)
 {

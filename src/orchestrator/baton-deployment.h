@@ -54,6 +54,8 @@ const char *baton_deployment_get_token_url (BatonDeployment *self);    /* ".../o
 const char *baton_deployment_get_revoke_url (BatonDeployment *self);   /* ".../oauth/revoke" */
 /* The folder of getAccountsForUser: ".../cloudrpa/api". */
 const char *baton_deployment_get_discovery_url (BatonDeployment *self);
+/* @path: "/connect/token". Returns: (transfer full): @path of the identity server (fact sheet 1.1). */
+char *baton_deployment_make_identity_url (BatonDeployment *self, const char *path);
 /* Where a user name and a password are turned into a token (fact sheet 2.2). Never NULL. */
 const char *baton_deployment_get_authenticate_url (BatonDeployment *self);
 /* Where a person finds the key in a browser. (nullable) */

@@ -7,15 +7,19 @@
 #include "baton-redact.h"
 #include "baton-secret.h"
 
-/* `baton 1 KIND SAVED EXPIRES VALUE`: the value is last and whole, whatever it holds. */
+/* `baton 1 KIND SAVED EXPIRES VALUE`: the value is last and whole, whatever it holds. Where the client
+ * has a secret, `baton 2 KIND SAVED EXPIRES CLIENT-SECRET VALUE`, that one percent-encoded. */
 #define MAGIC "baton"
 #define VERSION "1"
+#define VERSION_OF_CLIENT "2"
 
 struct _BatonSecret
 {
   gatomicrefcount ref_count;
   BatonSecretKind kind;
-  char *value; /* (owned) */
+  char *value;         /* (owned) */
+  char *client_secret; /* (owned) (nullable) */
+  char *verifier;      /* (owned) (nullable) */
   gint64 saved_at;
   gint64 expires_at;
 };
@@ -27,7 +31,8 @@ G_DEFINE_ENUM_TYPE (BatonSecretKind, baton_secret_kind,
                     G_DEFINE_ENUM_VALUE (BATON_SECRET_PASSWORD, "password"),
                     G_DEFINE_ENUM_VALUE (BATON_SECRET_REFRESH_TOKEN, "refresh-token"),
                     G_DEFINE_ENUM_VALUE (BATON_SECRET_CLIENT_SECRET, "client-secret"),
-                    G_DEFINE_ENUM_VALUE (BATON_SECRET_PERSONAL_ACCESS_TOKEN, "personal-access-token"))
+                    G_DEFINE_ENUM_VALUE (BATON_SECRET_PERSONAL_ACCESS_TOKEN, "personal-access-token"),
+                    G_DEFINE_ENUM_VALUE (BATON_SECRET_AUTHORIZATION_CODE, "authorization-code"))
 
 /**
  * baton_secret_kind_to_nick:
@@ -73,6 +78,26 @@ baton_secret_kind_from_nick (const char *nick, BatonSecretKind *kind)
   return TRUE;
 }
 
+/* Returns: (transfer full) (nullable) */
+static char *
+copy (const char *text)
+{
+  if (text != NULL)
+    baton_redact_remember (text);
+
+  return g_strdup (text);
+}
+
+static void
+wipe (char *text)
+{
+  if (text == NULL)
+    return;
+
+  baton_redact_forget (text);
+  baton_secret_free (text);
+}
+
 /**
  * baton_secret_new:
  * @kind: what it is
@@ -97,10 +122,42 @@ baton_secret_new (BatonSecretKind kind,
   self = g_new0 (BatonSecret, 1);
   g_atomic_ref_count_init (&self->ref_count);
   self->kind = kind;
-  self->value = g_strdup (value);
+  self->value = copy (value);
   self->saved_at = saved_at;
   self->expires_at = expires_at;
-  baton_redact_remember (value);
+
+  return self;
+}
+
+BatonSecret *
+baton_secret_new_of_client (BatonSecretKind kind,
+                            const char *value,
+                            const char *client_secret,
+                            gint64 saved_at,
+                            gint64 expires_at)
+{
+  BatonSecret *self = baton_secret_new (kind, value, saved_at, expires_at);
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  self->client_secret = copy (client_secret);
+
+  return self;
+}
+
+BatonSecret *
+baton_secret_new_code (const char *code,
+                       const char *verifier,
+                       const char *client_secret,
+                       gint64 saved_at)
+{
+  BatonSecret *self = NULL;
+
+  g_return_val_if_fail (code != NULL && verifier != NULL, NULL);
+
+  self = baton_secret_new_of_client (BATON_SECRET_AUTHORIZATION_CODE, code, client_secret, saved_at,
+                                     0);
+  self->verifier = copy (verifier);
 
   return self;
 }
@@ -123,8 +180,9 @@ baton_secret_unref (BatonSecret *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  baton_redact_forget (self->value);
-  baton_secret_free (self->value);
+  wipe (self->value);
+  wipe (self->client_secret);
+  wipe (self->verifier);
   g_free (self);
 }
 
@@ -142,6 +200,22 @@ baton_secret_get_value (BatonSecret *self)
   g_return_val_if_fail (self != NULL, "");
 
   return self->value;
+}
+
+const char *
+baton_secret_get_client_secret (BatonSecret *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->client_secret;
+}
+
+const char *
+baton_secret_get_verifier (BatonSecret *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->verifier;
 }
 
 gint64
@@ -171,19 +245,39 @@ baton_secret_get_expires_at (BatonSecret *self)
 char *
 baton_secret_to_text (BatonSecret *self)
 {
-  g_return_val_if_fail (self != NULL, NULL);
+  const char *kind = NULL;
+  char *client = NULL;
+  char *text = NULL;
 
-  return g_strdup_printf (MAGIC " " VERSION " %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s",
-                          baton_secret_kind_to_nick (self->kind), self->saved_at, self->expires_at,
-                          self->value);
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (self->kind != BATON_SECRET_AUTHORIZATION_CODE, NULL);
+
+  kind = baton_secret_kind_to_nick (self->kind);
+  if (self->client_secret == NULL)
+    return g_strdup_printf (MAGIC " " VERSION " %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s",
+                            kind, self->saved_at, self->expires_at, self->value);
+
+  client = g_uri_escape_string (self->client_secret, NULL, FALSE);
+  text = g_strdup_printf (MAGIC " " VERSION_OF_CLIENT " %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+                                " %s %s",
+                          kind, self->saved_at, self->expires_at, client, self->value);
+  baton_secret_free (client);
+
+  return text;
+}
+
+static void
+free_fields (char **fields)
+{
+  for (guint i = 0; fields[i] != NULL; i++)
+    baton_secret_free (fields[i]);
+  g_free (fields);
 }
 
 static gboolean
 read_fields (char *const *fields, BatonSecretKind *kind, gint64 *saved_at, gint64 *expires_at)
 {
-  return g_strv_length ((char **) fields) == 6 &&
-         strcmp (fields[0], MAGIC) == 0 &&
-         strcmp (fields[1], VERSION) == 0 &&
+  return strcmp (fields[0], MAGIC) == 0 &&
          baton_secret_kind_from_nick (fields[2], kind) &&
          g_ascii_string_to_signed (fields[3], 10, 0, G_MAXINT64, saved_at, NULL) &&
          g_ascii_string_to_signed (fields[4], 10, 0, G_MAXINT64, expires_at, NULL);
@@ -201,21 +295,28 @@ read_fields (char *const *fields, BatonSecretKind *kind, gint64 *saved_at, gint6
 BatonSecret *
 baton_secret_from_text (const char *text, GError **error)
 {
-  char **fields = g_strsplit (text != NULL ? text : "", " ", 6);
+  gboolean of_client = text != NULL && g_str_has_prefix (text, MAGIC " " VERSION_OF_CLIENT " ");
+  gboolean known = of_client || (text != NULL && g_str_has_prefix (text, MAGIC " " VERSION " "));
+  guint n = of_client ? 7 : 6;
+  char **fields = g_strsplit (text != NULL ? text : "", " ", (int) n);
   BatonSecretKind kind = BATON_SECRET_USER_KEY;
   gint64 saved_at = 0;
   gint64 expires_at = 0;
   BatonSecret *self = NULL;
 
-  if (read_fields (fields, &kind, &saved_at, &expires_at))
-    self = baton_secret_new (kind, fields[5], saved_at, expires_at);
-  else
+  if (known && g_strv_length (fields) == n && read_fields (fields, &kind, &saved_at, &expires_at))
+    {
+      char *client = of_client ? g_uri_unescape_string (fields[5], NULL) : NULL;
+
+      if (!of_client || client != NULL)
+        self = baton_secret_new_of_client (kind, fields[n - 1], client, saved_at, expires_at);
+      if (client != NULL)
+        baton_secret_free (client);
+    }
+  if (self == NULL)
     g_set_error_literal (error, BATON_ERROR, BATON_ERROR_BAD_ANSWER,
                          "What the keyring keeps for this account was not written by this version of Baton");
-
-  for (guint i = 0; fields[i] != NULL; i++)
-    baton_secret_free (fields[i]);
-  g_free (fields);
+  free_fields (fields);
 
   return self;
 }

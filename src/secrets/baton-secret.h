@@ -12,6 +12,7 @@ typedef enum
   BATON_SECRET_REFRESH_TOKEN,
   BATON_SECRET_CLIENT_SECRET,
   BATON_SECRET_PERSONAL_ACCESS_TOKEN,
+  BATON_SECRET_AUTHORIZATION_CODE, /* good for one call, and never kept */
 } BatonSecretKind;
 
 #define BATON_TYPE_SECRET_KIND (baton_secret_kind_get_type ())
@@ -33,12 +34,25 @@ BatonSecret *baton_secret_new (BatonSecretKind kind,
                                const char *value,
                                gint64 saved_at,
                                gint64 expires_at);
+/* The same for a client that has a secret of its own. @client_secret: (nullable): copied. */
+BatonSecret *baton_secret_new_of_client (BatonSecretKind kind,
+                                         const char *value,
+                                         const char *client_secret,
+                                         gint64 saved_at,
+                                         gint64 expires_at);
+/* What a browser brought. @verifier: of PKCE. @client_secret: (nullable). */
+BatonSecret *baton_secret_new_code (const char *code,
+                                    const char *verifier,
+                                    const char *client_secret,
+                                    gint64 saved_at);
 BatonSecret *baton_secret_ref (BatonSecret *self);
 void baton_secret_unref (BatonSecret *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonSecret, baton_secret_unref)
 
 BatonSecretKind baton_secret_get_kind (BatonSecret *self);
 const char *baton_secret_get_value (BatonSecret *self); /* (transfer none), never NULL */
+const char *baton_secret_get_client_secret (BatonSecret *self); /* (nullable) */
+const char *baton_secret_get_verifier (BatonSecret *self);      /* (nullable) */
 gint64 baton_secret_get_saved_at (BatonSecret *self);
 gint64 baton_secret_get_expires_at (BatonSecret *self);
 

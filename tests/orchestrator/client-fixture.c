@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "auth/baton-user-key-authenticator.h"
 #include "baton-json.h"
 #include "client-fixture.h"
 #include "http/baton-http.h"
@@ -59,7 +58,7 @@ client_set_up (Client *client, gconstpointer certificate)
 
   client->store = baton_secret_store_new ();
   baton_secret_store_keep_in_memory (client->store, "test", secret);
-  client->authenticator = baton_user_key_authenticator_new (client->clock);
+  client->authenticator = baton_authenticator_new (BATON_METHOD_USER_KEY, client->clock);
   client->keeper = baton_token_keeper_new (client->account, client->authenticator, client->store,
                                            client->clock);
   client->pipeline = baton_pipeline_new (client->account, client->keeper, client->clock);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "auth/baton-password-authenticator.h"
 #include "baton-json.h"
 #include "baton-redact.h"
 #include "client-fixture.h"
@@ -595,7 +594,7 @@ test_password (Client *client, gconstpointer data)
       baton_deployment_parse (fault_server_get_origin (client->server), NULL);
   g_autoptr (BatonDeployment) deployment = baton_deployment_with_tenant (origin, NULL, "Default");
   g_autoptr (BatonAccount) account = baton_account_new (NULL, deployment, BATON_METHOD_PASSWORD);
-  g_autoptr (BatonAuthenticator) authenticator = baton_password_authenticator_new (client->clock);
+  g_autoptr (BatonAuthenticator) authenticator = baton_authenticator_new (BATON_METHOD_PASSWORD, client->clock);
   g_autoptr (BatonSecret) secret = baton_secret_new (BATON_SECRET_PASSWORD, "s3cret-word", 0, 0);
   g_autofree char *request = NULL;
 

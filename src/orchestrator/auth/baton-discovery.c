@@ -19,7 +19,7 @@ typedef struct
   /* (owned) (element-type GPtrArray): the order is the service's, not that of the answers */
   GPtrArray *by_account;
   guint n_pending;
-  GError *error;               /* (owned) (nullable): the first */
+  GError *error; /* (owned) (nullable): the first */
 } Discovery;
 
 /* One organisation that is asked for its tenants. */
@@ -87,12 +87,12 @@ baton_discovery_end (GTask *task)
 
   if (discovery->tenants->len > 0)
     g_task_return_pointer (task, g_steal_pointer (&discovery->tenants),
-                           (GDestroyNotify) g_ptr_array_unref);
+                           (GDestroyNotify)g_ptr_array_unref);
   else if (discovery->error != NULL)
     g_task_return_error (task, g_steal_pointer (&discovery->error));
   else
     g_task_return_new_error (task, BATON_ERROR, BATON_ERROR_NOT_ALLOWED, "%s",
-                             _("The key is good, but it can see no tenant."));
+                             _ ("The key is good, but it can see no tenant."));
 }
 
 /* {"organization":{"id","name"},"tenants":[{"id","name"}]} */
@@ -101,8 +101,8 @@ read_portal (Discovery *discovery, JsonNode *root)
 {
   JsonObject *object = root != NULL ? baton_json_peek_root_object (root) : NULL;
   JsonArray *tenants = baton_json_peek_array (object, "tenants");
-  const char *organization =
-      baton_json_peek_string (baton_json_peek_object (object, "organization"), "name");
+  const char *organization
+      = baton_json_peek_string (baton_json_peek_object (object, "organization"), "name");
 
   for (guint i = 0; organization != NULL && i < baton_json_length (tenants); i++)
     {
@@ -213,9 +213,9 @@ ask_account (GTask *task, const char *name, const char *display)
   Discovery *discovery = g_task_get_task_data (task);
   const char *id_token = baton_token_get_id_token (discovery->token);
   g_autofree char *escaped = g_uri_escape_string (name, NULL, FALSE);
-  g_autofree char *url = g_strdup_printf (
-      "%s/account/%s/getAllServiceInstances",
-      baton_deployment_get_discovery_url (discovery->deployment), escaped);
+  g_autofree char *url
+      = g_strdup_printf ("%s/account/%s/getAllServiceInstances",
+                         baton_deployment_get_discovery_url (discovery->deployment), escaped);
   Account *account = g_new0 (Account, 1);
 
   account->task = g_object_ref (task);
@@ -279,8 +279,8 @@ baton_discovery_run_async (BatonDeployment *deployment,
   discovery->deployment = g_object_ref (deployment);
   discovery->token = baton_token_ref (token);
   discovery->tenants = g_ptr_array_new_with_free_func (g_object_unref);
-  discovery->by_account = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  g_task_set_task_data (task, discovery, (GDestroyNotify) discovery_free);
+  discovery->by_account = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  g_task_set_task_data (task, discovery, (GDestroyNotify)discovery_free);
 
   /* The accounts are asked for with the id token: the access token is for Orchestrator (fact sheet
    * 2.1). */

@@ -3,15 +3,22 @@
 
 #include <glib/gi18n.h>
 
+#include <stdarg.h>
+
 #include "baton-json.h"
+#include "baton-redact.h"
 #include "baton-token-call.h"
 #include "http/baton-answer.h"
 #include "http/baton-envelope.h"
+
+#define FORM "application/x-www-form-urlencoded"
 
 typedef struct
 {
   char *request; /* (owned) */
   gint64 now;
+  const char *refused_secret;
+  const char *refused_client;
 } Data;
 
 static void
@@ -21,10 +28,55 @@ data_free (Data *data)
   g_free (data);
 }
 
+void
+baton_token_call_clear (BatonTokenCall *self)
+{
+  g_clear_pointer (&self->url, g_free);
+  g_clear_pointer (&self->body, baton_secret_free);
+}
+
+void
+baton_token_call_set_json (BatonTokenCall *self, JsonNode *body)
+{
+  g_return_if_fail (self != NULL && body != NULL);
+
+  g_clear_pointer (&self->body, baton_secret_free);
+  self->type = "application/json";
+  self->body = baton_json_to_text (body, FALSE);
+}
+
+void
+baton_token_call_set_form (BatonTokenCall *self, ...)
+{
+  GString *form = g_string_new (NULL);
+  va_list pairs;
+  const char *name;
+
+  g_return_if_fail (self != NULL);
+
+  va_start (pairs, self);
+  while ((name = va_arg (pairs, const char *)) != NULL)
+    {
+      const char *value = va_arg (pairs, const char *);
+      char *escaped = NULL;
+
+      if (value == NULL)
+        continue;
+      escaped = g_uri_escape_string (value, NULL, FALSE);
+      g_string_append_printf (form, "%s%s=%s", form->len > 0 ? "&" : "", name, escaped);
+      baton_secret_free (escaped);
+    }
+  va_end (pairs);
+
+  g_clear_pointer (&self->body, baton_secret_free);
+  self->type = FORM;
+  self->body = g_string_free (form, FALSE);
+}
+
 static gboolean
 is_refusal_of_client (const BatonEnvelope *envelope)
 {
-  static const char *const errors[] = { "invalid_client", "unauthorized_client", "access_denied" };
+  static const char *const errors[] = { "invalid_client", "access_denied" };
 
   for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
     if (g_strcmp0 (envelope->oauth_error, errors[i]) == 0)
@@ -34,37 +86,47 @@ is_refusal_of_client (const BatonEnvelope *envelope)
 }
 
 /* Returns: (transfer full): what @error (transfer full) means where a token was asked for (fact
- * sheet 2.1, 2.2). */
+ * sheet 2.1, 2.2, 2.3). */
 static GError *
-retell (GError *error, BatonReply *reply)
+retell (GError *error, BatonReply *reply, const Data *data)
 {
   g_autoptr (BatonEnvelope) envelope = baton_envelope_read (reply);
 
   if (g_strcmp0 (envelope->oauth_error, "invalid_grant") == 0)
-    return baton_answer_retell (error, BATON_ERROR_KEY_REVOKED,
-                                _("The server does not accept the user key: it is unknown or was "
-                                  "revoked."));
+    return baton_answer_retell (error, BATON_ERROR_KEY_REVOKED, data->refused_secret);
+
+  if (g_strcmp0 (envelope->oauth_error, "unauthorized_client") == 0)
+    return baton_answer_retell (error, BATON_ERROR_BAD_CREDENTIALS,
+                                _ ("This application may not sign in in this way. An application "
+                                   "with application scopes signs in by its secret, one with user "
+                                   "scopes in the browser."));
+
+  if (g_strcmp0 (envelope->oauth_error, "invalid_scope") == 0)
+    return baton_answer_retell (
+        error, BATON_ERROR_INVALID,
+        _ ("The application was not given one of the scopes that were asked "
+           "for. Take it out here, or have an administrator add it to the "
+           "external application."));
 
   if (is_refusal_of_client (envelope))
-    return baton_answer_retell (error, BATON_ERROR_BAD_CREDENTIALS,
-                                _("The server does not know this client ID."));
+    return baton_answer_retell (error, BATON_ERROR_BAD_CREDENTIALS, data->refused_client);
 
   /* ABP answers a wrong password with any of 200, 400, 401 and 500; a fault of its own is also 500
    * and has always the same words. */
-  if (envelope->abp && envelope->failed &&
-      !(reply->status >= 500 && envelope->message != NULL &&
-        strstr (envelope->message, "internal error") != NULL))
+  if (envelope->abp && envelope->failed
+      && !(reply->status >= 500 && envelope->message != NULL
+           && strstr (envelope->message, "internal error") != NULL))
     {
       g_autofree char *message = g_strdup (error->message);
 
       return baton_answer_retell (error, BATON_ERROR_BAD_CREDENTIALS, message);
     }
 
-  if (envelope->html || reply->status == 404 || reply->status == 405 ||
-      (reply->status >= 300 && reply->status < 400))
+  if (envelope->html || reply->status == 404 || reply->status == 405
+      || (reply->status >= 300 && reply->status < 400))
     return baton_answer_retell (error, BATON_ERROR_WRONG_ADDRESS,
-                                _("Nothing at this address gives out access tokens. Check the "
-                                  "address and the way to sign in."));
+                                _ ("Nothing at this address gives out access tokens. Check the "
+                                   "address and the way to sign in."));
 
   if (reply->status == 401 || reply->status == 403)
     {
@@ -99,37 +161,37 @@ baton_token_call_sent_cb (GObject *object, GAsyncResult *result, gpointer user_d
   root = baton_answer_read (reply, &context, &error);
 
   if (error != NULL)
-    g_task_return_error (task, retell (g_steal_pointer (&error), reply));
+    g_task_return_error (task, retell (g_steal_pointer (&error), reply, data));
   else
-    g_task_return_pointer (task, root, (GDestroyNotify) json_node_unref);
+    g_task_return_pointer (task, root, (GDestroyNotify)json_node_unref);
 }
 
 void
 baton_token_call_async (gpointer source,
-                        const char *url,
-                        JsonNode *body,
+                        BatonTokenCall *call,
                         gint64 now,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (source, cancellable, callback, user_data);
-  g_autoptr (JsonNode) owned = body;
-  BatonCall *call = NULL;
+  BatonCall *request = NULL;
   Data *data = NULL;
 
   g_task_set_source_tag (task, baton_token_call_async);
 
-  call = baton_call_new ("POST", url);
-  baton_call_add_header (call, "Accept", "application/json");
-  baton_call_take_body (call, baton_json_to_text (owned, FALSE));
+  request = baton_call_new ("POST", call->url);
+  baton_call_add_header (request, "Accept", "application/json");
+  baton_call_take_body (request, call->type, g_steal_pointer (&call->body));
 
   data = g_new0 (Data, 1);
-  data->request = baton_call_describe (call);
+  data->request = baton_call_describe (request);
   data->now = now;
-  g_task_set_task_data (task, data, (GDestroyNotify) data_free);
+  data->refused_secret = call->refused_secret;
+  data->refused_client = call->refused_client;
+  g_task_set_task_data (task, data, (GDestroyNotify)data_free);
 
-  baton_http_send_async (call, cancellable, baton_token_call_sent_cb, g_steal_pointer (&task));
+  baton_http_send_async (request, cancellable, baton_token_call_sent_cb, g_steal_pointer (&task));
 }
 
 gboolean

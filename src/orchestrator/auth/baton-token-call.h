@@ -7,21 +7,39 @@
 
 G_BEGIN_DECLS
 
-/* Posts @body (transfer full), which holds secrets, to where tokens are made or revoked. @now:
- * wall, microseconds. Main thread. Errors, over those of baton_http_send_async(): KEY_REVOKED
- * (invalid_grant), BAD_CREDENTIALS (another refusal of what was sent), WRONG_ADDRESS where nothing
+/* What is posted to where tokens are made or revoked. */
+typedef struct
+{
+  char *url;        /* (owned) */
+  const char *type; /* of the body */
+  char *body;       /* (owned): holds secrets, and is wiped */
+  /* Translated: what it means when the server refuses the secret, and when it refuses the client.
+   */
+  const char *refused_secret;
+  const char *refused_client;
+} BatonTokenCall;
+
+void baton_token_call_clear (BatonTokenCall *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BatonTokenCall, baton_token_call_clear)
+
+/* @body: (transfer none): an object. */
+void baton_token_call_set_json (BatonTokenCall *self, JsonNode *body);
+/* Sets a body as a form: pairs of name and value, up to a name of NULL; a value of NULL is left
+ * out. */
+void baton_token_call_set_form (BatonTokenCall *self, ...) G_GNUC_NULL_TERMINATED;
+
+/* Posts @call, whose contents are taken. @now: wall, microseconds. Main thread. Errors, over those
+ * of baton_http_send_async(): KEY_REVOKED (invalid_grant), BAD_CREDENTIALS (another refusal of what
+ * was sent), INVALID (a scope that the application was not given), WRONG_ADDRESS where nothing
  * there makes tokens, SERVER, RATE_LIMITED, BAD_ANSWER. */
 void baton_token_call_async (gpointer source,
-                             const char *url,
-                             JsonNode *body,
+                             BatonTokenCall *call,
                              gint64 now,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
 /* @root: (out) (transfer full) (nullable): NULL for an empty answer. */
-gboolean baton_token_call_finish (gpointer source,
-                                  GAsyncResult *result,
-                                  JsonNode **root,
-                                  GError **error);
+gboolean
+baton_token_call_finish (gpointer source, GAsyncResult *result, JsonNode **root, GError **error);
 
 G_END_DECLS

@@ -23,12 +23,12 @@ struct _BatonTokenKeeper
   BatonKeeperState state;
   BatonToken *token; /* (owned) (nullable) */
   gint64 expires_monotonic;
-  gboolean refused;  /* the service refused the token with 401 */
-  GError *error;     /* (owned) (nullable) */
-  guint generation;  /* one more for each secret: what an older one brings is not taken */
+  gboolean refused; /* the service refused the token with 401 */
+  GError *error;    /* (owned) (nullable) */
+  guint generation; /* one more for each secret: what an older one brings is not taken */
 
   guint timer;
-  gint64 renews_at;        /* wall, 0 none */
+  gint64 renews_at; /* wall, 0 none */
   gint64 renews_monotonic;
 
   /* failures that the server answered, monotonic; 0 is none */
@@ -41,9 +41,8 @@ struct _BatonTokenKeeper
   BatonSecret *unrevoked;
 };
 
-void _baton_token_keeper_set_state (BatonTokenKeeper *self,
-                                    BatonKeeperState state,
-                                    const GError *error);
+void
+_baton_token_keeper_set_state (BatonTokenKeeper *self, BatonKeeperState state, const GError *error);
 /* Takes @token into use and sets the timer. */
 void _baton_token_keeper_take_token (BatonTokenKeeper *self, BatonToken *token);
 void _baton_token_keeper_drop_token (BatonTokenKeeper *self);

@@ -40,7 +40,7 @@ new_task (BatonTokenKeeper *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tag);
-  g_task_set_task_data (task, g_new0 (Step, 1), (GDestroyNotify) step_free);
+  g_task_set_task_data (task, g_new0 (Step, 1), (GDestroyNotify)step_free);
 
   return task;
 }
@@ -110,8 +110,8 @@ baton_token_keeper_stored_cb (GObject *object, GAsyncResult *result, gpointer us
   BatonTokenKeeper *self = g_task_get_source_object (task);
   const char *id = baton_account_get_id (self->account);
   Step *step = g_task_get_task_data (task);
-  gboolean stored = baton_secret_store_store_finish (BATON_SECRET_STORE (object), result,
-                                                     &step->keyring_error);
+  gboolean stored
+      = baton_secret_store_store_finish (BATON_SECRET_STORE (object), result, &step->keyring_error);
 
   /* Writing cannot be called back, only undone. */
   if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
@@ -199,8 +199,8 @@ baton_token_keeper_sign_in_acquired_cb (GObject *object, GAsyncResult *result, g
   BatonSecret *rotated = NULL;
   g_autoptr (GError) error = NULL;
 
-  step->token = baton_authenticator_acquire_finish (BATON_AUTHENTICATOR (object), result, &rotated,
-                                                    &error);
+  step->token
+      = baton_authenticator_acquire_finish (BATON_AUTHENTICATOR (object), result, &rotated, &error);
   if (step->token == NULL)
     {
       /* It was typed a moment ago: more likely wrong than revoked. */
@@ -296,7 +296,8 @@ baton_token_keeper_try_async (BatonTokenKeeper *self,
   g_return_if_fail (secret != NULL);
 
   baton_token_keeper_acquire (
-      new_task (self, cancellable, baton_token_keeper_try_async, callback, user_data), secret, TRUE);
+      new_task (self, cancellable, baton_token_keeper_try_async, callback, user_data), secret,
+      TRUE);
 }
 
 gboolean
@@ -372,9 +373,8 @@ baton_token_keeper_cleared_cb (GObject *object, GAsyncResult *result, gpointer u
   _baton_token_keeper_drop_token (self);
   if (step->server_error == NULL)
     {
-      g_autoptr (GError) error =
-          g_error_new_literal (BATON_ERROR, BATON_ERROR_KEY_REVOKED,
-                               _("You revoked the user key."));
+      g_autoptr (GError) error = g_error_new_literal (BATON_ERROR, BATON_ERROR_KEY_REVOKED,
+                                                      _ ("You revoked the user key."));
 
       g_clear_pointer (&self->unrevoked, baton_secret_unref);
       _baton_token_keeper_set_state (self, BATON_KEEPER_REVOKED, error);
@@ -409,9 +409,8 @@ baton_token_keeper_revoked_cb (GObject *object, GAsyncResult *result, gpointer u
   g_autoptr (GTask) task = user_data;
   Step *step = g_task_get_task_data (task);
 
-  if (!baton_authenticator_revoke_finish (BATON_AUTHENTICATOR (object), result,
-                                          &step->server_error) &&
-      is_cancelled (step->server_error))
+  if (!baton_authenticator_revoke_finish (BATON_AUTHENTICATOR (object), result, &step->server_error)
+      && is_cancelled (step->server_error))
     {
       g_task_return_error (task, g_steal_pointer (&step->server_error));
       return;
@@ -438,8 +437,8 @@ baton_token_keeper_revoke_looked_up_cb (GObject *object, GAsyncResult *result, g
   g_autoptr (GTask) task = user_data;
   Step *step = g_task_get_task_data (task);
 
-  step->secret =
-      baton_secret_store_lookup_finish (BATON_SECRET_STORE (object), result, &step->server_error);
+  step->secret
+      = baton_secret_store_lookup_finish (BATON_SECRET_STORE (object), result, &step->server_error);
 
   if (is_cancelled (step->server_error))
     {
@@ -451,7 +450,7 @@ baton_token_keeper_revoke_looked_up_cb (GObject *object, GAsyncResult *result, g
     {
       if (step->server_error == NULL)
         step->server_error = g_error_new_literal (BATON_ERROR, BATON_ERROR_NOT_SIGNED_IN,
-                                                  _("No key is kept that could be revoked."));
+                                                  _ ("No key is kept that could be revoked."));
       baton_token_keeper_clear (g_steal_pointer (&task));
       return;
     }
@@ -519,16 +518,16 @@ baton_token_keeper_secret_cb (GObject *object, GAsyncResult *result, gpointer us
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  BatonSecret *secret =
-      baton_secret_store_lookup_finish (BATON_SECRET_STORE (object), result, &error);
+  BatonSecret *secret
+      = baton_secret_store_lookup_finish (BATON_SECRET_STORE (object), result, &error);
 
   if (secret != NULL)
-    g_task_return_pointer (task, secret, (GDestroyNotify) baton_secret_unref);
+    g_task_return_pointer (task, secret, (GDestroyNotify)baton_secret_unref);
   else if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_new_error (task, BATON_ERROR, BATON_ERROR_NOT_SIGNED_IN, "%s",
-                             _("Nothing is kept to sign in with."));
+                             _ ("Nothing is kept to sign in with."));
 }
 
 void

@@ -68,11 +68,13 @@ baton_token_keeper_has_good_token (BatonTokenKeeper *self)
 
   if (self->token == NULL || self->refused)
     return FALSE;
+  if (baton_token_get_expires_at (self->token) == 0)
+    return TRUE;
 
   skew = MIN (MAX_SKEW, get_life (self->token) / 10);
 
-  return baton_clock_now (self->clock) < baton_token_get_expires_at (self->token) - skew &&
-         baton_clock_monotonic (self->clock) < self->expires_monotonic - skew;
+  return baton_clock_now (self->clock) < baton_token_get_expires_at (self->token) - skew
+         && baton_clock_monotonic (self->clock) < self->expires_monotonic - skew;
 }
 
 void
@@ -132,7 +134,7 @@ find_renewal (BatonToken *token)
   if (life > 25 * 60 * G_USEC_PER_SEC)
     after = MIN (after, life - 5 * 60 * G_USEC_PER_SEC);
 
-  return after - (gint64) (g_random_double () * 0.02 * (double) life);
+  return after - (gint64)(g_random_double () * 0.02 * (double)life);
 }
 
 void
@@ -152,7 +154,9 @@ _baton_token_keeper_take_token (BatonTokenKeeper *self, BatonToken *token)
   self->not_before = 0;
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOKEN]);
-  baton_token_keeper_arm (self, MAX (find_renewal (token) - MAX (age, 0), 0));
+  baton_token_keeper_arm (self, baton_token_get_expires_at (token) != 0
+                                    ? MAX (find_renewal (token) - MAX (age, 0), 0)
+                                    : -1);
   _baton_token_keeper_set_state (self, BATON_KEEPER_VALID, NULL);
 
   g_object_thaw_notify (G_OBJECT (self));
@@ -227,8 +231,8 @@ baton_token_keeper_fail (BatonTokenKeeper *self, const GError *error)
       return;
     }
 
-  if (g_error_matches (error, BATON_ERROR, BATON_ERROR_KEY_REVOKED) ||
-      g_error_matches (error, BATON_ERROR, BATON_ERROR_BAD_CREDENTIALS))
+  if (g_error_matches (error, BATON_ERROR, BATON_ERROR_KEY_REVOKED)
+      || g_error_matches (error, BATON_ERROR, BATON_ERROR_BAD_CREDENTIALS))
     {
       _baton_token_keeper_drop_token (self);
       _baton_token_keeper_set_state (self, BATON_KEEPER_REVOKED, error);
@@ -236,10 +240,10 @@ baton_token_keeper_fail (BatonTokenKeeper *self, const GError *error)
     }
 
   /* Nothing of this gets better by trying again. */
-  if (g_error_matches (error, BATON_ERROR, BATON_ERROR_NOT_SIGNED_IN) ||
-      g_error_matches (error, BATON_ERROR, BATON_ERROR_INVALID) ||
-      g_error_matches (error, BATON_ERROR, BATON_ERROR_KEYRING_LOCKED) ||
-      g_error_matches (error, BATON_ERROR, BATON_ERROR_KEYRING_UNAVAILABLE))
+  if (g_error_matches (error, BATON_ERROR, BATON_ERROR_NOT_SIGNED_IN)
+      || g_error_matches (error, BATON_ERROR, BATON_ERROR_INVALID)
+      || g_error_matches (error, BATON_ERROR, BATON_ERROR_KEYRING_LOCKED)
+      || g_error_matches (error, BATON_ERROR, BATON_ERROR_KEYRING_UNAVAILABLE))
     {
       baton_token_keeper_arm (self, -1);
       _baton_token_keeper_set_state (self, good ? BATON_KEEPER_VALID : BATON_KEEPER_SIGNED_OUT,
@@ -269,7 +273,7 @@ baton_token_keeper_land (GTask *task, BatonToken *token, GError *error)
         }
       else if (error == NULL)
         error = g_error_new_literal (BATON_ERROR, BATON_ERROR_NOT_SIGNED_IN,
-                                     _("You are signed out."));
+                                     _ ("You are signed out."));
     }
   else if (token != NULL)
     _baton_token_keeper_take_token (self, token);
@@ -277,7 +281,7 @@ baton_token_keeper_land (GTask *task, BatonToken *token, GError *error)
     baton_token_keeper_fail (self, error);
 
   if (token != NULL)
-    g_task_return_pointer (task, token, (GDestroyNotify) baton_token_unref);
+    g_task_return_pointer (task, token, (GDestroyNotify)baton_token_unref);
   else
     g_task_return_error (task, error);
 }
@@ -337,7 +341,7 @@ baton_token_keeper_looked_up_cb (GObject *object, GAsyncResult *result, gpointer
     {
       if (error == NULL)
         error = g_error_new_literal (BATON_ERROR, BATON_ERROR_NOT_SIGNED_IN,
-                                     _("Nothing is kept to sign in with."));
+                                     _ ("Nothing is kept to sign in with."));
       baton_token_keeper_land (task, NULL, g_steal_pointer (&error));
       return;
     }
@@ -355,7 +359,7 @@ baton_token_keeper_start (GTask *shared, gpointer user_data)
 
   renewal->keeper = g_object_ref (self);
   renewal->generation = self->generation;
-  g_task_set_task_data (shared, renewal, (GDestroyNotify) renewal_free);
+  g_task_set_task_data (shared, renewal, (GDestroyNotify)renewal_free);
 
   baton_clock_clear_timer (self->clock, &self->timer);
   _baton_token_keeper_set_state (self, BATON_KEEPER_RENEWING, self->error);
@@ -373,7 +377,7 @@ baton_token_keeper_renewed_cb (GObject *object, GAsyncResult *result, gpointer u
   BatonToken *token = baton_single_flight_run_finish (BATON_SINGLE_FLIGHT (object), result, &error);
 
   if (token != NULL)
-    g_task_return_pointer (task, token, (GDestroyNotify) baton_token_unref);
+    g_task_return_pointer (task, token, (GDestroyNotify)baton_token_unref);
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }
@@ -458,7 +462,7 @@ baton_token_keeper_get_property (GObject *object, guint prop_id, GValue *value, 
   switch (prop_id)
     {
     case PROP_STATE:
-      g_value_set_enum (value, (int) self->state);
+      g_value_set_enum (value, (int)self->state);
       break;
     case PROP_TOKEN:
       g_value_set_boxed (value, self->token);
@@ -487,8 +491,8 @@ baton_token_keeper_class_init (BatonTokenKeeperClass *klass)
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, BATON_TYPE_KEEPER_STATE,
                                               BATON_KEEPER_SIGNED_OUT, flags);
   properties[PROP_TOKEN] = g_param_spec_boxed ("token", NULL, NULL, BATON_TYPE_TOKEN, flags);
-  properties[PROP_RENEWS_AT] =
-      g_param_spec_int64 ("renews-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_RENEWS_AT]
+      = g_param_spec_int64 ("renews-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -497,8 +501,8 @@ static void
 baton_token_keeper_init (BatonTokenKeeper *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->flight = baton_single_flight_new ((GBoxedCopyFunc) baton_token_ref,
-                                          (GDestroyNotify) baton_token_unref);
+  self->flight = baton_single_flight_new ((GBoxedCopyFunc)baton_token_ref,
+                                          (GDestroyNotify)baton_token_unref);
 }
 
 BatonTokenKeeper *
@@ -577,13 +581,13 @@ baton_token_keeper_get_token_async (BatonTokenKeeper *self,
   if (baton_token_keeper_has_good_token (self))
     {
       g_task_return_pointer (task, baton_token_ref (self->token),
-                             (GDestroyNotify) baton_token_unref);
+                             (GDestroyNotify)baton_token_unref);
       return;
     }
 
-  if (self->error != NULL && !baton_single_flight_is_running (self->flight, "renew") &&
-      (self->state == BATON_KEEPER_REVOKED ||
-       baton_clock_monotonic (self->clock) < self->not_before))
+  if (self->error != NULL && !baton_single_flight_is_running (self->flight, "renew")
+      && (self->state == BATON_KEEPER_REVOKED
+          || baton_clock_monotonic (self->clock) < self->not_before))
     {
       g_task_return_error (task, g_error_copy (self->error));
       return;

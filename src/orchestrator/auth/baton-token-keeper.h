@@ -48,18 +48,16 @@ void baton_token_keeper_get_token_async (BatonTokenKeeper *self,
                                          GCancellable *cancellable,
                                          GAsyncReadyCallback callback,
                                          gpointer user_data);
-BatonToken *baton_token_keeper_get_token_finish (BatonTokenKeeper *self,
-                                                 GAsyncResult *result,
-                                                 GError **error);
+BatonToken *
+baton_token_keeper_get_token_finish (BatonTokenKeeper *self, GAsyncResult *result, GError **error);
 
 /* "Renew now": as get_token, but always asks the server. */
 void baton_token_keeper_renew_async (BatonTokenKeeper *self,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
-BatonToken *baton_token_keeper_renew_finish (BatonTokenKeeper *self,
-                                             GAsyncResult *result,
-                                             GError **error);
+BatonToken *
+baton_token_keeper_renew_finish (BatonTokenKeeper *self, GAsyncResult *result, GError **error);
 
 /* The server refused @token with 401. Nothing where the kept token is another one by now. */
 void baton_token_keeper_invalidate (BatonTokenKeeper *self, BatonToken *token);
@@ -78,16 +76,15 @@ gboolean baton_token_keeper_sign_in_finish (BatonTokenKeeper *self,
                                             GError **keyring_error,
                                             GError **error);
 
-/* The same in two steps: tried, it is in memory alone, and a token is there; then it is kept, or given
- * up, and the keyring is as it was before. Disposing gives up too. */
+/* The same in two steps: tried, it is in memory alone, and a token is there; then it is kept, or
+ * given up, and the keyring is as it was before. Disposing gives up too. */
 void baton_token_keeper_try_async (BatonTokenKeeper *self,
                                    BatonSecret *secret,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
-gboolean baton_token_keeper_try_finish (BatonTokenKeeper *self,
-                                        GAsyncResult *result,
-                                        GError **error);
+gboolean
+baton_token_keeper_try_finish (BatonTokenKeeper *self, GAsyncResult *result, GError **error);
 void baton_token_keeper_keep_async (BatonTokenKeeper *self,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,

@@ -135,7 +135,7 @@ baton_token_dup_claims (BatonToken *self)
   if (size == 0)
     return NULL;
 
-  claims = baton_json_parse_text ((const char *) text, (gssize) size, NULL);
+  claims = baton_json_parse_text ((const char *)text, (gssize)size, NULL);
   if (claims == NULL || !JSON_NODE_HOLDS_OBJECT (claims))
     return NULL;
 

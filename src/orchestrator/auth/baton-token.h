@@ -15,7 +15,8 @@ typedef struct _BatonToken BatonToken;
 #define BATON_TYPE_TOKEN (baton_token_get_type ())
 GType baton_token_get_type (void);
 
-/* @id_token: (nullable). @issued_at, @expires_at: wall time in microseconds. */
+/* @id_token: (nullable). @issued_at, @expires_at: wall time in microseconds; @expires_at is 0 where
+ * nobody has said. */
 BatonToken *baton_token_new (const char *access_token,
                              const char *id_token,
                              gint64 issued_at,

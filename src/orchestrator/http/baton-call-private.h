@@ -10,6 +10,7 @@ struct _BatonCall
   char *method;       /* (owned) */
   char *url;          /* (owned) */
   GPtrArray *headers; /* (owned) (element-type utf8): name, value, name, value */
+  const char *type;   /* (nullable): of the body */
   GBytes *body;       /* (owned) (nullable) */
 };
 

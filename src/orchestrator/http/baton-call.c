@@ -50,13 +50,14 @@ baton_call_set_bearer (BatonCall *self, const char *token)
 }
 
 void
-baton_call_take_body (BatonCall *self, char *json)
+baton_call_take_body (BatonCall *self, const char *type, char *text)
 {
-  g_return_if_fail (self != NULL && json != NULL);
+  g_return_if_fail (self != NULL && type != NULL && text != NULL);
 
   g_clear_pointer (&self->body, g_bytes_unref);
-  self->body = g_bytes_new_with_free_func (json, strlen (json), (GDestroyNotify) baton_secret_free,
-                                           json);
+  self->type = type;
+  self->body = g_bytes_new_with_free_func (text, strlen (text), (GDestroyNotify) baton_secret_free,
+                                           text);
 }
 
 gsize

@@ -302,7 +302,7 @@ baton_http_start (GTask *task)
                                   g_ptr_array_index (send->call->headers, i + 1));
 
   if (send->call->body != NULL)
-    soup_message_set_request_body_from_bytes (send->message, "application/json", send->call->body);
+    soup_message_set_request_body_from_bytes (send->message, send->call->type, send->call->body);
 
   g_signal_connect (send->message, "accept-certificate",
                     G_CALLBACK (baton_http_accept_certificate_cb), send);

@@ -19,8 +19,8 @@ BatonCall *baton_call_new (const char *method, const char *url);
 void baton_call_free (BatonCall *self);
 void baton_call_add_header (BatonCall *self, const char *name, const char *value);
 void baton_call_set_bearer (BatonCall *self, const char *token);
-/* @json: (transfer full): wiped when sent. */
-void baton_call_take_body (BatonCall *self, char *json);
+/* @type: (transfer none): static. @text: (transfer full): wiped when sent. */
+void baton_call_take_body (BatonCall *self, const char *type, char *text);
 /* Returns: (transfer full): method and URL without its query. */
 char *baton_call_describe (BatonCall *self);
 gsize baton_call_get_body_size (BatonCall *self);

@@ -391,7 +391,8 @@ make_call (Send *send)
     baton_call_add_header (call, "X-UIPATH-TenantName",
                            baton_deployment_get_tenant (send->deployment));
   if (baton_request_get_body (send->request) != NULL)
-    baton_call_take_body (call, baton_json_to_text (baton_request_get_body (send->request), FALSE));
+    baton_call_take_body (call, "application/json",
+                          baton_json_to_text (baton_request_get_body (send->request), FALSE));
 
   return call;
 }
