@@ -65,6 +65,8 @@ serve (const SandboxOptions *options)
 
   server = sandbox_command_make_server (store, options);
   simulator = sandbox_simulator_new (server);
+  if (!sandbox_command_prepare (server, options, &error))
+    return complain (error, EXIT_FAILURE);
   sandbox_upkeep_start (store);
   if (!sandbox_server_listen (server, &error))
     {

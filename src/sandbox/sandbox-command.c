@@ -5,15 +5,19 @@
 
 #include "sandbox-command.h"
 
+#include <baton-json.h>
+
 #include "sandbox-control.h"
 #include "sandbox-dispatch.h"
 #include "sandbox-application.h"
 #include "sandbox-export.h"
 #include "sandbox-identity.h"
 #include "sandbox-operations.h"
+#include "sandbox-scenario.h"
 #include "sandbox-schema.h"
 #include "sandbox-seed.h"
 #include "sandbox-settings.h"
+#include "sandbox-simulator.h"
 #include "sandbox-writer.h"
 
 #define MAX_JOBS 1000000
@@ -66,7 +70,8 @@ check_numbers (const Number *numbers, GError **error)
 typedef struct
 {
   Number numbers[N_NUMBERS];
-  char *data; /* (owned) (nullable) */
+  char *data;     /* (owned) (nullable) */
+  char *scenario; /* (owned) (nullable) */
   gboolean with_parent;
   gboolean show_version;
   gboolean list_operations;
@@ -96,6 +101,7 @@ static void
 line_clear (Line *self)
 {
   g_free (self->data);
+  g_free (self->scenario);
   g_ptr_array_unref (self->settings);
 }
 
@@ -132,6 +138,8 @@ parse (Line *line, int *argc, char ***argv, GError **error)
       N_ ("Port to listen on, 0 for any that is free"), N_ ("N") },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &line->data,
       N_ ("Keep everything in FILE (default: in memory)"), N_ ("FILE") },
+    { "scenario", 0, 0, G_OPTION_ARG_FILENAME, &line->scenario,
+      N_ ("Begin with the scenario in FILE"), N_ ("FILE") },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &line->numbers[SEED].value,
       N_ ("Make up the data from this number"), N_ ("N") },
     { "jobs", 0, 0, G_OPTION_ARG_INT64, &line->numbers[JOBS].value,
@@ -203,6 +211,7 @@ sandbox_command_read (
                                     : SANDBOX_COMMAND_SERVE;
   options->port = (guint) line.numbers[PORT].value;
   options->data = g_steal_pointer (&line.data);
+  options->scenario = g_steal_pointer (&line.scenario);
   options->seed = (guint) line.numbers[SEED].value;
   options->jobs = (guint) line.numbers[JOBS].value;
   options->speed = (int) line.numbers[SPEED].value;
@@ -217,6 +226,7 @@ sandbox_command_clear (SandboxOptions *options)
   g_return_if_fail (options != NULL);
 
   g_clear_pointer (&options->data, g_free);
+  g_clear_pointer (&options->scenario, g_free);
 }
 
 static void
@@ -357,9 +367,53 @@ sandbox_command_make_server (SandboxStore *store, const SandboxOptions *options)
   sandbox_identity_init (server);
   sandbox_server_add_operations (server, sandbox_control_operations);
   sandbox_server_add_operations (server, sandbox_faults_operations);
+  sandbox_server_add_operations (server, sandbox_scenario_operations);
+  sandbox_server_add_operations (server, sandbox_snapshots_operations);
   sandbox_export_init (server);
   for (gsize i = 0; sandbox_operations[i] != NULL; i++)
     sandbox_server_add_operations (server, sandbox_operations[i]);
 
   return server;
+}
+
+SandboxStore *
+sandbox_command_make_seed (gconstpointer options)
+{
+  SandboxOptions in_memory = *(const SandboxOptions *) options;
+  SandboxStore *store;
+  g_autoptr (SandboxServer) server = NULL;
+  g_autoptr (SandboxSimulator) simulator = NULL;
+
+  /* Those that keep tables of their own in the store make them when they begin. */
+  in_memory.data = NULL;
+  store = sandbox_command_open_store (&in_memory, NULL);
+  server = sandbox_command_make_server (store, &in_memory);
+  simulator = sandbox_simulator_new (server);
+
+  return store;
+}
+
+gboolean
+sandbox_command_prepare (SandboxServer *server, const SandboxOptions *options, GError **error)
+{
+  g_autoptr (JsonNode) scenario = NULL;
+  gboolean is_fresh;
+
+  g_return_val_if_fail (SANDBOX_IS_SERVER (server), FALSE);
+  g_return_val_if_fail (options != NULL, FALSE);
+
+  if (options->scenario != NULL)
+    {
+      scenario = sandbox_scenario_load (options->scenario, error);
+      if (scenario == NULL)
+        return FALSE;
+    }
+  sandbox_server_set_seed (server, sandbox_command_make_seed, options, scenario);
+  is_fresh = sandbox_store_is_fresh (sandbox_server_get_store (server));
+  if (is_fresh)
+    sandbox_snapshots_keep_seed (sandbox_server_get_snapshots (server), scenario != NULL);
+
+  /* What a file has is as the scenario has made it, or somebody since. */
+  return scenario == NULL ||
+         sandbox_scenario_apply (server, baton_json_peek_root_object (scenario), is_fresh, error);
 }

@@ -30,6 +30,12 @@ char *sandbox_command_list_operations (void);
 
 /* Returns: (transfer full) (nullable): the store of @options, with its seed. */
 SandboxStore *sandbox_command_open_store (const SandboxOptions *options, GError **error);
+/* Returns: (transfer full): a store in memory with what a new sandbox of @options has. */
+SandboxStore *sandbox_command_make_seed (gconstpointer options);
+/* Gives @server its seed, and applies the scenario of its options. */
+gboolean sandbox_command_prepare (SandboxServer *server,
+                                  const SandboxOptions *options,
+                                  GError **error);
 /* Returns: (transfer full): a server with all operations, not yet listening. */
 SandboxServer *sandbox_command_make_server (SandboxStore *store, const SandboxOptions *options);
 

@@ -255,6 +255,17 @@ clear_requests_cb (SandboxRequest *request)
   sandbox_reply_empty (request, SOUP_STATUS_NO_CONTENT);
 }
 
+static void
+reset_cb (SandboxRequest *request)
+{
+  GError *error = NULL;
+
+  if (sandbox_server_reset (request->server, &error))
+    sandbox_reply_empty (request, SOUP_STATUS_NO_CONTENT);
+  else
+    sandbox_control_refuse (request, error);
+}
+
 const SandboxOperation sandbox_control_operations[] = {
   SANDBOX_CONTROL ("GET", "/settings", reply_settings),
   SANDBOX_CONTROL ("PATCH", "/settings", change_settings_cb),
@@ -266,6 +277,7 @@ const SandboxOperation sandbox_control_operations[] = {
   SANDBOX_CONTROL ("GET", "/counters", counters_cb),
   SANDBOX_CONTROL ("DELETE", "/counters", clear_counters_cb),
   SANDBOX_CONTROL ("GET", "/requests", requests_cb),
+  SANDBOX_CONTROL ("POST", "/reset", reset_cb),
   SANDBOX_CONTROL ("DELETE", "/requests", clear_requests_cb),
   { NULL },
 };

@@ -140,3 +140,9 @@ sandbox_limits_admit (SandboxRequest *request, const SandboxPath *path, guint fi
 
   return TRUE;
 }
+
+void
+sandbox_limits_reset (SandboxServer *server)
+{
+  *get_limits (server) = (Limits){ 0 };
+}

@@ -11,4 +11,7 @@ G_BEGIN_DECLS
  * begins. Returns: TRUE where the request may go on. */
 gboolean sandbox_limits_admit (SandboxRequest *request, const SandboxPath *path, guint first);
 
+/* Begins the minutes anew. */
+void sandbox_limits_reset (SandboxServer *server);
+
 G_END_DECLS

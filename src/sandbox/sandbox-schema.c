@@ -282,6 +282,8 @@ sandbox_schema_want_index (SandboxStore *store,
   if (wanted == NULL)
     {
       wanted = g_hash_table_new (NULL, NULL);
+      /* What is put in its place may have others. */
+      g_signal_connect_swapped (store, "restored", G_CALLBACK (g_hash_table_remove_all), wanted);
       g_object_set_data_full (G_OBJECT (store), key, wanted, (GDestroyNotify) g_hash_table_unref);
     }
   if (!g_hash_table_add (wanted, (gpointer) field))

@@ -3,9 +3,14 @@
 
 #include "sandbox-server.h"
 
+#include <baton-json.h>
+
+#include "sandbox-clock.h"
 #include "sandbox-connections.h"
 #include "sandbox-control.h"
 #include "sandbox-dispatch.h"
+#include "sandbox-limits.h"
+#include "sandbox-scenario.h"
 #include "sandbox-settings.h"
 #include "sandbox-version.h"
 
@@ -20,6 +25,8 @@ struct _SandboxServer
   GHashTable *delayed;             /* (owned): Delayed that wait for their latency */
   SandboxTraffic *traffic;         /* (owned) */
   SandboxFaults *faults;           /* (owned) */
+  SandboxSnapshots *snapshots;     /* (owned) (nullable) */
+  JsonNode *scenario;              /* (owned) (nullable) */
   SandboxOptions options;          /* its strings unowned */
   SandboxOptions initial;          /* as the command line said */
   guint port;
@@ -136,6 +143,8 @@ sandbox_server_dispose (GObject *object)
 
   g_hash_table_remove_all (self->delayed);
   g_clear_pointer (&self->faults, sandbox_faults_free);
+  g_clear_pointer (&self->snapshots, sandbox_snapshots_free);
+  g_clear_pointer (&self->scenario, json_node_unref);
   if (self->soup != NULL)
     {
       soup_server_remove_handler (self->soup, NULL);
@@ -281,4 +290,48 @@ sandbox_server_get_faults (SandboxServer *self)
   g_return_val_if_fail (SANDBOX_IS_SERVER (self), NULL);
 
   return self->faults;
+}
+
+SandboxSnapshots *
+sandbox_server_get_snapshots (SandboxServer *self)
+{
+  g_return_val_if_fail (SANDBOX_IS_SERVER (self), NULL);
+
+  return self->snapshots;
+}
+
+void
+sandbox_server_set_seed (SandboxServer *self,
+                         SandboxSnapshotsSeed seed,
+                         gconstpointer user_data,
+                         JsonNode *scenario)
+{
+  g_return_if_fail (SANDBOX_IS_SERVER (self));
+  g_return_if_fail (self->snapshots == NULL);
+
+  self->snapshots = sandbox_snapshots_new (self->store, seed, user_data);
+  self->scenario = scenario != NULL ? json_node_ref (scenario) : NULL;
+}
+
+gboolean
+sandbox_server_reset (SandboxServer *self, GError **error)
+{
+  g_return_val_if_fail (SANDBOX_IS_SERVER (self), FALSE);
+  g_return_val_if_fail (self->snapshots != NULL, FALSE);
+
+  sandbox_clock_reset (self->initial.speed);
+  sandbox_server_restore_settings (self);
+  sandbox_faults_clear (self->faults);
+  sandbox_limits_reset (self);
+  if (!sandbox_snapshots_reset (self->snapshots))
+    {
+      g_set_error_literal (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_FAILED,
+                           "The data could not be put back");
+      return FALSE;
+    }
+  sandbox_traffic_clear_counters (self->traffic);
+  sandbox_traffic_clear_requests (self->traffic);
+
+  return self->scenario == NULL ||
+         sandbox_scenario_apply (self, baton_json_peek_root_object (self->scenario), TRUE, error);
 }

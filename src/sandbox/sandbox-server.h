@@ -5,6 +5,7 @@
 
 #include "sandbox-faults.h"
 #include "sandbox-request.h"
+#include "sandbox-snapshots.h"
 #include "sandbox-traffic.h"
 #include "sandbox-world.h"
 
@@ -27,5 +28,14 @@ void sandbox_server_restore_settings (SandboxServer *self);
 /* Returns: (transfer none). */
 SandboxTraffic *sandbox_server_get_traffic (SandboxServer *self);
 SandboxFaults *sandbox_server_get_faults (SandboxServer *self);
+SandboxSnapshots *sandbox_server_get_snapshots (SandboxServer *self);
+/* Gives it what the data goes back to, and (nullable) the scenario that is applied then. @scenario:
+ * (transfer none) */
+void sandbox_server_set_seed (SandboxServer *self,
+                              SandboxSnapshotsSeed seed,
+                              gconstpointer user_data,
+                              JsonNode *scenario);
+/* Back to what it was at its start: data, clock, settings, faults, counters. */
+gboolean sandbox_server_reset (SandboxServer *self, GError **error);
 
 G_END_DECLS

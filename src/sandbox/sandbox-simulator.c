@@ -299,6 +299,7 @@ sandbox_simulator_new (SandboxServer *server)
   self->store = g_object_ref (sandbox_server_get_store (server));
   g_object_weak_ref (G_OBJECT (server), server_gone_cb, self);
   g_object_set_data (G_OBJECT (server), DATA_KEY, self);
+  g_signal_connect_object (self->store, "restored", G_CALLBACK (arm), self, G_CONNECT_SWAPPED);
   sandbox_store_exec (self->store,
                       "CREATE TABLE IF NOT EXISTS \"SimulatedJobs\" (\"JobId\" INTEGER PRIMARY "
                       "KEY, \"Due\" INTEGER NOT NULL, "

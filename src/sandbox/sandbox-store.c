@@ -38,8 +38,18 @@ struct _SandboxStore
   Generation *last;        /* (unowned) (nullable): of @last_table */
   guint64 clock;           /* of @statements */
   guint depth;             /* of transactions */
+  guint64 n_restored;
   gboolean is_new;
+  gboolean is_fresh;
 };
+
+enum
+{
+  RESTORED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SandboxStore, sandbox_store, G_TYPE_OBJECT)
 G_DEFINE_QUARK (sandbox - store - error - quark, sandbox_store_error)
@@ -188,6 +198,7 @@ open_file (SandboxStore *self, const char *file, GError **error)
     return fail (self->database, file, error);
 
   self->is_new = version == 0;
+  self->is_fresh = self->is_new;
 
   return TRUE;
 }
@@ -201,6 +212,7 @@ open_memory (SandboxStore *self, GError **error)
     return fail (self->database, "memory", error);
 
   self->is_new = TRUE;
+  self->is_fresh = TRUE;
 
   return TRUE;
 }
@@ -241,6 +253,8 @@ sandbox_store_finalize (GObject *object)
 static void
 sandbox_store_class_init (SandboxStoreClass *klass)
 {
+  signals[RESTORED] = g_signal_new ("restored", SANDBOX_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 0);
   G_OBJECT_CLASS (klass)->finalize = sandbox_store_finalize;
 }
 
@@ -273,6 +287,14 @@ sandbox_store_is_new (SandboxStore *self)
   g_return_val_if_fail (SANDBOX_IS_STORE (self), FALSE);
 
   return self->is_new;
+}
+
+gboolean
+sandbox_store_is_fresh (SandboxStore *self)
+{
+  g_return_val_if_fail (SANDBOX_IS_STORE (self), FALSE);
+
+  return self->is_fresh;
 }
 
 void
@@ -428,7 +450,7 @@ sandbox_store_get_generation (SandboxStore *self)
 {
   g_return_val_if_fail (SANDBOX_IS_STORE (self), 0);
 
-  return (guint64) sqlite3_total_changes64 (self->database);
+  return (guint64) sqlite3_total_changes64 (self->database) + self->n_restored;
 }
 
 guint64
@@ -442,6 +464,75 @@ sandbox_store_get_table_generation (SandboxStore *self, const char *table, gbool
   generation = get_generation (self, table);
 
   return rows_only ? generation->rows : generation->writes;
+}
+
+static gboolean
+copy (sqlite3 *to, sqlite3 *from)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (to, "main", from, "main");
+  int code = backup != NULL ? sqlite3_backup_step (backup, -1) : SQLITE_ERROR;
+
+  if (code == SQLITE_DONE)
+    code = sqlite3_backup_finish (backup);
+  else if (backup != NULL)
+    sqlite3_backup_finish (backup);
+  if (code != SQLITE_OK)
+    g_critical ("Cannot copy the database: %s", sqlite3_errmsg (to));
+
+  return code == SQLITE_OK;
+}
+
+sqlite3 *
+sandbox_store_copy (SandboxStore *self)
+{
+  sqlite3 *image = NULL;
+
+  g_return_val_if_fail (SANDBOX_IS_STORE (self), NULL);
+  g_return_val_if_fail (self->depth == 0, NULL);
+
+  sqlite3_open (":memory:", &image);
+  copy (image, self->database);
+
+  return image;
+}
+
+gboolean
+sandbox_store_restore (SandboxStore *self, sqlite3 *image)
+{
+  g_autofree char *pragma = g_strdup_printf ("PRAGMA application_id = %d", FILE_ID);
+  GHashTableIter iter;
+  gpointer generation;
+
+  g_return_val_if_fail (SANDBOX_IS_STORE (self), FALSE);
+  g_return_val_if_fail (self->depth == 0 && image != NULL, FALSE);
+
+  if (!run (image, pragma) || !copy (self->database, image))
+    return FALSE;
+
+  self->n_restored++;
+  self->last_table = NULL;
+  g_hash_table_iter_init (&iter, self->generations);
+  while (g_hash_table_iter_next (&iter, NULL, &generation))
+    {
+      ((Generation *) generation)->rows++;
+      ((Generation *) generation)->writes++;
+    }
+  g_signal_emit (self, signals[RESTORED], 0);
+
+  return TRUE;
+}
+
+gint64
+sandbox_store_get_size (SandboxStore *self)
+{
+  gint64 n_pages = 0, page_size = 0;
+
+  g_return_val_if_fail (SANDBOX_IS_STORE (self), 0);
+
+  read_number (self->database, "PRAGMA page_count", &n_pages);
+  read_number (self->database, "PRAGMA page_size", &page_size);
+
+  return n_pages * page_size;
 }
 
 sqlite3 *

@@ -32,6 +32,9 @@ SandboxStore *sandbox_store_new (const char *file, GError **error);
 /* Returns: TRUE where the database has just been made and wants its seed. */
 gboolean sandbox_store_is_new (SandboxStore *self);
 
+/* Returns: TRUE where this process has made the database. */
+gboolean sandbox_store_is_fresh (SandboxStore *self);
+
 /* Says that the seed is in. Part of the transaction that brings it, so that a sandbox that was
  * killed while seeding begins again. */
 void sandbox_store_set_seeded (SandboxStore *self);
@@ -61,6 +64,15 @@ guint64 sandbox_store_get_generation (SandboxStore *self);
 guint64 sandbox_store_get_table_generation (SandboxStore *self,
                                             const char *table,
                                             gboolean rows_only);
+
+/* Returns: (transfer full): all there is, in memory; free with sqlite3_close(). Outside of
+ * transactions. */
+sqlite3 *sandbox_store_copy (SandboxStore *self);
+/* Puts @image in the place of all there is, in one transaction, and emits "restored": who keeps
+ * what it read of the store forgets it then. */
+gboolean sandbox_store_restore (SandboxStore *self, sqlite3 *image);
+/* Returns: bytes of the database. */
+gint64 sandbox_store_get_size (SandboxStore *self);
 
 sqlite3 *sandbox_store_get_database (SandboxStore *self);
 

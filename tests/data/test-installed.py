@@ -22,6 +22,10 @@ EXPECTED = [
     f"share/icons/hicolor/symbolic/apps/{application_id}-symbolic.svg",
     "share/man/man1/baton.1",
     "share/man/man1/baton-sandbox.1",
+    "lib/systemd/user/baton-sandbox.service",
+    "share/baton-sandbox/example-scenario.json",
+    "share/baton-sandbox/github-actions.yml",
+    "share/baton-sandbox/scenario.schema.json",
 ]
 
 with tempfile.TemporaryDirectory() as stage:
