@@ -50,15 +50,15 @@ wait_for (Wait *wait)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *program =
-      g_test_build_filename (G_TEST_BUILT, "..", "src", "sandbox", "baton-sandbox", NULL);
+  g_autofree char *program
+      = g_test_build_filename (G_TEST_BUILT, "..", "src", "sandbox", "baton-sandbox", NULL);
   g_autoptr (GDataInputStream) stream = NULL;
   g_autofree char *line = NULL;
   g_autoptr (GError) error = NULL;
 
   fixture->process = g_subprocess_new (
       G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program,
-      "--with-parent", "--jobs=1000", data != NULL ? (const char *) data : "--seed=1", NULL);
+      "--with-parent", "--jobs=1000", data != NULL ? (const char *)data : "--seed=1", NULL);
   g_assert_no_error (error);
   stream = g_data_input_stream_new (g_subprocess_get_stdout_pipe (fixture->process));
   line = g_data_input_stream_read_line (stream, NULL, NULL, &error);
@@ -110,9 +110,9 @@ static void
 use_tenant (Fixture *fixture, BatonMethod method, const char *organization, const char *tenant)
 {
   g_autoptr (BatonDeployment) announced = baton_deployment_parse (fixture->ready->address, NULL);
-  g_autoptr (BatonDeployment) deployment =
-      tenant != NULL ? baton_deployment_with_tenant (announced, organization, tenant)
-                     : g_object_ref (announced);
+  g_autoptr (BatonDeployment) deployment
+      = tenant != NULL ? baton_deployment_with_tenant (announced, organization, tenant)
+                       : g_object_ref (announced);
   g_autoptr (BatonAccount) account = baton_account_new (NULL, deployment, method);
 
   drop_connection (fixture);
@@ -170,19 +170,20 @@ send (Fixture *fixture,
   gpointer value = NULL;
 
   baton_pipeline_send_async (baton_connection_get_pipeline (fixture->connection), request, decode,
-                             data,
-                             NULL, free_result, NULL, wait_cb, &wait);
+                             data, NULL, free_result, NULL, wait_cb, &wait);
   wait_for (&wait);
   value = baton_pipeline_send_finish (baton_connection_get_pipeline (fixture->connection),
-                                      wait.result,
-                                      error);
+                                      wait.result, error);
   g_object_unref (wait.result);
 
   return value;
 }
 
 static BatonPage *
-get_page (Fixture *fixture, const BatonResource *resource, BatonQuery *query, gint64 folder,
+get_page (Fixture *fixture,
+          const BatonResource *resource,
+          BatonQuery *query,
+          gint64 folder,
           GError **error)
 {
   g_autofree char *path = baton_query_to_path (query);
@@ -191,8 +192,8 @@ get_page (Fixture *fixture, const BatonResource *resource, BatonQuery *query, gi
   g_test_message ("%s", path);
   baton_request_set_folder (request, folder);
 
-  return send (fixture, request, baton_page_decode, (gpointer) resource,
-               (GDestroyNotify) baton_page_free, error);
+  return send (fixture, request, baton_page_decode, (gpointer)resource,
+               (GDestroyNotify)baton_page_free, error);
 }
 
 static JsonNode *
@@ -212,8 +213,8 @@ find_tenant (Fixture *fixture, gboolean display_differs)
     {
       g_autoptr (BatonTenant) tenant = g_list_model_get_item (tenants, i);
 
-      if (display_differs ==
-          !g_str_equal (baton_tenant_get_name (tenant), baton_tenant_get_display (tenant)))
+      if (display_differs
+          == !g_str_equal (baton_tenant_get_name (tenant), baton_tenant_get_display (tenant)))
         return tenant; /* the list keeps it */
     }
 
@@ -286,8 +287,8 @@ test_discovered (Fixture *fixture, gconstpointer data)
   use_tenant (fixture, BATON_METHOD_USER_KEY, NULL, display);
   g_assert_true (sign_in_with_key (fixture, &error));
   g_assert_no_error (error);
-  g_assert_cmpstr (baton_deployment_get_tenant (
-                       baton_account_get_deployment (baton_connection_get_account (fixture->connection))),
+  g_assert_cmpstr (baton_deployment_get_tenant (baton_account_get_deployment (
+                       baton_connection_get_account (fixture->connection))),
                    ==, name);
 }
 
@@ -347,9 +348,61 @@ test_password (Fixture *fixture, gconstpointer data)
       g_assert_no_error (error);
       wait_loaded (fixture);
       g_assert_nonnull (baton_connection_find_folder (fixture->connection, "Shared"));
-      g_assert_cmpuint (g_list_model_get_n_items (baton_connection_get_tenants (fixture->connection)), ==,
-                        1);
+      g_assert_cmpuint (
+          g_list_model_get_n_items (baton_connection_get_tenants (fixture->connection)), ==, 1);
     }
+}
+
+/* Well known, as all that the sandbox is made of. */
+#define APPLICATION "5a9d1c70-0001-4b7e-9c55-6f0c3a528f1d"
+#define APPLICATION_SECRET "sandbox-application-secret-0123456789abcdef"
+#define PERSONAL_ACCESS_TOKEN "rt_sandbox-personal-access-token-0123456789"
+
+/* It acts for no person, so that the folders come by another call. */
+static void
+test_client_credentials (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) wrong = NULL;
+  g_autoptr (GError) scope = NULL;
+  BatonAccount *account = NULL;
+
+  use_tenant (fixture, BATON_METHOD_CLIENT_CREDENTIALS, NULL, NULL);
+  account = baton_connection_get_account (fixture->connection);
+  baton_account_set_client_id (account, APPLICATION);
+  baton_account_set_scopes (account, "OR.Folders.Read OR.Jobs.Read");
+  g_assert_false (sign_in (fixture, BATON_SECRET_CLIENT_SECRET, "wrong", &wrong));
+  g_assert_error (wrong, BATON_ERROR, BATON_ERROR_BAD_CREDENTIALS);
+
+  baton_account_set_scopes (account, "OR.Folders.Read OR.Nonsense");
+  g_assert_false (sign_in (fixture, BATON_SECRET_CLIENT_SECRET, APPLICATION_SECRET, &scope));
+  g_assert_error (scope, BATON_ERROR, BATON_ERROR_INVALID);
+
+  baton_account_set_scopes (account, "OR.Folders.Read OR.Jobs.Read");
+  g_assert_true (sign_in (fixture, BATON_SECRET_CLIENT_SECRET, APPLICATION_SECRET, &error));
+  g_assert_no_error (error);
+  wait_loaded (fixture);
+  g_assert_nonnull (baton_connection_find_folder (fixture->connection, "Shared"));
+  g_assert_null (baton_connection_get_user (fixture->connection));
+}
+
+static void
+test_personal_access_token (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) wrong = NULL;
+
+  use_tenant (fixture, BATON_METHOD_PERSONAL_ACCESS_TOKEN, NULL, NULL);
+  g_assert_false (sign_in (fixture, BATON_SECRET_PERSONAL_ACCESS_TOKEN, "rt_wrong", &wrong));
+  g_assert_error (wrong, BATON_ERROR, BATON_ERROR_BAD_CREDENTIALS);
+
+  g_assert_true (
+      sign_in (fixture, BATON_SECRET_PERSONAL_ACCESS_TOKEN, PERSONAL_ACCESS_TOKEN, &error));
+  g_assert_no_error (error);
+  wait_loaded (fixture);
+  g_assert_cmpstr (baton_connection_get_user_name (fixture->connection), ==, "admin");
+  g_assert_cmpint (
+      baton_token_keeper_get_renews_at (baton_connection_get_keeper (fixture->connection)), ==, 0);
 }
 
 /* Every list of the catalogue, by its own and by each other order, searched,
@@ -508,7 +561,7 @@ main (int argc, char **argv)
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(name, option, function) \
+#define ADD(name, option, function)                                                                \
   g_test_add ("/baton/contract/client/" name, Fixture, option, set_up, function, tear_down)
   ADD ("open", NULL, test_open);
   ADD ("tenant-switched", NULL, test_tenant_switched);
@@ -516,6 +569,8 @@ main (int argc, char **argv)
   ADD ("wrong-address", NULL, test_wrong_address);
   ADD ("wrong-credentials", NULL, test_wrong_credentials);
   ADD ("password", NULL, test_password);
+  ADD ("client-credentials", NULL, test_client_credentials);
+  ADD ("personal-access-token", NULL, test_personal_access_token);
   ADD ("catalogue", NULL, test_catalogue);
   ADD ("errors", NULL, test_errors);
   ADD ("short-tokens", "--user-key-token-life=2", test_short_tokens);
