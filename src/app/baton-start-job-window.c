@@ -8,6 +8,7 @@
 #include "baton-json-editor.h"
 #include "baton-json.h"
 #include "baton-record-picker.h"
+#include "baton-runtime-row.h"
 #include "baton-start-job-window.h"
 
 /* The service documents that a dynamic start makes 10,000 runs at most. */
@@ -23,28 +24,13 @@ struct _BatonStartJobWindow
 
   BatonRecordPicker *process;
   GtkSpinButton *count;
-  AdwComboRow *runtime;
+  BatonRuntimeRow *runtime;
   AdwComboRow *priority;
   AdwPreferencesGroup *arguments_group;
   BatonJsonEditor *arguments;
 };
 
 G_DEFINE_FINAL_TYPE (BatonStartJobWindow, baton_start_job_window, BATON_TYPE_FORM_WINDOW)
-
-/* What a person starts unattended jobs on; definition: StartProcessDto.RuntimeType. */
-static const struct
-{
-  const char *value;
-  const char *label;
-} runtimes[] = {
-  { "Unattended", N_ ("Unattended") },
-  { "NonProduction", N_ ("Non-production") },
-  { "TestAutomation", N_ ("Testing") },
-  { "Headless", N_ ("Headless") },
-  { "Serverless", N_ ("Serverless") },
-  { "AutomationCloud", N_ ("Automation Cloud") },
-  { "Development", N_ ("Development") },
-};
 
 static const struct
 {
@@ -154,6 +140,15 @@ process_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   suggest (self, text);
 }
 
+/* Where a job of @process runs. */
+static gint64
+get_folder (BatonStartJobWindow *self, BatonRecord *process)
+{
+  gint64 folder = baton_record_get_folder (process);
+
+  return folder != 0 ? folder : self->folder;
+}
+
 static void
 process_changed_cb (BatonStartJobWindow *self)
 {
@@ -167,6 +162,7 @@ process_changed_cb (BatonStartJobWindow *self)
   g_clear_object (&self->cancellable);
   if (record == NULL)
     return;
+  baton_runtime_row_load (self->runtime, connection, get_folder (self, record));
   request = baton_resource_make_detail_request (baton_record_get_resource (record), record,
                                                 self->folder);
   if (request == NULL)
@@ -195,7 +191,6 @@ baton_start_job_window_make_request (BatonFormWindow *window)
   const char *priority = priorities[adw_combo_row_get_selected (self->priority)].value;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   BatonRequest *request;
-  gint64 folder;
 
   if (process == NULL || !baton_json_editor_is_valid (self->arguments))
     return NULL;
@@ -209,8 +204,7 @@ baton_start_job_window_make_request (BatonFormWindow *window)
   json_builder_set_member_name (builder, "JobsCount");
   json_builder_add_int_value (builder, gtk_spin_button_get_value_as_int (self->count));
   json_builder_set_member_name (builder, "RuntimeType");
-  json_builder_add_string_value (builder,
-                                 runtimes[adw_combo_row_get_selected (self->runtime)].value);
+  json_builder_add_string_value (builder, baton_runtime_row_get_runtime (self->runtime));
   if (priority != NULL)
     {
       json_builder_set_member_name (builder, "JobPriority");
@@ -226,8 +220,7 @@ baton_start_job_window_make_request (BatonFormWindow *window)
   json_builder_end_object (builder);
 
   request = baton_request_new ("POST", "/odata/Jobs/UiPath.Server.Configuration.OData.StartJobs");
-  folder = baton_record_get_folder (process);
-  baton_request_set_folder (request, folder != 0 ? folder : self->folder);
+  baton_request_set_folder (request, get_folder (self, process));
   baton_request_set_permission (request, "Jobs.Create");
   baton_request_take_body (request, json_builder_get_root (builder));
   return request;
@@ -275,32 +268,21 @@ baton_start_job_window_class_init (BatonStartJobWindowClass *klass)
   form_class->describe_done = baton_start_job_window_describe_done;
 }
 
-static AdwComboRow *
-add_combo (AdwPreferencesGroup *group, const char *title, GtkStringList *labels)
-{
-  GtkWidget *row = adw_combo_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (labels));
-  g_object_unref (labels);
-  adw_preferences_group_add (group, row);
-  return ADW_COMBO_ROW (row);
-}
-
 static void
 add_options (BatonStartJobWindow *self)
 {
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  GtkStringList *runtime_labels = gtk_string_list_new (NULL);
-  GtkStringList *priority_labels = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) priority_labels = gtk_string_list_new (NULL);
   GtkWidget *row = adw_action_row_new ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (runtimes); i++)
-    gtk_string_list_append (runtime_labels, _(runtimes[i].label));
   for (guint i = 0; i < G_N_ELEMENTS (priorities); i++)
     gtk_string_list_append (priority_labels, _(priorities[i].label));
-  self->runtime = add_combo (group, _("Runtime"), runtime_labels);
-  self->priority = add_combo (group, _("Priority"), priority_labels);
+  self->runtime = BATON_RUNTIME_ROW (baton_runtime_row_new ());
+  adw_preferences_group_add (group, GTK_WIDGET (self->runtime));
+  self->priority = ADW_COMBO_ROW (adw_combo_row_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->priority), _("Priority"));
+  adw_combo_row_set_model (self->priority, G_LIST_MODEL (priority_labels));
+  adw_preferences_group_add (group, GTK_WIDGET (self->priority));
 
   self->count = GTK_SPIN_BUTTON (gtk_spin_button_new_with_range (1, MAX_JOBS, 1));
   gtk_widget_set_valign (GTK_WIDGET (self->count), GTK_ALIGN_CENTER);

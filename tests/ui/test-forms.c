@@ -7,6 +7,7 @@
 #include "baton-json.h"
 #include "baton-queue-item-window.h"
 #include "baton-record-picker.h"
+#include "baton-runtime-row.h"
 #include "baton-start-job-window.h"
 #include "odata/baton-page.h"
 #include "ui-fixture.h"
@@ -80,11 +81,54 @@ fetch (UiFixture *fixture, const char *id, const char *filter, guint top)
   return page;
 }
 
+static const char *
+get_choice (GtkWidget *combo)
+{
+  GtkStringObject *item = adw_combo_row_get_selected_item (ADW_COMBO_ROW (combo));
+
+  return gtk_string_object_get_string (item);
+}
+
+static void
+choose_runtime (GtkWidget *row, const char *runtime)
+{
+  guint n = g_list_model_get_n_items (adw_combo_row_get_model (ADW_COMBO_ROW (row)));
+
+  for (guint i = 0; i < n; i++)
+    {
+      adw_combo_row_set_selected (ADW_COMBO_ROW (row), i);
+      if (g_str_equal (baton_runtime_row_get_runtime (BATON_RUNTIME_ROW (row)), runtime))
+        return;
+    }
+  g_assert_not_reached ();
+}
+
+/* Where the service does not tell the runtimes, their names are there all the same. */
+static void
+test_runtimes_refused (void)
+{
+  UiFixture fixture = { NULL };
+  BatonRuntimeRow *row;
+
+  ui_fixture_set_up (&fixture, few_jobs);
+  row = BATON_RUNTIME_ROW (g_object_ref_sink (baton_runtime_row_new ()));
+  g_assert_cmpstr (get_choice (GTK_WIDGET (row)), ==, "Unattended");
+  choose_runtime (GTK_WIDGET (row), "Headless");
+  g_subprocess_force_exit (fixture.process);
+  g_subprocess_wait (fixture.process, NULL, NULL);
+  baton_runtime_row_load (row, fixture.connection, get_shared (&fixture));
+  g_assert_true (baton_runtime_row_is_loading (row));
+  ui_wait (!baton_runtime_row_is_loading (row));
+  g_assert_cmpstr (get_choice (GTK_WIDGET (row)), ==, "Headless");
+  g_assert_finalize_object (row);
+  ui_fixture_tear_down (&fixture);
+}
+
 static void
 test_start_job (void)
 {
   UiFixture fixture = { NULL };
-  GtkWidget *form, *editor, *picker;
+  GtkWidget *form, *editor, *picker, *runtime;
   g_autofree char *done = NULL;
   g_autofree char *expected = NULL;
   gboolean gone = FALSE;
@@ -106,6 +150,13 @@ test_start_job (void)
       "1 job of “%s” started",
       baton_record_get_name (baton_record_picker_get_record (BATON_RECORD_PICKER (picker))));
 
+  /* The runtimes are the folder's, with how many are free. */
+  runtime = ui_find (form, BATON_TYPE_RUNTIME_ROW, NULL);
+  ui_wait (!baton_runtime_row_is_loading (BATON_RUNTIME_ROW (runtime)));
+  g_assert_true (g_regex_match_simple ("^Unattended \\([0-9]+ of [1-9][0-9]* available\\)$",
+                                       get_choice (runtime), 0, 0));
+  choose_runtime (runtime, "NonProduction");
+
   /* What is no JSON cannot be sent, and says where. */
   editor = ui_find (form, BATON_TYPE_JSON_EDITOR, NULL);
   baton_json_editor_set_text (BATON_JSON_EDITOR (editor), "{\n  \"in_Path\": \"C:\\users\"\n}");
@@ -120,6 +171,8 @@ test_start_job (void)
   g_assert_cmpstr (done, ==, expected);
   after = fetch (&fixture, "jobs", NULL, 1);
   g_assert_cmpint (after->count, ==, before->count + 1);
+  g_assert_cmpstr (baton_record_get (g_ptr_array_index (after->records, 0), "runtime"), ==,
+                   "NonProduction");
   ui_fixture_tear_down (&fixture);
 }
 
@@ -336,6 +389,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/baton/app/forms/start-job", test_start_job);
+  g_test_add_func ("/baton/app/forms/runtimes-refused", test_runtimes_refused);
   g_test_add_func ("/baton/app/forms/queue-item", test_queue_item);
   g_test_add_func ("/baton/app/forms/asset", test_asset);
   g_test_add_func ("/baton/app/forms/cancel", test_cancel);
