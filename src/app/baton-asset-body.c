@@ -12,9 +12,13 @@ static const char *const types[] = {
   [BATON_ASSET_SECRET] = "Secret",
 };
 
-/* Members that a form does not show and that must come back as they were. Whatever else the service sent it computes itself. */
+/* Members that a form does not show and that must come back as they were, of the asset and of one
+ * of its values. Whatever else the service sent it computes itself. */
 static const char *const kept[] = {
-  "Id", "Key", "CredentialStoreId", "ExternalName", "KeyValueList", "Tags", "AllowDirectApiAccess",
+  "Id", "Key", "CredentialStoreId", "ExternalName", "KeyValueList", "Tags", "AllowDirectApiAccess", NULL,
+};
+static const char *const kept_of_value[] = {
+  "Id", "CredentialStoreId", "ExternalName", "KeyValueList", NULL,
 };
 
 const char *
@@ -47,69 +51,36 @@ copy_member (JsonObject *body, JsonObject *original, const char *name)
     json_object_set_member (body, name, json_node_copy (node));
 }
 
-/* A secret is read back as "": sent so, it would be erased. */
 static void
-drop_blank (JsonObject *object, const char *name)
+copy_members (JsonObject *body, JsonObject *original, const char *const *names)
 {
-  const char *value = baton_json_peek_string (object, name);
-
-  if (value == NULL || *value == '\0')
-    json_object_remove_member (object, name);
+  for (; original != NULL && *names != NULL; names++)
+    copy_member (body, original, *names);
 }
 
+/* A password or a secret is read back as "": sent so, it would be erased. */
 static void
-copy_user_values (JsonObject *body, JsonObject *original)
+add_value (JsonObject *body, BatonAssetType type, const BatonAssetValue *value, JsonObject *original)
 {
-  JsonArray *values = baton_json_peek_array (original, "UserValues");
-  g_autoptr (JsonArray) copy = NULL;
-
-  if (baton_json_length (values) == 0)
-    return;
-  copy = json_array_new ();
-  for (guint i = 0; i < baton_json_length (values); i++)
-    {
-      JsonNode *node = baton_json_peek_node_at (values, i);
-      g_autoptr (JsonNode) value = NULL;
-
-      if (!JSON_NODE_HOLDS_OBJECT (node))
-        continue;
-      /* The text goes there and back: a copy of a node shares its object. */
-      {
-        g_autofree char *text = baton_json_to_text (node, FALSE);
-
-        value = baton_json_parse_text (text, -1, NULL);
-      }
-      if (value == NULL)
-        continue;
-      drop_blank (baton_json_peek_root_object (value), "CredentialPassword");
-      drop_blank (baton_json_peek_root_object (value), "SecretValue");
-      json_array_add_element (copy, g_steal_pointer (&value));
-    }
-  json_object_set_array_member (body, "UserValues", g_steal_pointer (&copy));
-}
-
-static void
-add_value (JsonObject *body, const BatonAssetValues *values, JsonObject *original)
-{
-  switch (values->type)
+  switch (type)
     {
     case BATON_ASSET_TEXT:
-      add_text (body, "StringValue", values->text);
+      add_text (body, "StringValue", value->text);
       break;
     case BATON_ASSET_BOOL:
-      json_object_set_boolean_member (body, "BoolValue", values->on);
+      json_object_set_boolean_member (body, "BoolValue", value->on);
       break;
     case BATON_ASSET_INTEGER:
-      json_object_set_int_member (body, "IntValue", values->number);
+      json_object_set_int_member (body, "IntValue", value->number);
       break;
     case BATON_ASSET_CREDENTIAL:
-      add_text (body, "CredentialUsername", values->user_name);
-      if (*values->secret != '\0')
-        add_text (body, "CredentialPassword", values->secret);
+      add_text (body, "CredentialUsername", value->user_name);
+      if (*value->secret != '\0')
+        add_text (body, "CredentialPassword", value->secret);
       break;
     case BATON_ASSET_SECRET:
-      if (*values->secret != '\0')
-        add_text (body, "SecretValue", values->secret);
+      if (*value->secret != '\0')
+        add_text (body, "SecretValue", value->secret);
       break;
     case BATON_ASSET_OTHER:
     default:
@@ -118,65 +89,60 @@ add_value (JsonObject *body, const BatonAssetValues *values, JsonObject *origina
     }
 }
 
+static JsonObject *
+make_user_value (const BatonAssetUserValue *value, BatonAssetType type, const char *type_name)
+{
+  JsonObject *object = json_object_new ();
+
+  copy_members (object, value->original, kept_of_value);
+  json_object_set_int_member (object, "UserId", value->user);
+  if (value->machine != 0)
+    json_object_set_int_member (object, "MachineId", value->machine);
+  add_text (object, "ValueType", type_name);
+  add_value (object, type, &value->value, value->original);
+  return object;
+}
+
 JsonNode *
-baton_asset_make_body (const BatonAssetValues *values, JsonObject *original)
+baton_asset_make_body (const BatonAssetForm *form, JsonObject *original)
 {
   JsonNode *root = json_node_new (JSON_NODE_OBJECT);
   JsonObject *body = json_object_new ();
-  const char *scope = original != NULL ? baton_json_peek_string (original, "ValueScope") : NULL;
-  gboolean has_default
-      = original == NULL || baton_json_peek_bool (original, "HasDefaultValue", TRUE);
+  gboolean per_account = form->n_user_values > 0 || !form->has_default;
+  const char *type = form->type != BATON_ASSET_OTHER
+                         ? types[form->type]
+                         : baton_json_peek_string (original, "ValueType");
 
   json_node_take_object (root, body);
-  add_text (body, "Name", values->name);
-  add_text (body, "ValueScope", scope != NULL ? scope : "Global");
-  add_text (body, "ValueType",
-            values->type != BATON_ASSET_OTHER ? types[values->type]
-                                              : baton_json_peek_string (original, "ValueType"));
-  if (original != NULL || *values->description != '\0')
-    add_text (body, "Description", values->description);
-  if (original != NULL)
+  add_text (body, "Name", form->name);
+  add_text (body, "ValueScope", per_account ? "PerRobot" : "Global");
+  add_text (body, "ValueType", type);
+  if (original != NULL || *form->description != '\0')
+    add_text (body, "Description", form->description);
+  copy_members (body, original, kept);
+  if (original != NULL || per_account)
+    json_object_set_boolean_member (body, "HasDefaultValue", form->has_default);
+  if (form->has_default)
+    add_value (body, form->type, &form->value, original);
+  if (per_account)
     {
-      for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
-        copy_member (body, original, kept[i]);
-      json_object_set_boolean_member (body, "HasDefaultValue", has_default);
-      copy_user_values (body, original);
+      JsonArray *values = json_array_new ();
+
+      for (guint i = 0; i < form->n_user_values; i++)
+        json_array_add_object_element (values,
+                                       make_user_value (&form->user_values[i], form->type, type));
+      json_object_set_array_member (body, "UserValues", values);
     }
-  if (has_default)
-    add_value (body, values, original);
   return root;
 }
 
-static gboolean
-text_differs (JsonObject *original, const char *name, const char *value)
+int
+baton_asset_find_double (const BatonAssetForm *form)
 {
-  const char *old = baton_json_peek_string (original, name);
-
-  return g_strcmp0 (old != NULL ? old : "", value != NULL ? value : "") != 0;
-}
-
-gboolean
-baton_asset_differs (const BatonAssetValues *values, JsonObject *original)
-{
-  if (text_differs (original, "Name", values->name)
-      || text_differs (original, "Description", values->description))
-    return TRUE;
-
-  switch (values->type)
-    {
-    case BATON_ASSET_TEXT:
-      return text_differs (original, "StringValue", values->text);
-    case BATON_ASSET_BOOL:
-      return baton_json_peek_bool (original, "BoolValue", FALSE) != values->on;
-    case BATON_ASSET_INTEGER:
-      return baton_json_peek_int (original, "IntValue", 0) != values->number;
-    case BATON_ASSET_CREDENTIAL:
-      return *values->secret != '\0'
-             || text_differs (original, "CredentialUsername", values->user_name);
-    case BATON_ASSET_SECRET:
-      return *values->secret != '\0';
-    case BATON_ASSET_OTHER:
-    default:
-      return FALSE;
-    }
+  for (guint i = 1; i < form->n_user_values; i++)
+    for (guint j = 0; j < i; j++)
+      if (form->user_values[i].user != 0 && form->user_values[i].user == form->user_values[j].user
+          && form->user_values[i].machine == form->user_values[j].machine)
+        return (int) i;
+  return -1;
 }

@@ -4,6 +4,8 @@
 #include <glib/gi18n.h>
 
 #include "baton-asset-body.h"
+#include "baton-asset-editor.h"
+#include "baton-asset-value-row.h"
 #include "baton-asset-window.h"
 #include "baton-json.h"
 
@@ -17,6 +19,7 @@ struct _BatonAssetWindow
   gint64 folder;
   char *key;                 /* (owned) (nullable): of the asset that is edited */
   JsonNode *original;        /* (owned) (nullable): as it was read */
+  JsonNode *unchanged;       /* (owned) (nullable): what would be sent then */
   GCancellable *cancellable; /* (owned) (nullable): of reading it */
 
   GtkEditable *name;
@@ -25,14 +28,12 @@ struct _BatonAssetWindow
   BatonAssetType fixed_type; /* of an asset that is edited */
 
   AdwPreferencesGroup *group;
-  AdwPreferencesGroup *text_group;
-  GtkTextBuffer *text; /* (unowned): of the view in text_group */
-  GtkWidget *on_row;
-  GtkSwitch *on;
-  GtkEditable *number;
-  GtkEditable *user_name;
-  GtkEditable *password;
-  GtkEditable *secret;
+  GtkWidget *default_row;
+  GtkSwitch *has_default;
+  BatonAssetEditor *value; /* (owned): the default one */
+  AdwPreferencesGroup *accounts;
+  GtkWidget *add;
+  GPtrArray *rows; /* (owned) (element-type BatonAssetValueRow, unowned) */
 };
 
 G_DEFINE_FINAL_TYPE (BatonAssetWindow, baton_asset_window, BATON_TYPE_FORM_WINDOW)
@@ -55,98 +56,92 @@ get_original (BatonAssetWindow *self)
 static gboolean
 has_default (BatonAssetWindow *self)
 {
-  return self->original == NULL
-         || baton_json_peek_bool (get_original (self), "HasDefaultValue", TRUE);
+  return gtk_switch_get_active (self->has_default);
+}
+
+static const char *
+describe_value (BatonAssetWindow *self)
+{
+  BatonAssetType type = get_asset_type (self);
+
+  if (!has_default (self))
+    return self->rows->len > 0 ? NULL
+                               : _("Without a default value, at least one account needs a value.");
+  if (type == BATON_ASSET_OTHER)
+    return _("A value of this type stays as it is; name and description can change.");
+  if (self->key != NULL && (type == BATON_ASSET_CREDENTIAL || type == BATON_ASSET_SECRET))
+    return _("The service never shows it again. Left empty, it stays as it is.");
+  return NULL;
 }
 
 static void
 show_value (BatonAssetWindow *self)
 {
   BatonAssetType type = get_asset_type (self);
-  gboolean shown = has_default (self);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->text_group), shown && type == BATON_ASSET_TEXT);
-  gtk_widget_set_visible (GTK_WIDGET (self->group), !shown || type != BATON_ASSET_TEXT);
-  gtk_widget_set_visible (self->on_row, shown && type == BATON_ASSET_BOOL);
-  gtk_widget_set_visible (GTK_WIDGET (self->number), shown && type == BATON_ASSET_INTEGER);
-  gtk_widget_set_visible (GTK_WIDGET (self->user_name), shown && type == BATON_ASSET_CREDENTIAL);
-  gtk_widget_set_visible (GTK_WIDGET (self->password), shown && type == BATON_ASSET_CREDENTIAL);
-  gtk_widget_set_visible (GTK_WIDGET (self->secret), shown && type == BATON_ASSET_SECRET);
-
-  if (!shown)
-    adw_preferences_group_set_description (
-        self->group, _("This asset has a value for each account, and none for all."));
-  else if (type == BATON_ASSET_OTHER)
-    adw_preferences_group_set_description (
-        self->group, _("A value of this type stays as it is; name and description can change."));
-  else if (self->key != NULL && (type == BATON_ASSET_CREDENTIAL || type == BATON_ASSET_SECRET))
-    adw_preferences_group_set_description (
-        self->group, _("The service never shows it again. Left empty, it stays as it is."));
-  else
-    adw_preferences_group_set_description (self->group, NULL);
+  baton_asset_editor_set_type (self->value, type, has_default (self));
+  for (guint i = 0; i < self->rows->len; i++)
+    baton_asset_value_row_set_type (g_ptr_array_index (self->rows, i), type);
+  /* The one value that an asset has needs no word for it. */
+  gtk_widget_set_visible (self->default_row, self->rows->len > 0 || !has_default (self));
+  gtk_widget_set_sensitive (self->add, type != BATON_ASSET_OTHER
+                                           && (self->key == NULL || self->original != NULL));
+  adw_preferences_group_set_description (self->group, describe_value (self));
 }
 
-/* Returns: FALSE where something lacks or is wrong. */
+/* @values: one for each row. Returns: FALSE where one lacks or is wrong; its row says what. */
 static gboolean
-is_complete (BatonAssetWindow *self, const BatonAssetValues *values)
+get_user_values (BatonAssetWindow *self, BatonAssetForm *form, BatonAssetUserValue *values)
 {
-  gsize length = (gsize) g_utf8_strlen (values->name, -1);
+  gboolean complete = TRUE;
+  int twice;
 
-  if (length == 0 || length > MAX_NAME)
-    return FALSE;
-  if (self->key != NULL && self->original == NULL)
-    return FALSE;
-  if (!has_default (self))
-    return TRUE;
-  if (values->type == BATON_ASSET_CREDENTIAL)
-    {
-      if (*values->user_name == '\0')
-        return FALSE;
-      /* The service refuses another user name without a password (fact sheet 6.12). */
-      return *values->secret != '\0'
-             || (self->original != NULL
-                 && g_strcmp0 (baton_json_peek_string (get_original (self), "CredentialUsername"),
-                               values->user_name)
-                        == 0);
-    }
-  if (values->type == BATON_ASSET_SECRET)
-    return *values->secret != '\0' || self->original != NULL;
-  return TRUE;
+  for (guint i = 0; i < self->rows->len; i++)
+    complete &= baton_asset_value_row_get_value (g_ptr_array_index (self->rows, i), &values[i]);
+  form->user_values = values;
+  form->n_user_values = self->rows->len;
+  twice = baton_asset_find_double (form);
+  if (twice >= 0)
+    baton_asset_value_row_set_double (g_ptr_array_index (self->rows, twice), TRUE);
+  return complete && twice < 0;
+}
+
+/* Returns: (transfer full) (nullable): NULL where something lacks or is wrong. */
+static JsonNode *
+make_body (BatonAssetWindow *self)
+{
+  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (self->name)));
+  g_autofree BatonAssetUserValue *values = g_new0 (BatonAssetUserValue, self->rows->len + 1);
+  gsize length = (gsize) g_utf8_strlen (name, -1);
+  gboolean complete = length > 0 && length <= MAX_NAME;
+  JsonObject *original = get_original (self);
+  BatonAssetForm form = { 0 };
+
+  form.name = name;
+  form.description = gtk_editable_get_text (self->description);
+  form.type = get_asset_type (self);
+  form.has_default = has_default (self);
+  /* All are asked, so that each says what is wrong. */
+  complete &= get_user_values (self, &form, values);
+  complete &= !form.has_default
+              || baton_asset_editor_get_value (
+                  self->value, baton_json_peek_bool (original, "HasDefaultValue", TRUE),
+                  &form.value);
+  complete &= form.has_default || form.n_user_values > 0;
+  complete &= self->key == NULL || original != NULL;
+  return complete ? baton_asset_make_body (&form, original) : NULL;
 }
 
 static BatonRequest *
 baton_asset_window_make_request (BatonFormWindow *window)
 {
   BatonAssetWindow *self = BATON_ASSET_WINDOW (window);
-  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (self->name)));
+  g_autoptr (JsonNode) body = make_body (self);
   g_autofree char *path = NULL;
-  g_autofree char *text = NULL;
-  BatonAssetValues values = { 0 };
-  GtkTextIter start, end;
-  gboolean number_ok;
   BatonRequest *request;
 
-  gtk_text_buffer_get_bounds (self->text, &start, &end);
-  text = gtk_text_buffer_get_text (self->text, &start, &end, FALSE);
-  values.name = name;
-  values.description = gtk_editable_get_text (self->description);
-  values.type = get_asset_type (self);
-  values.text = text;
-  values.on = gtk_switch_get_active (self->on);
-  number_ok = g_ascii_string_to_signed (gtk_editable_get_text (self->number), 10, G_MININT32,
-                                        G_MAXINT32, &values.number, NULL);
-  values.user_name = gtk_editable_get_text (self->user_name);
-  values.secret = gtk_editable_get_text (values.type == BATON_ASSET_SECRET ? self->secret
-                                                                           : self->password);
-  if (number_ok)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->number), "error");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->number), "error");
-
-  if (!is_complete (self, &values) || (values.type == BATON_ASSET_INTEGER && !number_ok))
-    return NULL;
   /* What did not change is not sent: each PUT is a line in the audit log. */
-  if (self->original != NULL && !baton_asset_differs (&values, get_original (self)))
+  if (body == NULL || (self->unchanged != NULL && json_node_equal (body, self->unchanged)))
     return NULL;
 
   path = self->key != NULL ? g_strdup_printf ("/odata/Assets(%s)", self->key)
@@ -154,7 +149,7 @@ baton_asset_window_make_request (BatonFormWindow *window)
   request = baton_request_new (self->key != NULL ? "PUT" : "POST", path);
   baton_request_set_folder (request, self->folder);
   baton_request_set_permission (request, self->key != NULL ? "Assets.Edit" : "Assets.Create");
-  baton_request_take_body (request, baton_asset_make_body (&values, get_original (self)));
+  baton_request_take_body (request, g_steal_pointer (&body));
   return request;
 }
 
@@ -165,6 +160,58 @@ baton_asset_window_describe_done (BatonFormWindow *window, JsonNode *answer)
 
   return g_strdup_printf (self->key != NULL ? _("Asset “%s” saved") : _("Asset “%s” created"),
                           gtk_editable_get_text (self->name));
+}
+
+/* The values of the accounts. */
+
+static void
+remove_cb (BatonAssetWindow *self, GtkWidget *row)
+{
+  adw_preferences_group_remove (self->accounts, row);
+  g_ptr_array_remove (self->rows, row);
+  gtk_widget_grab_focus (self->add);
+  show_value (self);
+  baton_form_window_changed (BATON_FORM_WINDOW (self));
+}
+
+static void
+row_failed_cb (BatonAssetWindow *self, const GError *error)
+{
+  baton_form_window_set_error (BATON_FORM_WINDOW (self), error,
+                               _("The accounts and machines could not be loaded"));
+}
+
+/* @stored: (nullable) */
+static GtkWidget *
+add_account (BatonAssetWindow *self, JsonObject *stored)
+{
+  GtkWidget *row = baton_asset_value_row_new (
+      baton_form_window_get_connection (BATON_FORM_WINDOW (self)), get_asset_type (self), stored);
+
+  g_ptr_array_add (self->rows, row);
+  adw_preferences_group_add (self->accounts, row);
+  g_signal_connect_object (row, "changed", G_CALLBACK (baton_form_window_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "remove", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "failed", G_CALLBACK (row_failed_cb), self, G_CONNECT_SWAPPED);
+  return row;
+}
+
+static void
+add_clicked_cb (BatonAssetWindow *self)
+{
+  GtkWidget *row = add_account (self, NULL);
+
+  show_value (self);
+  baton_form_window_changed (BATON_FORM_WINDOW (self));
+  gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+default_changed_cb (BatonAssetWindow *self)
+{
+  show_value (self);
+  baton_form_window_changed (BATON_FORM_WINDOW (self));
 }
 
 /* Reading what is edited. */
@@ -179,21 +226,21 @@ static void
 fill_in (BatonAssetWindow *self)
 {
   JsonObject *asset = get_original (self);
-  const char *text = baton_json_peek_string (asset, "StringValue");
-  g_autofree char *number
-      = g_strdup_printf ("%" G_GINT64_FORMAT, baton_json_peek_int (asset, "IntValue", 0));
+  JsonArray *values = baton_json_peek_array (asset, "UserValues");
 
   set_text (self->name, baton_json_peek_string (asset, "Name"));
   set_text (self->description, baton_json_peek_string (asset, "Description"));
-  set_text (self->number, number);
-  set_text (self->user_name, baton_json_peek_string (asset, "CredentialUsername"));
-  gtk_text_buffer_set_text (self->text, text != NULL ? text : "", -1);
-  gtk_switch_set_active (self->on, baton_json_peek_bool (asset, "BoolValue", FALSE));
+  baton_asset_editor_set_stored (self->value, asset);
+  gtk_switch_set_active (self->has_default, baton_json_peek_bool (asset, "HasDefaultValue", TRUE));
   self->fixed_type
       = baton_asset_type_from_text (baton_json_peek_string (asset, "ValueType"));
   if (self->fixed_type != BATON_ASSET_OTHER)
     adw_combo_row_set_selected (self->type, self->fixed_type);
+  for (guint i = 0; i < baton_json_length (values); i++)
+    if (baton_json_peek_object_at (values, i) != NULL)
+      add_account (self, baton_json_peek_object_at (values, i));
   show_value (self);
+  self->unchanged = make_body (self);
 }
 
 static void
@@ -253,6 +300,9 @@ baton_asset_window_finalize (GObject *object)
 
   g_free (self->key);
   g_clear_pointer (&self->original, json_node_unref);
+  g_clear_pointer (&self->unchanged, json_node_unref);
+  g_clear_object (&self->value);
+  g_ptr_array_unref (self->rows);
   G_OBJECT_CLASS (baton_asset_window_parent_class)->finalize (object);
 }
 
@@ -285,60 +335,54 @@ add_entry (BatonAssetWindow *self, AdwPreferencesGroup *group, GtkWidget *row, c
 }
 
 static void
-add_text (BatonAssetWindow *self)
+add_value_group (BatonAssetWindow *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *view = gtk_text_view_new ();
+  GPtrArray *rows;
 
-  self->text = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
-  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 9);
-  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 9);
-  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), 12);
-  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 12);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Value"),
-                                  -1);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 72);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 220);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
-  gtk_widget_add_css_class (scroller, "card");
-  gtk_widget_add_css_class (scroller, "baton-text");
-  self->text_group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  adw_preferences_group_set_title (self->text_group, _("Value"));
-  adw_preferences_group_add (self->text_group, scroller);
-  baton_form_window_add (BATON_FORM_WINDOW (self), self->text_group);
-  g_signal_connect_object (self->text, "changed", G_CALLBACK (baton_form_window_changed), self,
-                           G_CONNECT_SWAPPED);
-}
-
-static void
-add_value_rows (BatonAssetWindow *self)
-{
-  add_text (self);
   self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   adw_preferences_group_set_title (self->group, _("Value"));
 
-  self->on = GTK_SWITCH (gtk_switch_new ());
-  gtk_widget_set_valign (GTK_WIDGET (self->on), GTK_ALIGN_CENTER);
-  self->on_row = adw_action_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->on_row), _("True"));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self->on_row), GTK_WIDGET (self->on));
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self->on_row), GTK_WIDGET (self->on));
-  adw_preferences_group_add (self->group, self->on_row);
-  g_signal_connect_object (self->on, "notify::active", G_CALLBACK (baton_form_window_changed), self,
-                           G_CONNECT_SWAPPED);
+  self->has_default = GTK_SWITCH (gtk_switch_new ());
+  gtk_switch_set_active (self->has_default, TRUE);
+  gtk_widget_set_valign (GTK_WIDGET (self->has_default), GTK_ALIGN_CENTER);
+  self->default_row = adw_action_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->default_row), _("Default value"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->default_row),
+                               _("For accounts that have none of their own"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->default_row), GTK_WIDGET (self->has_default));
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self->default_row),
+                                         GTK_WIDGET (self->has_default));
+  adw_preferences_group_add (self->group, self->default_row);
+  g_signal_connect_object (self->has_default, "notify::active", G_CALLBACK (default_changed_cb),
+                           self, G_CONNECT_SWAPPED);
 
-  self->number = GTK_EDITABLE (adw_entry_row_new ());
-  set_text (self->number, "0");
-  add_entry (self, self->group, GTK_WIDGET (self->number), _("Whole number"));
-  self->user_name = add_entry (self, self->group, adw_entry_row_new (), _("User name"));
-  self->password = add_entry (self, self->group, adw_password_entry_row_new (), _("Password"));
-  self->secret = add_entry (self, self->group, adw_password_entry_row_new (), _("Secret"));
+  self->value = baton_asset_editor_new ();
+  rows = baton_asset_editor_get_rows (self->value);
+  for (guint i = 0; i < rows->len; i++)
+    adw_preferences_group_add (self->group, g_ptr_array_index (rows, i));
+  g_signal_connect_object (self->value, "changed", G_CALLBACK (baton_form_window_changed), self,
+                           G_CONNECT_SWAPPED);
   baton_form_window_add (BATON_FORM_WINDOW (self), self->group);
+}
+
+static void
+add_accounts_group (BatonAssetWindow *self)
+{
+  self->rows = g_ptr_array_new ();
+  self->accounts = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  adw_preferences_group_set_title (self->accounts, _("Values per account"));
+  adw_preferences_group_set_description (
+      self->accounts, _("What a process gets that runs under the account, on the machine or on any."));
+  self->add = gtk_button_new_from_icon_name ("list-add-symbolic");
+  gtk_widget_add_css_class (self->add, "flat");
+  gtk_widget_set_valign (self->add, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (self->add, _("Add a value for an account"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Add a value for an account"), -1);
+  g_signal_connect_object (self->add, "clicked", G_CALLBACK (add_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_preferences_group_set_header_suffix (self->accounts, self->add);
+  baton_form_window_add (BATON_FORM_WINDOW (self), self->accounts);
 }
 
 static void
@@ -356,7 +400,8 @@ baton_asset_window_init (BatonAssetWindow *self)
   adw_preferences_group_add (group, GTK_WIDGET (self->type));
   self->description = add_entry (self, group, adw_entry_row_new (), _("Description"));
   baton_form_window_add (BATON_FORM_WINDOW (self), group);
-  add_value_rows (self);
+  add_value_group (self);
+  add_accounts_group (self);
   g_signal_connect_object (self->type, "notify::selected", G_CALLBACK (type_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }

@@ -18,7 +18,9 @@ struct _BatonRecordPicker
   const BatonResource *resource;
   BatonConnection *connection; /* (owned) (nullable) */
   gint64 folder;
-  GListStore *rows;          /* (owned) of BatonRow */
+  char *filter;              /* (owned) (nullable) */
+  GListStore *rows;          /* (owned) of BatonRow; one without a record is no record */
+  guint n_first;             /* rows that did not come from the list */
   char *wanted;              /* (owned) (nullable): key of the record to begin with */
   GCancellable *cancellable; /* (owned) (nullable) */
   GtkWidget *drop_down;
@@ -42,8 +44,11 @@ static char *
 describe (BatonRow *row, gboolean with_folder)
 {
   BatonRecord *record = baton_row_get_record (row);
-  const char *folder = with_folder ? baton_record_get (record, "folder") : NULL;
+  const char *folder;
 
+  if (record == NULL)
+    return g_strdup (g_object_get_data (G_OBJECT (row), "label"));
+  folder = with_folder ? baton_record_get (record, "folder") : NULL;
   if (folder == NULL)
     return g_strdup (baton_record_get_name (record));
   return g_strdup_printf ("%s — %s", baton_record_get_name (record), folder);
@@ -86,7 +91,7 @@ page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       baton_row_set_record (row, record);
       g_list_store_append (self->rows, row);
     }
-  n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+  n = baton_record_picker_get_n_records (self);
   /* A short page is not the end: the service may cap pages. */
   if (page->records->len > 0 && n < MAX_RECORDS && (page->count < 0 || n < page->count))
     load_page (self);
@@ -103,7 +108,9 @@ load_page (BatonRecordPicker *self)
   g_autofree char *path = NULL;
   g_autoptr (BatonRequest) request = NULL;
 
-  baton_query_set_range (query, self->wanted != NULL ? n - 1 : n, PAGE_SIZE);
+  if (self->filter != NULL)
+    baton_query_add_filter (query, self->filter);
+  baton_query_set_range (query, n - self->n_first, PAGE_SIZE);
   path = baton_query_to_path (query);
   request = baton_request_new ("GET", path);
   baton_request_set_folder (request, self->folder);
@@ -159,7 +166,10 @@ baton_record_picker_dispose (GObject *object)
 static void
 baton_record_picker_finalize (GObject *object)
 {
-  g_free (BATON_RECORD_PICKER (object)->wanted);
+  BatonRecordPicker *self = BATON_RECORD_PICKER (object);
+
+  g_free (self->wanted);
+  g_free (self->filter);
   G_OBJECT_CLASS (baton_record_picker_parent_class)->finalize (object);
 }
 
@@ -205,6 +215,27 @@ baton_record_picker_new (const BatonResource *resource, const char *label)
 }
 
 void
+baton_record_picker_set_filter (BatonRecordPicker *self, const char *filter)
+{
+  g_return_if_fail (BATON_IS_RECORD_PICKER (self));
+
+  g_free (self->filter);
+  self->filter = g_strdup (filter);
+}
+
+void
+baton_record_picker_set_none (BatonRecordPicker *self, const char *label)
+{
+  g_autoptr (BatonRow) row = baton_row_new (0);
+
+  g_return_if_fail (BATON_IS_RECORD_PICKER (self));
+
+  g_object_set_data_full (G_OBJECT (row), "label", g_strdup (label), g_free);
+  g_list_store_insert (self->rows, 0, row);
+  self->n_first++;
+}
+
+void
 baton_record_picker_load (BatonRecordPicker *self,
                           BatonConnection *connection,
                           gint64 folder,
@@ -222,6 +253,8 @@ baton_record_picker_load (BatonRecordPicker *self,
       g_free (self->wanted);
       self->wanted = g_strdup (baton_record_get_key (chosen));
       g_list_store_append (self->rows, row);
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->drop_down), self->n_first);
+      self->n_first++;
     }
   load_page (self);
 }
@@ -246,7 +279,8 @@ baton_record_picker_select (BatonRecordPicker *self, const char *name)
     {
       g_autoptr (BatonRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
 
-      if (g_strcmp0 (baton_record_get_name (baton_row_get_record (row)), name) == 0)
+      if (baton_row_get_record (row) != NULL
+          && g_strcmp0 (baton_record_get_name (baton_row_get_record (row)), name) == 0)
         gtk_drop_down_set_selected (GTK_DROP_DOWN (self->drop_down), i);
     }
 }
@@ -254,9 +288,17 @@ baton_record_picker_select (BatonRecordPicker *self, const char *name)
 guint
 baton_record_picker_get_n_records (BatonRecordPicker *self)
 {
+  guint n = 0;
+
   g_return_val_if_fail (BATON_IS_RECORD_PICKER (self), 0);
 
-  return g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->rows)); i++)
+    {
+      g_autoptr (BatonRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
+
+      n += baton_row_get_record (row) != NULL;
+    }
+  return n;
 }
 
 gboolean

@@ -19,6 +19,10 @@ G_DECLARE_FINAL_TYPE (BatonRecordPicker, baton_record_picker, BATON, RECORD_PICK
 
 /* @label: translated: its accessible name. */
 GtkWidget *baton_record_picker_new (const BatonResource *resource, const char *label);
+/* Before it loads. @filter: an OData condition that the records have to meet. */
+void baton_record_picker_set_filter (BatonRecordPicker *self, const char *filter);
+/* Before it loads. @label: translated: what stands first, and is no record. */
+void baton_record_picker_set_none (BatonRecordPicker *self, const char *label);
 /* @chosen: (nullable): a record to begin with. @folder: 0 is all folders. Begins to load. */
 void baton_record_picker_load (BatonRecordPicker *self,
                                BatonConnection *connection,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "baton-asset-body.h"
+#include "baton-asset-value-row.h"
 #include "baton-asset-window.h"
 #include "baton-batch-window.h"
 #include "baton-failure-box.h"
@@ -294,52 +295,233 @@ test_cancel (void)
 }
 
 static JsonNode *
-make_body (BatonAssetType type, const char *secret, const char *original, gboolean *differs)
+make_body (BatonAssetType type, const char *secret, const char *original)
 {
   g_autoptr (JsonNode) root = original != NULL ? baton_json_parse_text (original, -1, NULL) : NULL;
-  BatonAssetValues values = { "Name", "", type, "text", TRUE, 7, "user", secret };
+  JsonObject *object = root != NULL ? baton_json_peek_root_object (root) : NULL;
+  BatonAssetValue value = { "text", TRUE, 7, "user", secret };
+  BatonAssetUserValue of_account = { 7, 0, value, NULL };
+  BatonAssetForm form = { "Name", "", type, TRUE, value, &of_account, object != NULL };
 
-  if (differs != NULL)
-    *differs = baton_asset_differs (&values, baton_json_peek_root_object (root));
-  return baton_asset_make_body (&values, root != NULL ? baton_json_peek_root_object (root) : NULL);
+  of_account.original
+      = baton_json_peek_object_at (object != NULL ? baton_json_peek_array (object, "UserValues") : NULL, 0);
+  return baton_asset_make_body (&form, object);
 }
 
 static void
 test_asset_body (void)
 {
   static const char stored[]
-      = "{\"@odata.context\":\"x\",\"Id\":5,\"Name\":\"Name\",\"Description\":\"\",\"ValueScope\":\"Global\","
+      = "{\"@odata.context\":\"x\",\"Id\":5,\"Name\":\"Name\",\"Description\":\"\",\"ValueScope\":\"PerRobot\","
         "\"ValueType\":\"Credential\",\"HasDefaultValue\":true,\"CredentialUsername\":\"user\","
         "\"CredentialPassword\":\"\",\"CredentialStoreId\":3,\"FoldersCount\":1,"
-        "\"UserValues\":[{\"UserId\":7,\"ValueType\":\"Credential\",\"CredentialUsername\":\"u\","
-        "\"CredentialPassword\":\"\"}]}";
-  g_autoptr (JsonNode) created = make_body (BATON_ASSET_SECRET, "s3cret", NULL, NULL);
+        "\"UserValues\":[{\"Id\":9,\"UserId\":7,\"ValueType\":\"Credential\",\"CredentialUsername\":\"u\","
+        "\"CredentialPassword\":\"\",\"ExternalName\":\"vault\"}]}";
+  g_autoptr (JsonNode) created = make_body (BATON_ASSET_SECRET, "s3cret", NULL);
   JsonObject *object = baton_json_peek_root_object (created);
   g_autoptr (JsonNode) kept = NULL;
   g_autoptr (JsonNode) replaced = NULL;
-  gboolean differs = TRUE;
 
   g_assert_cmpstr (baton_json_peek_string (object, "ValueType"), ==, "Secret");
+  g_assert_cmpstr (baton_json_peek_string (object, "ValueScope"), ==, "Global");
   g_assert_cmpstr (baton_json_peek_string (object, "SecretValue"), ==, "s3cret");
   g_assert_false (baton_json_has (object, "StringValue"));
+  g_assert_false (baton_json_has (object, "UserValues"));
 
   /* A password that was read back empty is never sent back. */
-  kept = make_body (BATON_ASSET_CREDENTIAL, "", stored, &differs);
+  kept = make_body (BATON_ASSET_CREDENTIAL, "", stored);
   object = baton_json_peek_root_object (kept);
-  g_assert_false (differs);
+  g_assert_cmpstr (baton_json_peek_string (object, "ValueScope"), ==, "PerRobot");
   g_assert_false (baton_json_has (object, "CredentialPassword"));
   g_assert_false (baton_json_has (object, "@odata.context"));
   g_assert_false (baton_json_has (object, "FoldersCount"));
   g_assert_cmpint (baton_json_peek_int (object, "CredentialStoreId", 0), ==, 3);
   object = baton_json_peek_object_at (baton_json_peek_array (object, "UserValues"), 0);
+  g_assert_cmpint (baton_json_peek_int (object, "Id", 0), ==, 9);
   g_assert_cmpint (baton_json_peek_int (object, "UserId", 0), ==, 7);
+  g_assert_false (baton_json_has (object, "MachineId"));
+  g_assert_cmpstr (baton_json_peek_string (object, "ExternalName"), ==, "vault");
   g_assert_false (baton_json_has (object, "CredentialPassword"));
 
-  replaced = make_body (BATON_ASSET_CREDENTIAL, "new", stored, &differs);
-  g_assert_true (differs);
+  replaced = make_body (BATON_ASSET_CREDENTIAL, "new", stored);
   g_assert_cmpstr (
       baton_json_peek_string (baton_json_peek_root_object (replaced), "CredentialPassword"), ==,
       "new");
+}
+
+static GtkWidget *
+find_value (GtkWidget *form, const char *account)
+{
+  return ui_find (form, BATON_TYPE_ASSET_VALUE_ROW, account);
+}
+
+static const char *
+get_subtitle (GtkWidget *row)
+{
+  return adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row));
+}
+
+/* The picker of that name in a value's row, once its list has come. */
+static BatonRecordPicker *
+get_picker (GtkWidget *row, const char *title)
+{
+  GtkWidget *picker = ui_find (ui_find (row, ADW_TYPE_ACTION_ROW, title), BATON_TYPE_RECORD_PICKER, NULL);
+
+  g_assert_nonnull (picker);
+  ui_wait (!baton_record_picker_is_loading (BATON_RECORD_PICKER (picker)));
+  return BATON_RECORD_PICKER (picker);
+}
+
+static void
+submit (GtkWidget *form)
+{
+  g_autofree char *done = NULL;
+  gboolean gone = FALSE;
+
+  g_signal_connect (form, "done", G_CALLBACK (done_cb), &done);
+  g_object_weak_ref (G_OBJECT (form), gone_cb, &gone);
+  g_assert_true (is_complete (form));
+  baton_form_window_submit (BATON_FORM_WINDOW (form));
+  ui_wait (gone);
+  g_assert_nonnull (done);
+}
+
+/* Opens the form of the asset of that name, once it was read. */
+static GtkWidget *
+edit_asset (UiFixture *fixture, const char *name)
+{
+  g_autofree char *filter = g_strdup_printf ("Name eq '%s'", name);
+  g_autoptr (BatonPage) page = fetch (fixture, "assets", filter, 1);
+  GtkWidget *form, *entry;
+
+  g_assert_cmpuint (page->records->len, ==, 1);
+  form = GTK_WIDGET (baton_asset_window_new (NULL, fixture->connection, get_shared (fixture),
+                                             g_ptr_array_index (page->records, 0)));
+  gtk_window_present (GTK_WINDOW (form));
+  entry = ui_find (form, ADW_TYPE_ENTRY_ROW, "Name");
+  ui_wait (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (entry)), name) == 0);
+  return form;
+}
+
+/* Values of accounts are added, changed and removed; pairs that are wrong say so before anything is sent. */
+static void
+test_asset_accounts (void)
+{
+  UiFixture fixture = { NULL };
+  GtkWidget *form, *first, *second;
+  BatonRecordPicker *accounts;
+  g_autofree char *one = NULL;
+  g_autofree char *other = NULL;
+
+  ui_fixture_set_up (&fixture, few_jobs);
+  form = GTK_WIDGET (baton_asset_window_new (NULL, fixture.connection, get_shared (&fixture), NULL));
+  gtk_window_present (GTK_WINDOW (form));
+  type (form, "Name", "PerAccount");
+  g_object_set (ui_find (form, ADW_TYPE_COMBO_ROW, "Type"), "selected", BATON_ASSET_INTEGER, NULL);
+  g_assert_true (is_complete (form));
+  g_assert_false (gtk_widget_get_visible (ui_find (form, ADW_TYPE_ACTION_ROW, "Default value")));
+
+  ui_click (form, "Add a value for an account");
+  first = find_value (form, "New value");
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (first)));
+  g_assert_false (is_complete (form));
+  g_assert_cmpstr (get_subtitle (first), ==, "Choose the account that the value is for.");
+  accounts = get_picker (first, "Account");
+  g_assert_cmpuint (baton_record_picker_get_n_records (accounts), >, 3);
+  baton_record_picker_select (accounts, "Invoice-Bot-01");
+  one = g_strdup (baton_record_get_name (baton_record_picker_get_record (accounts)));
+  type (first, "Whole number", "11");
+  g_assert_true (is_complete (form));
+  g_assert_cmpstr (get_subtitle (first), ==, "Any machine · 11");
+
+  /* A second one for the same account, until it has a machine. */
+  ui_click (form, "Add a value for an account");
+  second = find_value (form, "New value");
+  baton_record_picker_select (get_picker (second, "Account"), one);
+  type (second, "Whole number", "12");
+  g_assert_false (is_complete (form));
+  g_assert_cmpstr (get_subtitle (second), ==, "Another value is for the same account and machine.");
+  gtk_drop_down_set_selected (
+      GTK_DROP_DOWN (ui_find (GTK_WIDGET (get_picker (second, "Machine")), GTK_TYPE_DROP_DOWN, NULL)), 1);
+  g_assert_true (is_complete (form));
+  type (second, "Whole number", "twelve");
+  g_assert_false (is_complete (form));
+  g_assert_cmpstr (get_subtitle (second), ==, "The value is not complete.");
+  type (second, "Whole number", "12");
+
+  gtk_switch_set_active (
+      GTK_SWITCH (ui_find (ui_find (form, ADW_TYPE_ACTION_ROW, "Default value"), GTK_TYPE_SWITCH, NULL)), FALSE);
+  submit (form);
+
+  /* As it was read nothing is to be saved; then one goes, and the last one cannot. */
+  form = edit_asset (&fixture, "PerAccount");
+  g_assert_false (is_complete (form));
+  first = find_value (form, one);
+  g_assert_nonnull (first);
+  g_assert_cmpstr (get_subtitle (first), ==, "Any machine · 11");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (first), TRUE);
+  g_assert_cmpstr (
+      baton_record_get_name (baton_record_picker_get_record (get_picker (first, "Account"))), ==, one);
+  g_assert_false (is_complete (form));
+  type (first, "Whole number", "13");
+  g_assert_true (is_complete (form));
+  g_object_ref (first);
+  other = g_strdup_printf ("Remove the value of %s", one);
+  gtk_widget_set_name (first, "kept");
+  for (GtkWidget *row = gtk_widget_get_first_child (gtk_widget_get_parent (first)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (row != first && BATON_IS_ASSET_VALUE_ROW (row))
+      second = row;
+  ui_click (second, other);
+  g_assert_true (is_complete (form));
+  ui_click (first, other);
+  g_object_unref (first);
+  g_assert_false (is_complete (form));
+  gtk_window_destroy (GTK_WINDOW (form));
+
+  form = edit_asset (&fixture, "PerAccount");
+  first = find_value (form, one);
+  type (first, "Whole number", "13");
+  submit (form);
+  form = edit_asset (&fixture, "PerAccount");
+  g_assert_cmpstr (get_subtitle (find_value (form, one)), ==, "Any machine · 13");
+  gtk_window_destroy (GTK_WINDOW (form));
+  ui_fixture_tear_down (&fixture);
+}
+
+/* A password is written, never read: it may stay for the same account, and has to be typed for another. */
+static void
+test_asset_passwords (void)
+{
+  UiFixture fixture = { NULL };
+  GtkWidget *form, *row;
+
+  ui_fixture_set_up (&fixture, few_jobs);
+  form = GTK_WIDGET (baton_asset_window_new (NULL, fixture.connection, get_shared (&fixture), NULL));
+  gtk_window_present (GTK_WINDOW (form));
+  type (form, "Name", "AccountPasswords");
+  g_object_set (ui_find (form, ADW_TYPE_COMBO_ROW, "Type"), "selected", BATON_ASSET_CREDENTIAL, NULL);
+  type (form, "User name", "everyone");
+  type (form, "Password", "a made-up password");
+  ui_click (form, "Add a value for an account");
+  row = find_value (form, "New value");
+  baton_record_picker_select (get_picker (row, "Account"), "Invoice-Bot-01");
+  type (row, "User name", "erp-robot");
+  g_assert_false (is_complete (form));
+  type (row, "Password", "another made-up password");
+  submit (form);
+
+  form = edit_asset (&fixture, "AccountPasswords");
+  row = find_value (form, "Invoice-Bot-01");
+  g_assert_cmpstr (get_subtitle (row), ==, "Any machine · erp-robot");
+  type (form, "Description", "The passwords stay");
+  g_assert_true (is_complete (form));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  baton_record_picker_select (get_picker (row, "Account"), "Invoice-Bot-02");
+  g_assert_false (is_complete (form));
+  baton_record_picker_select (get_picker (row, "Account"), "Invoice-Bot-01");
+  submit (form);
+  ui_fixture_tear_down (&fixture);
 }
 
 /* Each record its own outcome; what failed can be tried again. */
@@ -392,6 +574,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/baton/app/forms/runtimes-refused", test_runtimes_refused);
   g_test_add_func ("/baton/app/forms/queue-item", test_queue_item);
   g_test_add_func ("/baton/app/forms/asset", test_asset);
+  g_test_add_func ("/baton/app/forms/asset-accounts", test_asset_accounts);
+  g_test_add_func ("/baton/app/forms/asset-passwords", test_asset_passwords);
   g_test_add_func ("/baton/app/forms/cancel", test_cancel);
   g_test_add_func ("/baton/app/asset-body/secrets", test_asset_body);
   g_test_add_func ("/baton/app/batch/retry-failed", test_batch);
