@@ -61,6 +61,7 @@ sandbox_credential_store_empty (SandboxStore *store, gint64 tenant, gint64 id)
   } kinds[] = {
     { "Assets", "Secrets", "\"ValueType\" = 8" },
     { "Assets", "AssetCredential", "TRUE" },
+    { "Buckets", "BucketCredential", "TRUE" },
     { "Robots", "RobotCredential", "TRUE" },
   };
 

@@ -180,7 +180,7 @@ run (SandboxRequest *request, const SandboxOperation *operation)
                || sandbox_permission_check (request, operation->permission))))
     return;
 
-  if (read_body (request, &root))
+  if (operation->raw || read_body (request, &root))
     operation->handler (request);
 }
 

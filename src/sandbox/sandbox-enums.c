@@ -240,6 +240,10 @@ const char *const sandbox_enum_export_status[] = {
   "New", "InProgress", "Completed", "Failed", NULL,
 };
 
+const char *const sandbox_enum_bucket_options[] = {
+  "None", "ReadOnly", "AuditReadAccess", "AccessDataThroughOrchestrator", NULL,
+};
+
 const char *const sandbox_enum_proxy_type[] = {
   "Connected", "Disconnected", NULL,
 };

@@ -13,6 +13,7 @@
 #include "sandbox-version.h"
 #include "sandbox-writer.h"
 
+#define US "UiPath.Server.Configuration.OData."
 #define ERROR_INVALID_REQUEST 1000
 #define ERROR_NOT_FOUND 1002
 
@@ -135,8 +136,11 @@ append_context (GString *json,
                 const SandboxEntitySet *set,
                 const char *suffix)
 {
-  g_autofree char *context = g_strdup_printf ("%s/odata/$metadata#%s%s", request->base, set->name,
-                                              suffix);
+  /* What has no address of its own is known by its type. */
+  g_autofree char *name = !set->internal ? g_strconcat (set->name, suffix, NULL)
+                          : *suffix != '\0' ? g_strconcat (US, set->type, NULL)
+                                            : g_strconcat ("Collection(" US, set->type, ")", NULL);
+  g_autofree char *context = g_strdup_printf ("%s/odata/$metadata#%s", request->base, name);
 
   g_string_append (json, "\"@odata.context\":");
   sandbox_json_append_string (json, context);
@@ -225,6 +229,16 @@ make_shape (SandboxRequest *request, const SandboxEntitySet *set, GError **error
 void
 sandbox_reply_entity (SandboxRequest *self, guint status, const SandboxEntitySet *set, gint64 id)
 {
+  sandbox_reply_entity_with (self, status, set, id, "");
+}
+
+void
+sandbox_reply_entity_with (SandboxRequest *self,
+                           guint status,
+                           const SandboxEntitySet *set,
+                           gint64 id,
+                           const char *more)
+{
   g_autoptr (GError) error = NULL;
   g_autoptr (SandboxShape) shape = NULL;
   g_autoptr (SandboxWriter) writer = NULL;
@@ -242,7 +256,7 @@ sandbox_reply_entity (SandboxRequest *self, guint status, const SandboxEntitySet
     }
 
   append_context (head, self, set, "/$entity");
-  g_string_append_c (head, ',');
+  g_string_append_printf (head, ",%s", more);
   writer = sandbox_writer_new (self->store, shape, TRUE);
   if (sandbox_writer_write (writer, json, id, head->str))
     sandbox_reply_json (self, status, g_steal_pointer (&json));

@@ -7,7 +7,10 @@
 /* clang-format off */
 const SandboxOperation *const sandbox_operations[] = {
   sandbox_assets_operations,
+  sandbox_attachments_operations,
   sandbox_audit_logs_operations,
+  sandbox_blobs_operations,
+  sandbox_buckets_operations,
   sandbox_credential_stores_operations,
   sandbox_exports_operations,
   sandbox_folders_operations,

@@ -16,6 +16,9 @@ extern const SandboxOperation sandbox_folders_operations[];
 extern const SandboxOperation sandbox_queue_status_operations[];
 extern const SandboxOperation sandbox_share_operations[];
 extern const SandboxOperation sandbox_credential_stores_operations[];
+extern const SandboxOperation sandbox_attachments_operations[];
+extern const SandboxOperation sandbox_blobs_operations[];
+extern const SandboxOperation sandbox_buckets_operations[];
 extern const SandboxOperation sandbox_tenant_operations[];
 
 /* Writing. */

@@ -121,6 +121,18 @@ sandbox_reply_html (SandboxRequest *self, guint status, const char *html)
 }
 
 void
+sandbox_reply_bytes (SandboxRequest *self, guint status, const char *type, GBytes *bytes)
+{
+  g_return_if_fail (self != NULL && type != NULL && bytes != NULL);
+
+  reply (self, status, NULL, NULL, 0);
+  soup_message_headers_set_content_type (soup_server_message_get_response_headers (self->message),
+                                         type, NULL);
+  if (g_bytes_get_size (bytes) > 0)
+    soup_message_body_append_bytes (soup_server_message_get_response_body (self->message), bytes);
+}
+
+void
 sandbox_reply_empty (SandboxRequest *self, guint status)
 {
   g_return_if_fail (self != NULL);

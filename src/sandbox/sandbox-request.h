@@ -55,6 +55,7 @@ typedef struct
   SandboxScope scope;
   const char *permission; /* (nullable): "Jobs.Create" */
   SandboxHandler handler;
+  gboolean raw; /* its handler reads the body, whatever it is: a file, a form of many parts */
 } SandboxOperation;
 
 /* Option names in any case. Returns: (nullable). */
@@ -75,6 +76,8 @@ void sandbox_reply_html (SandboxRequest *self, guint status, const char *html);
 void sandbox_reply_empty (SandboxRequest *self, guint status);
 /* Answers 200 with @content to be kept as @name. */
 void sandbox_reply_file (SandboxRequest *self, const char *name, const char *type, GBytes *content);
+void
+sandbox_reply_bytes (SandboxRequest *self, guint status, const char *type, GBytes *bytes); /* (transfer none) */
 /* Returns: (transfer full): {"@odata.context":"…$metadata#@what", for an answer of OData to go on
  * with. */
 GString *sandbox_request_begin_json (SandboxRequest *self, const char *what);
@@ -95,6 +98,12 @@ void sandbox_reply_entity (SandboxRequest *self,
                            guint status,
                            const SandboxEntitySet *set,
                            gint64 id);
+/* The same with more members, @more each with its comma behind it. */
+void sandbox_reply_entity_with (SandboxRequest *self,
+                                guint status,
+                                const SandboxEntitySet *set,
+                                gint64 id,
+                                const char *more);
 /* Answers {"@odata.context","value":[...]} of the entities with these ids, as StartJobs does. */
 void sandbox_reply_entities (SandboxRequest *self,
                              guint status,

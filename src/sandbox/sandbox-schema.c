@@ -3,6 +3,7 @@
 
 #include "sandbox-schema.h"
 
+#include "sandbox-blob.h"
 #include "sandbox-share.h"
 
 gboolean
@@ -174,6 +175,7 @@ sandbox_schema_prepare (SandboxStore *store)
                       "CREATE VIEW IF NOT EXISTS \"SeenFolders\" AS SELECT \"UserId\", "
                       "\"FolderId\" FROM \"UserFolders\" UNION ALL SELECT 0, \"Id\" FROM "
                       "\"Folders\" WHERE NOT ifnull (\"IsPersonal\", 0)");
+  sandbox_blob_prepare (store);
 }
 
 /* Keys are the same across tenants and folders, and what an internal set is found by is one. */

@@ -97,6 +97,7 @@ seed_tenant (SandboxSeed *self, gint64 tenant)
   sandbox_seed_queues (self);
   sandbox_seed_schedules (self);
   sandbox_seed_assets (self);
+  sandbox_seed_buckets (self);
   sandbox_seed_settings (self);
   sandbox_seed_jobs (self);
   sandbox_seed_audit (self);

@@ -144,6 +144,7 @@ static const SandboxField resources_fields[] = {
   "\" r JOIN \"CredentialStores\" s ON s.\"Id\" = r.\"CredentialStoreId\" WHERE " condition
 #define RESOURCES                                                                                  \
   RESOURCE ("Assets", "\"Name\"", "0", "r.\"ValueType\" IN (5, 6)")                                \
+  " UNION ALL " RESOURCE ("Buckets", "\"Name\"", "2", "TRUE")                                      \
   " UNION ALL " RESOURCE ("Robots", "\"Name\"", "1", "TRUE") " UNION ALL " RESOURCE (              \
       "Assets", "\"Name\"", "3", "r.\"ValueType\" = 8")
 

@@ -18,11 +18,17 @@ function openDictionaries (schemas) {
   }
 }
 
+// What the service gives out beside the definition, and the vendor's own SDKs count on.
+function addKnown (schemas) {
+  schemas.AttachmentDto.properties.BlobFileAccess = { $ref: '#/components/schemas/BlobFileAccessDto' };
+}
+
 export class Definition {
   // yaml: js-yaml; path: of the definition
   constructor (yaml, path) {
     this.document = yaml.load(readFileSync(path, 'utf8'));
     openDictionaries(this.document.components.schemas);
+    addKnown(this.document.components.schemas);
     this.operations = [];
     for (const [pattern, item] of Object.entries(this.document.paths)) {
       for (const method of METHODS.filter(name => item[name])) {

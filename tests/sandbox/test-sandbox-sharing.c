@@ -22,6 +22,8 @@ typedef struct
 static const Kind kinds[] = {
   { "Assets", "AssetIds", "Asset", "Assets",
     "{\"Name\":\"%s\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}" },
+  { "Buckets", "BucketIds", "Bucket", "Buckets",
+    "{\"Name\":\"%s\",\"Identifier\":\"0a3ae6a8-1f0a-4c3c-9d0a-5a3d9f4d0001\"}" },
 };
 
 static SandboxAnswer *
