@@ -630,6 +630,123 @@ test_password (Client *client, gconstpointer data)
   g_assert_nonnull (strstr (request, "\"password\":\"s3cret-word\""));
 }
 
+#define CONNECT_TOKEN "POST /identity_/connect/token"
+
+/* An account of the browser with the refresh token "rt-1", and a server that gives the next one each
+ * time. */
+static BatonTokenKeeper *
+make_rotating_keeper (Client *client)
+{
+  g_autoptr (BatonAccount) account = baton_account_new (
+      "rotating", baton_account_get_deployment (client->account), BATON_METHOD_BROWSER);
+  g_autoptr (BatonAuthenticator) authenticator =
+      baton_authenticator_new (BATON_METHOD_BROWSER, client->clock);
+
+  baton_account_set_client_id (account, TEST_CLIENT);
+
+  return baton_token_keeper_new (account, authenticator, client->store, client->clock);
+}
+
+static void
+keep_refresh_token (Client *client)
+{
+  g_autoptr (BatonSecret) secret = baton_secret_new (BATON_SECRET_REFRESH_TOKEN, "rt-1", 0, 0);
+
+  baton_secret_store_keep_in_memory (client->store, "rotating", secret);
+  fault_server_add (client->server, CONNECT_TOKEN, 200, NULL,
+                    "{\"access_token\":\"at-1\",\"refresh_token\":\"rt-2\"}");
+  fault_server_add (client->server, CONNECT_TOKEN, 200, NULL,
+                    "{\"access_token\":\"at-2\",\"refresh_token\":\"rt-3\"}");
+}
+
+static void
+looked_up_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  BatonSecret **secret = user_data;
+
+  *secret = baton_secret_store_lookup_finish (BATON_SECRET_STORE (object), result, NULL);
+}
+
+static void
+assert_kept (Client *client, const char *value)
+{
+  g_autoptr (BatonSecret) secret = NULL;
+
+  baton_secret_store_lookup_async (client->store, "rotating", NULL, looked_up_cb, &secret);
+  while (secret == NULL)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpstr (baton_secret_get_value (secret), ==, value);
+}
+
+typedef struct
+{
+  BatonToken *token;
+  GError *error;
+  gboolean done;
+} Renewed;
+
+static void
+renewed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Renewed *renewed = user_data;
+
+  renewed->token =
+      baton_token_keeper_renew_finish (BATON_TOKEN_KEEPER (object), result, &renewed->error);
+  renewed->done = TRUE;
+}
+
+/* As in two processes: each refresh token is good for one use. */
+static void
+test_two_keepers (Client *client, gconstpointer data)
+{
+  BatonTokenKeeper *first = make_rotating_keeper (client);
+  BatonTokenKeeper *second = make_rotating_keeper (client);
+  Renewed renewed[2] = { 0 };
+  g_autofree char *request = NULL;
+
+  keep_refresh_token (client);
+  baton_token_keeper_renew_async (first, NULL, renewed_cb, &renewed[0]);
+  baton_token_keeper_renew_async (second, NULL, renewed_cb, &renewed[1]);
+  client_wait_still (&renewed[0].done);
+  client_wait_still (&renewed[1].done);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_no_error (renewed[i].error);
+      baton_token_unref (renewed[i].token);
+    }
+  g_assert_cmpuint (fault_server_count (client->server, CONNECT_TOKEN), ==, 2);
+  request = fault_server_dup_request (client->server, CONNECT_TOKEN);
+  g_assert_nonnull (strstr (request, "refresh_token=rt-2"));
+  assert_kept (client, "rt-3");
+  g_object_unref (first);
+  g_object_unref (second);
+}
+
+/* Who waits may go, but a refresh token that was sent is spent. */
+static void
+test_cancelled_rotation (Client *client, gconstpointer data)
+{
+  BatonTokenKeeper *keeper = make_rotating_keeper (client);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Renewed renewed = { 0 };
+
+  keep_refresh_token (client);
+  baton_token_keeper_renew_async (keeper, cancellable, renewed_cb, &renewed);
+  while (fault_server_count (client->server, CONNECT_TOKEN) == 0)
+    g_main_context_iteration (NULL, FALSE);
+  g_cancellable_cancel (cancellable);
+  client_wait_still (&renewed.done);
+  while (baton_token_keeper_get_state (keeper) == BATON_KEEPER_RENEWING)
+    g_main_context_iteration (NULL, FALSE);
+
+  g_assert_cmpint (baton_token_keeper_get_state (keeper), ==, BATON_KEEPER_VALID);
+  assert_kept (client, "rt-2");
+  g_clear_pointer (&renewed.token, baton_token_unref);
+  g_clear_error (&renewed.error);
+  g_object_unref (keeper);
+}
+
 static void
 test_claims (void)
 {
@@ -697,6 +814,8 @@ main (int argc, char **argv)
   ADD ("revoke", test_revoke);
   ADD ("sign-in-overtakes", test_sign_in_overtakes);
   ADD ("password", test_password);
+  ADD ("two-keepers", test_two_keepers);
+  ADD ("cancelled-rotation", test_cancelled_rotation);
   g_test_add_func ("/baton/orchestrator/token/claims", test_claims);
   g_test_add_func ("/baton/orchestrator/token/redacted-while-alive", test_redacted_while_alive);
 

@@ -5,6 +5,7 @@
 
 #include "baton-backoff.h"
 #include "baton-error.h"
+#include "baton-lock.h"
 #include "baton-token-keeper-private.h"
 
 /* A timer no longer than this looks at the wall clock again: a monotonic one sleeps with the
@@ -40,6 +41,7 @@ typedef struct
   BatonTokenKeeper *keeper; /* (owned) */
   BatonToken *token;        /* (owned) (nullable): while its rotated secret is kept */
   BatonSecret *rotated;     /* (owned) (nullable) */
+  BatonLock *lock;          /* (owned) (nullable): other processes wait for it */
   guint generation;
 } Renewal;
 
@@ -50,6 +52,7 @@ renewal_free (Renewal *renewal)
 {
   g_clear_pointer (&renewal->token, baton_token_unref);
   g_clear_pointer (&renewal->rotated, baton_secret_unref);
+  g_clear_pointer (&renewal->lock, baton_lock_release);
   g_clear_object (&renewal->keeper);
   g_free (renewal);
 }
@@ -262,6 +265,8 @@ baton_token_keeper_land (GTask *task, BatonToken *token, GError *error)
   Renewal *renewal = g_task_get_task_data (task);
   BatonTokenKeeper *self = renewal->keeper;
 
+  g_clear_pointer (&renewal->lock, baton_lock_release);
+
   /* Meanwhile somebody signed in or revoked: what an older secret brought no longer counts. */
   if (renewal->generation != self->generation)
     {
@@ -335,6 +340,7 @@ baton_token_keeper_looked_up_cb (GObject *object, GAsyncResult *result, gpointer
   BatonTokenKeeper *self = renewal->keeper;
   g_autoptr (BatonSecret) secret = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean single_use = FALSE;
 
   secret = baton_secret_store_lookup_finish (BATON_SECRET_STORE (object), result, &error);
   if (secret == NULL)
@@ -346,9 +352,35 @@ baton_token_keeper_looked_up_cb (GObject *object, GAsyncResult *result, gpointer
       return;
     }
 
+  /* A refresh token is spent as soon as it is sent: what comes back is kept, though nobody may wait
+   * for it any more. */
+  single_use = baton_secret_get_kind (secret) == BATON_SECRET_REFRESH_TOKEN;
   baton_authenticator_acquire_async (self->authenticator, self->account, secret,
-                                     g_task_get_cancellable (task), baton_token_keeper_acquired_cb,
-                                     g_object_ref (task));
+                                     single_use ? NULL : g_task_get_cancellable (task),
+                                     baton_token_keeper_acquired_cb, g_object_ref (task));
+}
+
+static void
+baton_token_keeper_locked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Renewal *renewal = g_task_get_task_data (task);
+  BatonTokenKeeper *self = renewal->keeper;
+  g_autoptr (GError) error = NULL;
+
+  renewal->lock = baton_lock_acquire_finish (result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      baton_token_keeper_land (task, NULL, g_steal_pointer (&error));
+      return;
+    }
+  /* Without a place for locks there is hardly a second process either. */
+  if (error != NULL)
+    g_debug ("Renewing without a lock: %s", error->message);
+
+  baton_secret_store_lookup_async (self->store, baton_account_get_id (self->account),
+                                   g_task_get_cancellable (task), baton_token_keeper_looked_up_cb,
+                                   g_object_ref (task));
 }
 
 static void
@@ -364,9 +396,9 @@ baton_token_keeper_start (GTask *shared, gpointer user_data)
   baton_clock_clear_timer (self->clock, &self->timer);
   _baton_token_keeper_set_state (self, BATON_KEEPER_RENEWING, self->error);
 
-  baton_secret_store_lookup_async (self->store, baton_account_get_id (self->account),
-                                   g_task_get_cancellable (shared), baton_token_keeper_looked_up_cb,
-                                   g_object_ref (shared));
+  /* The secret is looked up under the lock: another Baton may have changed it a moment ago. */
+  baton_lock_acquire_async (baton_account_get_id (self->account), g_task_get_cancellable (shared),
+                            baton_token_keeper_locked_cb, g_object_ref (shared));
 }
 
 static void
