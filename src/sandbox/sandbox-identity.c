@@ -7,6 +7,7 @@
 #include "sandbox-application.h"
 #include "sandbox-discovery.h"
 #include "sandbox-grant.h"
+#include "sandbox-identity-api.h"
 #include "sandbox-oauth-scope.h"
 #include "sandbox-oauth.h"
 #include "sandbox-permission.h"
@@ -65,6 +66,8 @@ sandbox_identity_init (SandboxServer *server)
   sandbox_server_add_operations (server, sandbox_oauth_page_operations);
   sandbox_server_add_operations (server, sandbox_oauth_token_operations);
   sandbox_server_add_operations (server, sandbox_oauth_person_operations);
+  sandbox_server_add_operations (server, sandbox_application_api_operations);
+  sandbox_server_add_operations (server, sandbox_reference_token_api_operations);
 }
 
 /* Returns: Users.Id, 0 where the person is no user of the tenant. */

@@ -66,7 +66,7 @@ read_arguments (SandboxPath *self, const char *start, const char *end)
 
       if (equals != NULL)
         g_hash_table_insert (self->arguments, g_ascii_strdown (start, equals - start),
-                             unquote (equals + 1, (gsize) (stop - equals - 1)));
+                             unquote (equals + 1, (gsize)(stop - equals - 1)));
       start = stop + 1;
     }
 }
@@ -93,7 +93,7 @@ make_pattern (SandboxPath *self, const char *segment)
     }
 
   g_free (self->key);
-  self->key = unquote (open, (gsize) (end - open));
+  self->key = unquote (open, (gsize)(end - open));
 
   return g_strconcat (name, "({key})", NULL);
 }
@@ -174,6 +174,18 @@ sandbox_path_join (const SandboxPath *self, guint first)
   return join (self->segments, first);
 }
 
+static guint
+count_segments (const char *pattern)
+{
+  guint n = 1;
+
+  for (; *pattern != '\0'; pattern++)
+    if (*pattern == '/')
+      n++;
+
+  return n;
+}
+
 gboolean
 sandbox_path_match (const SandboxPath *self,
                     guint first,
@@ -185,11 +197,14 @@ sandbox_path_match (const SandboxPath *self,
 
   g_return_val_if_fail (self != NULL && pattern != NULL, FALSE);
 
-  parts = g_strsplit (*pattern == '/' ? pattern + 1 : pattern, "/", -1);
-  n = g_strv_length (parts);
+  /* Nearly all patterns end here, before anything is copied. */
+  if (*pattern == '/')
+    pattern++;
+  n = count_segments (pattern);
   if (self->segments->len < first || n != self->segments->len - first)
     return FALSE;
 
+  parts = g_strsplit (pattern, "/", -1);
   for (guint i = 0; i < n; i++)
     {
       gsize length = strlen (parts[i]);
@@ -197,7 +212,7 @@ sandbox_path_match (const SandboxPath *self,
       if (*parts[i] == '{' && parts[i][length - 1] == '}')
         {
           if (arguments != NULL)
-            g_hash_table_insert (arguments, g_ascii_strdown (parts[i] + 1, (gssize) length - 2),
+            g_hash_table_insert (arguments, g_ascii_strdown (parts[i] + 1, (gssize)length - 2),
                                  g_strdup (self->segments->pdata[first + i]));
         }
       else if (g_ascii_strcasecmp (parts[i], self->patterns->pdata[first + i]) != 0)
