@@ -10,6 +10,7 @@
 
 #include "sandbox-clock.h"
 #include "sandbox-command.h"
+#include "sandbox-intake.h"
 #include "sandbox-simulator.h"
 #include "sandbox-upkeep.h"
 
@@ -58,6 +59,7 @@ serve (const SandboxOptions *options)
   g_autoptr (SandboxSimulator) simulator = NULL;
   g_autofree char *announcement = NULL;
 
+  sandbox_intake_raise_limits ();
   baton_clock_set_speed (sandbox_clock_get (), options->speed);
   store = sandbox_command_open_store (options, &error);
   if (store == NULL)

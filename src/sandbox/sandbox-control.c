@@ -173,10 +173,11 @@ sandbox_control_set_clock (JsonObject *object, GError **error)
       return FALSE;
     }
 
-  if (text != NULL)
-    sandbox_clock_set (now);
+  /* The speed first, so that one that stands still shows what it was set to. */
   if (speed >= 0)
     baton_clock_set_speed (sandbox_clock_get (), speed);
+  if (text != NULL)
+    sandbox_clock_set (now);
 
   return TRUE;
 }

@@ -9,6 +9,7 @@
 #include "sandbox-connections.h"
 #include "sandbox-control.h"
 #include "sandbox-dispatch.h"
+#include "sandbox-intake.h"
 #include "sandbox-limits.h"
 #include "sandbox-scenario.h"
 #include "sandbox-settings.h"
@@ -187,6 +188,7 @@ sandbox_server_init (SandboxServer *self)
   self->connections = sandbox_connections_new ();
   self->delayed = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) delayed_free, NULL);
   self->soup = soup_server_new ("server-header", "baton-sandbox/" PACKAGE_VERSION, NULL);
+  sandbox_intake_watch (self->soup);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
 }
 
@@ -219,19 +221,11 @@ sandbox_server_add_operations (SandboxServer *self, const SandboxOperation *oper
 gboolean
 sandbox_server_listen (SandboxServer *self, GError **error)
 {
-  GSList *uris;
-
   g_return_val_if_fail (SANDBOX_IS_SERVER (self), FALSE);
 
-  if (!soup_server_listen_local (self->soup, self->options.port, SOUP_SERVER_LISTEN_IPV4_ONLY,
-                                 error))
-    return FALSE;
+  self->port = sandbox_intake_listen (self->soup, self->options.port, FALSE, error);
 
-  uris = soup_server_get_uris (self->soup);
-  self->port = (guint) g_uri_get_port (uris->data);
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-
-  return TRUE;
+  return self->port != 0;
 }
 
 guint
