@@ -11,6 +11,8 @@ static const SandboxEntitySet *const sets[] = {
   &sandbox_set_release_versions,
   &sandbox_set_entry_points,
   &sandbox_set_jobs,
+  &sandbox_set_job_triggers,
+  &sandbox_set_job_triggers_with_events,
   &sandbox_set_queue_definitions,
   &sandbox_set_queue_items,
   &sandbox_set_queue_item_comments,

@@ -4,26 +4,30 @@
 #include "sandbox-job.h"
 
 #include "sandbox-clock.h"
+#include "sandbox-event.h"
 #include "sandbox-log.h"
 #include "sandbox-row.h"
+#include "sandbox-sets.h"
 
 static char *
 dup_column (sqlite3_stmt *statement, int column)
 {
-  return g_strdup ((const char *) sqlite3_column_text (statement, column));
+  return g_strdup ((const char *)sqlite3_column_text (statement, column));
 }
 
+/* The robot, the host that it is on, and the machine that the host belongs to. */
 static void
-load_robot (SandboxJob *self, SandboxStore *store)
+load_place (SandboxJob *self, SandboxStore *store, gint64 session)
 {
   sqlite3_stmt *statement = sandbox_store_prepare (
-      store,
-      "SELECT r.\"Name\", r.\"Username\", m.\"Id\", m.\"Key\", "
-      "coalesce ((SELECT \"HostMachineName\" FROM \"Sessions\" s WHERE s.\"RobotId\" = r.\"Id\" "
-      "LIMIT 1), m.\"Name\") "
-      "FROM \"Robots\" r JOIN \"Machines\" m ON m.\"Id\" = r.\"MachineId\" WHERE r.\"Id\" = ?");
+      store, "SELECT r.\"Name\", r.\"Username\", m.\"Id\", m.\"Key\", "
+             "coalesce (s.\"HostMachineName\", m.\"Name\") FROM \"Robots\" r "
+             "LEFT JOIN \"MachineSessionRuntimes\" s ON s.\"SessionId\" = ?2 "
+             "LEFT JOIN \"Machines\" m ON m.\"Id\" = coalesce (s.\"MachineId\", r.\"MachineId\") "
+             "WHERE r.\"Id\" = ?1");
 
   sqlite3_bind_int64 (statement, 1, self->robot);
+  sqlite3_bind_int64 (statement, 2, session);
   if (sqlite3_step (statement) == SQLITE_ROW)
     {
       self->robot_name = dup_column (statement, 0);
@@ -35,33 +39,53 @@ load_robot (SandboxJob *self, SandboxStore *store)
   sandbox_store_done (statement);
 }
 
+/* What the process says of its arguments: a JSON text within JSON (ReleaseDto.Arguments). */
+#define OUTPUT_TYPE                                                                                \
+  "(SELECT json_extract (r.\"Arguments\", '$.Output') FROM \"Releases\" r "                        \
+  "WHERE r.\"Id\" = j.\"ReleaseId\")"
+
 gboolean
 sandbox_job_load (SandboxJob *self, SandboxStore *store, gint64 id)
 {
-  gboolean found = FALSE;
-  sqlite3_stmt *statement =
-      sandbox_store_prepare (store,
-                             "SELECT \"TenantId\", \"OrganizationUnitId\", \"State\", "
-                             "\"ReleaseId\", \"RobotId\", \"Key\", "
-                             "\"ReleaseName\", \"InputArguments\" FROM \"Jobs\" WHERE \"Id\" = ?");
+  sqlite3_stmt *statement = sandbox_store_prepare (
+      store, "SELECT \"TenantId\", \"OrganizationUnitId\", \"State\", \"ReleaseId\", \"RobotId\", "
+             "\"Key\", \"ReleaseName\", \"InputArguments\", \"RuntimeType\", \"WantedRobotId\", "
+             "\"WantedMachineId\", \"WantedSessionId\", \"StopAfter\", \"KillAfter\", \"DueTime\", "
+             "\"StopStrategy\", \"SessionId\", \"ResumeVersion\", \"ResumeOnSameContext\", "
+             "\"StartingScheduleId\", " OUTPUT_TYPE " FROM \"Jobs\" j WHERE \"Id\" = ?");
+  gboolean found;
+  gint64 session = 0;
 
   sqlite3_bind_int64 (statement, 1, id);
-  if (sqlite3_step (statement) == SQLITE_ROW)
+  found = sqlite3_step (statement) == SQLITE_ROW;
+  if (found)
     {
       *self = (SandboxJob){ .id = id,
                             .tenant = sqlite3_column_int64 (statement, 0),
                             .folder = sqlite3_column_int64 (statement, 1),
-                            .state = (SandboxJobState) sqlite3_column_int (statement, 2),
+                            .state = (SandboxJobState)sqlite3_column_int (statement, 2),
                             .release = sqlite3_column_int64 (statement, 3),
                             .robot = sqlite3_column_int64 (statement, 4),
                             .key = dup_column (statement, 5),
                             .process = dup_column (statement, 6),
-                            .input = dup_column (statement, 7) };
-      found = TRUE;
+                            .input = dup_column (statement, 7),
+                            .runtime = sqlite3_column_int (statement, 8),
+                            .wants_robot = sqlite3_column_int64 (statement, 9),
+                            .wants_machine = sqlite3_column_int64 (statement, 10),
+                            .wants_session = sqlite3_column_int64 (statement, 11),
+                            .stop_after = sqlite3_column_int64 (statement, 12),
+                            .kill_after = sqlite3_column_int64 (statement, 13),
+                            .due = sqlite3_column_int64 (statement, 14),
+                            .kills = sqlite3_column_int (statement, 15) == 1,
+                            .resume_version = sqlite3_column_int (statement, 17),
+                            .keeps_place = sqlite3_column_int (statement, 18),
+                            .schedule = sqlite3_column_int64 (statement, 19),
+                            .output_type = dup_column (statement, 20) };
+      session = sqlite3_column_int64 (statement, 16);
     }
   sandbox_store_done (statement);
   if (found && self->robot != 0)
-    load_robot (self, store);
+    load_place (self, store, session);
 
   return found;
 }
@@ -72,6 +96,7 @@ sandbox_job_clear (SandboxJob *self)
   g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->process, g_free);
   g_clear_pointer (&self->input, g_free);
+  g_clear_pointer (&self->output_type, g_free);
   g_clear_pointer (&self->robot_name, g_free);
   g_clear_pointer (&self->account, g_free);
   g_clear_pointer (&self->host, g_free);
@@ -81,72 +106,48 @@ sandbox_job_clear (SandboxJob *self)
 gboolean
 sandbox_job_is_final (const SandboxJob *self)
 {
-  return self->state == SANDBOX_JOB_FAULTED || self->state == SANDBOX_JOB_SUCCESSFUL ||
-         self->state == SANDBOX_JOB_STOPPED;
+  return self->state == SANDBOX_JOB_FAULTED || self->state == SANDBOX_JOB_SUCCESSFUL
+         || self->state == SANDBOX_JOB_STOPPED;
 }
 
-/* Returns: Robots.Id: they take turns. 0 where the tenant has none that is fit for it. */
-static gint64
-choose_robot (const SandboxJob *self, SandboxStore *store)
+SandboxRuntimeWish
+sandbox_job_get_wish (const SandboxJob *self)
 {
-  gint64 robot = 0;
-  sqlite3_stmt *statement =
-      sandbox_store_prepare (store,
-                             "SELECT \"Id\" FROM \"Robots\" WHERE \"TenantId\" = ?1 AND "
-                             "\"Enabled\" AND \"Type\" = ?2 ORDER BY \"Id\" LIMIT 1 OFFSET "
-                             "?3 % max (1, (SELECT count(*) FROM \"Robots\" WHERE \"TenantId\" = "
-                             "?1 AND \"Enabled\" AND \"Type\" = ?2))");
+  gboolean stays = self->state == SANDBOX_JOB_RESUMED && self->keeps_place;
 
-  sqlite3_bind_int64 (statement, 1, self->tenant);
-  sqlite3_bind_int (statement, 2, sandbox_row_get_enum ("Robots", "Type", "Unattended"));
-  sqlite3_bind_int64 (statement, 3, self->id);
-  if (sqlite3_step (statement) == SQLITE_ROW)
-    robot = sqlite3_column_int64 (statement, 0);
-  sandbox_store_done (statement);
-
-  return robot;
+  return (SandboxRuntimeWish){ .tenant = self->tenant,
+                               .job = self->id,
+                               .type = self->runtime,
+                               .robot = stays ? self->robot : self->wants_robot,
+                               .machine = stays ? self->machine : self->wants_machine,
+                               .session = self->wants_session };
 }
 
-static void
-set_session (const SandboxJob *self, SandboxStore *store, gboolean busy)
-{
-  sqlite3_stmt *statement =
-      sandbox_store_prepare (store,
-                             busy ? "UPDATE \"Sessions\" SET \"State\" = ?1, \"JobId\" = ?2, "
-                                    "\"ReportingTime\" = ?3 WHERE \"RobotId\" = ?4"
-                                  : "UPDATE \"Sessions\" SET \"State\" = ?1, \"JobId\" = NULL, "
-                                    "\"ReportingTime\" = ?3 WHERE \"JobId\" = ?2");
-
-  sqlite3_bind_int (
-      statement, 1, sandbox_row_get_enum ("Sessions", "State", busy ? "Busy" : "Available"));
-  sqlite3_bind_int64 (statement, 2, self->id);
-  sqlite3_bind_int64 (statement, 3, sandbox_clock_now ());
-  if (busy)
-    sqlite3_bind_int64 (statement, 4, self->robot);
-  sqlite3_step (statement);
-  sandbox_store_done (statement);
-}
-
-void
+gboolean
 sandbox_job_start (SandboxJob *self, SandboxStore *store)
 {
+  SandboxRuntimeWish wish = sandbox_job_get_wish (self);
+  SandboxRuntime place;
   gint64 now = sandbox_clock_now ();
+  gboolean is_first = self->state == SANDBOX_JOB_PENDING;
 
-  self->robot = choose_robot (self, store);
-  load_robot (self, store);
+  if (!sandbox_runtime_find (store, &wish, &place))
+    return FALSE;
+
+  self->robot = place.robot;
+  load_place (self, store, place.session);
   self->state = SANDBOX_JOB_RUNNING;
-  sandbox_update (
-      store,
-      "Jobs",
-      self->id,
-      SANDBOX_INT ("State", self->state),
-      SANDBOX_TIME ("StartTime", now),
-      SANDBOX_TIME ("LastModificationTime", now),
-      SANDBOX_ID ("RobotId", self->robot),
-      SANDBOX_ID ("MachineId", self->machine),
-      SANDBOX_TEXT ("HostMachineName", self->host),
-      SANDBOX_TEXT ("LocalSystemAccount", self->account));
-  set_session (self, store, TRUE);
+  self->due = self->stop_after != 0 ? now + self->stop_after * G_USEC_PER_SEC : 0;
+  sandbox_update (store, "Jobs", self->id, SANDBOX_INT ("State", self->state),
+                  SANDBOX_TIME (is_first ? "StartTime" : "ResumeTime", now),
+                  SANDBOX_TIME ("LastModificationTime", now), SANDBOX_ID ("RobotId", place.robot),
+                  SANDBOX_ID ("MachineId", place.machine), SANDBOX_ID ("SessionId", place.session),
+                  SANDBOX_TIME ("DueTime", self->due), SANDBOX_TEXT ("HostMachineName", self->host),
+                  SANDBOX_TEXT ("LocalSystemAccount", self->account));
+  sandbox_runtime_refresh (store, self->tenant);
+  sandbox_job_emit (self, store, "job.started", 0);
+
+  return TRUE;
 }
 
 void
@@ -159,27 +160,46 @@ sandbox_job_end (SandboxJob *self,
   gint64 now = sandbox_clock_now ();
 
   self->state = state;
-  sandbox_update (store,
-                  "Jobs",
-                  self->id,
-                  SANDBOX_INT ("State", state),
-                  SANDBOX_TIME ("EndTime", now),
-                  SANDBOX_TIME ("LastModificationTime", now),
-                  SANDBOX_TEXT ("Info", info),
-                  SANDBOX_TEXT ("OutputArguments", output));
-  set_session (self, store, FALSE);
+  sandbox_update (store, "Jobs", self->id, SANDBOX_INT ("State", state),
+                  SANDBOX_TIME ("EndTime", now), SANDBOX_TIME ("LastModificationTime", now),
+                  SANDBOX_TEXT ("Info", info), SANDBOX_TEXT ("OutputArguments", output));
+  sandbox_runtime_refresh (store, self->tenant);
+  sandbox_job_emit (self, store,
+                    state == SANDBOX_JOB_FAULTED   ? "job.faulted"
+                    : state == SANDBOX_JOB_STOPPED ? "job.stopped"
+                                                   : "job.completed",
+                    0);
+}
+
+void
+sandbox_job_suspend (SandboxJob *self, SandboxStore *store)
+{
+  g_autofree char *persistence = g_uuid_string_random ();
+
+  self->state = SANDBOX_JOB_SUSPENDED;
+  sandbox_update (store, "Jobs", self->id, SANDBOX_INT ("State", self->state),
+                  SANDBOX_TEXT ("PersistenceId", persistence),
+                  SANDBOX_INT ("ResumeVersion", ++self->resume_version),
+                  SANDBOX_TIME ("LastModificationTime", sandbox_clock_now ()));
+  sandbox_runtime_refresh (store, self->tenant);
+  sandbox_job_emit (self, store, "job.suspended", 0);
 }
 
 void
 sandbox_job_set_state (SandboxJob *self, SandboxStore *store, SandboxJobState state)
 {
+  gboolean stops = state == SANDBOX_JOB_STOPPING || state == SANDBOX_JOB_TERMINATING;
+  gint64 now = sandbox_clock_now ();
+
   self->state = state;
-  sandbox_update (store,
-                  "Jobs",
-                  self->id,
-                  SANDBOX_INT ("State", state),
-                  SANDBOX_INT ("StopStrategy", state == SANDBOX_JOB_TERMINATING),
-                  SANDBOX_TIME ("LastModificationTime", sandbox_clock_now ()));
+  self->due = state == SANDBOX_JOB_STOPPING && self->kill_after != 0
+                  ? now + self->kill_after * G_USEC_PER_SEC
+                  : 0;
+  sandbox_update (store, "Jobs", self->id, SANDBOX_INT ("State", state),
+                  SANDBOX_TIME ("DueTime", self->due), SANDBOX_TIME ("LastModificationTime", now));
+  if (stops)
+    sandbox_update (store, "Jobs", self->id,
+                    SANDBOX_INT ("StopStrategy", state == SANDBOX_JOB_TERMINATING));
 }
 
 void
@@ -195,11 +215,16 @@ sandbox_job_log (const SandboxJob *self, SandboxStore *store, int level, const c
                                     .host = self->host != NULL ? self->host : "",
                                     .machine = self->machine,
                                     .machine_key = self->machine_key,
-                                    .runtime = sandbox_row_get_enum (
-                                        "RobotLogs", "RuntimeType", "Unattended") };
+                                    .runtime = self->runtime };
 
   sandbox_row_insert (
-      store,
-      "RobotLogs",
-      sandbox_log_line_fill (line, &source, sandbox_clock_now (), (SandboxLogLevel) level, message));
+      store, "RobotLogs",
+      sandbox_log_line_fill (line, &source, sandbox_clock_now (), (SandboxLogLevel)level, message));
+}
+
+void
+sandbox_job_emit (const SandboxJob *self, SandboxStore *store, const char *type, gint64 user)
+{
+  sandbox_event_emit (store, &(SandboxEvent){ type, self->tenant, self->folder, user, "Job",
+                                              &sandbox_set_jobs, self->id });
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sandbox-store.h"
+#include "sandbox-runtime.h"
 
 G_BEGIN_DECLS
 
@@ -27,13 +27,25 @@ typedef struct
   gint64 folder;
   SandboxJobState state;
   gint64 release;
-  gint64 robot;     /* 0 before it runs */
-  char *key;        /* (owned) */
-  char *process;    /* (owned) */
-  char *input;      /* (owned) (nullable) */
-  char *robot_name; /* (owned) (nullable), as those below */
-  char *account;    /* (owned) */
-  char *host;       /* (owned) */
+  gint64 robot; /* 0 before it runs */
+  gint64 schedule;
+  int runtime;        /* number of RuntimeType */
+  gint64 wants_robot; /* 0: any, as those below */
+  gint64 wants_machine;
+  gint64 wants_session;
+  gint64 stop_after; /* seconds that it may run, 0: as long as it takes */
+  gint64 kill_after; /* seconds that it may take to stop, 0 as above */
+  gint64 due;        /* when one of them is over, 0: never */
+  gboolean kills;    /* it is not asked to stop then, but killed */
+  gboolean keeps_place;
+  int resume_version;
+  char *key;         /* (owned) */
+  char *process;     /* (owned) */
+  char *input;       /* (owned) (nullable) */
+  char *output_type; /* (owned) (nullable): metadata of the arguments that the process gives out */
+  char *robot_name;  /* (owned) (nullable), as those below */
+  char *account;     /* (owned) */
+  char *host;        /* (owned) */
   gint64 machine;
   char *machine_key; /* (owned) */
 } SandboxJob;
@@ -45,17 +57,26 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SandboxJob, sandbox_job_clear)
 
 gboolean sandbox_job_is_final (const SandboxJob *self);
 
-/* Pending -> Running on a robot of the tenant. */
-void sandbox_job_start (SandboxJob *self, SandboxStore *store);
+/* Returns: the place that it wants to run in. */
+SandboxRuntimeWish sandbox_job_get_wish (const SandboxJob *self);
+
+/* Pending or Resumed -> Running, where there is a place for it. Returns: FALSE where there is none.
+ */
+gboolean sandbox_job_start (SandboxJob *self, SandboxStore *store);
 /* To a final state. @info: (nullable). @output: (nullable): arguments as JSON. */
 void sandbox_job_end (SandboxJob *self,
                       SandboxStore *store,
                       SandboxJobState state,
                       const char *info,
                       const char *output);
-/* To Stopping or Terminating. */
+/* Running -> Suspended. It leaves its place, and says that it can go on from where it was. */
+void sandbox_job_suspend (SandboxJob *self, SandboxStore *store);
+/* To Stopping, Terminating or Resumed. */
 void sandbox_job_set_state (SandboxJob *self, SandboxStore *store, SandboxJobState state);
 /* Writes a line of its log. @level: a SandboxLogLevel. */
 void sandbox_job_log (const SandboxJob *self, SandboxStore *store, int level, const char *message);
+/* Tells webhooks "job.created", "job.started", … (fact sheet 6.19). @user: 0: the service itself.
+ */
+void sandbox_job_emit (const SandboxJob *self, SandboxStore *store, const char *type, gint64 user);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ const SandboxOperation *const sandbox_operations[] = {
   sandbox_exports_operations,
   sandbox_folders_operations,
   sandbox_functions_operations,
+  sandbox_job_trigger_operations,
   sandbox_jobs_operations,
   sandbox_queue_comments_operations,
   sandbox_queue_definitions_operations,
@@ -26,6 +27,7 @@ const SandboxOperation *const sandbox_operations[] = {
   sandbox_retention_operations,
   sandbox_schedules_operations,
   sandbox_share_operations,
+  sandbox_start_jobs_operations,
   sandbox_tenant_operations,
   NULL,
 };

@@ -22,7 +22,9 @@ extern const SandboxOperation sandbox_buckets_operations[];
 extern const SandboxOperation sandbox_tenant_operations[];
 
 /* Writing. */
+extern const SandboxOperation sandbox_job_trigger_operations[];
 extern const SandboxOperation sandbox_jobs_operations[];
+extern const SandboxOperation sandbox_start_jobs_operations[];
 extern const SandboxOperation sandbox_assets_operations[];
 extern const SandboxOperation sandbox_queue_comments_operations[];
 extern const SandboxOperation sandbox_queue_definitions_operations[];

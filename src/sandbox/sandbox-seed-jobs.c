@@ -4,6 +4,7 @@
 #include "sandbox-fault.h"
 #include "sandbox-job.h"
 #include "sandbox-log.h"
+#include "sandbox-runtime.h"
 #include "sandbox-seed-private.h"
 
 /* The newest jobs have their log, and so have the faulted ones of a while before them. */
@@ -13,6 +14,7 @@
 /* The newest that have not ended. */
 #define PENDING_JOBS 3
 #define RUNNING_JOBS 6
+#define SUSPENDED_JOBS 2
 /* Most of a robot's runs take about their typical time, a few much longer. */
 #define SLOW_ONE_IN 40
 
@@ -122,8 +124,18 @@ decide_end (Jobs *self, Job *job)
     }
   if (left <= PENDING_JOBS + RUNNING_JOBS)
     {
+      /* Each on a robot of its own, so that none runs more than it may. */
+      job->robot = &g_array_index (seed->robots, SandboxSeedRobot,
+                                   (left - PENDING_JOBS - 1) % seed->robots->len);
       job->state = SANDBOX_JOB_RUNNING;
       job->created = seed->now - left * 25 * G_USEC_PER_SEC;
+      job->start = job->created + 4 * G_USEC_PER_SEC;
+      return;
+    }
+  if (left <= PENDING_JOBS + RUNNING_JOBS + SUSPENDED_JOBS)
+    {
+      job->release = &g_array_index (seed->releases, SandboxSeedRelease, 0);
+      job->state = SANDBOX_JOB_SUSPENDED;
       job->start = job->created + 4 * G_USEC_PER_SEC;
       return;
     }
@@ -175,9 +187,8 @@ make_row (Jobs *self, const Job *job)
   const char *const sources[] = {
     "Manual", job->release->schedule_name, "Agent", job->release->schedule_name
   };
-  const char *const infos[] = {
-    NULL, NULL, NULL, NULL, self->infos[job->fault], "Job completed", "Job stopped"
-  };
+  const char *const infos[]
+      = { NULL, NULL, NULL, NULL, self->infos[job->fault], "Job completed", "Job stopped", NULL };
 
   if (process->input != NULL)
     sandbox_row_format (self->input, sizeof self->input, process->input, 1000 + self->made, 0);
@@ -309,7 +320,7 @@ fill_line (Logs *self, const Job *job)
                                    1 + sandbox_seed_below (seed, 400),
                                    self->line.message,
                                    sizeof self->line.message);
-  else if (job->state == SANDBOX_JOB_RUNNING)
+  else if (job->end == 0)
     return FALSE;
   else if (step == self->lines + 1 && job->state == SANDBOX_JOB_FAULTED)
     {
@@ -358,6 +369,54 @@ next_line (gpointer user_data)
   return NULL;
 }
 
+/* What a job waits for, or has waited for where somebody has answered. */
+static void
+add_trigger (SandboxSeed *self,
+             gint64 job,
+             gint64 folder,
+             const char *type,
+             gint64 timer,
+             const char *payload)
+{
+  char key[37];
+
+  sandbox_insert (self->store, "JobTriggers", SANDBOX_INT ("TenantId", self->tenant),
+                  SANDBOX_INT ("OrganizationUnitId", folder), SANDBOX_INT ("JobId", job),
+                  SANDBOX_ENUM ("TriggerType", type),
+                  SANDBOX_ENUM ("Status", payload != NULL ? "Fired" : "New"),
+                  SANDBOX_TEXT ("ItemKey", timer == 0 ? sandbox_seed_guid (self, key) : NULL),
+                  SANDBOX_TIME ("Timer", timer), SANDBOX_TEXT ("Payload", payload),
+                  SANDBOX_TIME ("CreationTime", self->now - SANDBOX_HOUR),
+                  SANDBOX_TIME ("ModifiedTime", self->now - SANDBOX_HOUR));
+}
+
+static void
+add_triggers (SandboxSeed *self)
+{
+  sqlite3_stmt *statement = sandbox_store_prepare (
+      self->store, "SELECT max (\"Id\"), \"State\", \"OrganizationUnitId\" FROM \"Jobs\" "
+                   "WHERE \"TenantId\" = ?1 AND \"OrganizationUnitId\" = ?2 AND \"State\" "
+                   "IN (5, 7) GROUP BY \"State\" UNION ALL SELECT min (\"Id\"), 0, ?2 FROM "
+                   "\"Jobs\" WHERE \"TenantId\" = ?1 AND \"State\" = 7 HAVING count (*) > 1");
+
+  sqlite3_bind_int64 (statement, 1, self->tenant);
+  sqlite3_bind_int64 (statement, 2, sandbox_seed_get_folder (self, "Shared")->id);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    {
+      gint64 job = sqlite3_column_int64 (statement, 0);
+      int state = sqlite3_column_int (statement, 1);
+      gint64 folder = sqlite3_column_int64 (statement, 2);
+
+      if (state == SANDBOX_JOB_SUSPENDED)
+        add_trigger (self, job, folder, "Inbox", 0, NULL);
+      else if (state == SANDBOX_JOB_SUCCESSFUL)
+        add_trigger (self, job, folder, "Inbox", 0, "{\"approved\":true}");
+      else
+        add_trigger (self, job, folder, "Timer", self->now + SANDBOX_DAY, NULL);
+    }
+  sandbox_store_done (statement);
+}
+
 void
 sandbox_seed_jobs (SandboxSeed *seed)
 {
@@ -382,6 +441,12 @@ sandbox_seed_jobs (SandboxSeed *seed)
 
   sandbox_row_insert_all (seed->store, "Jobs", next_job, &self);
   sandbox_row_insert_all (seed->store, "RobotLogs", next_line, &logs);
+  sandbox_store_exec (
+      seed->store, "UPDATE \"Jobs\" SET \"SessionId\" = (SELECT \"SessionId\" FROM "
+                   "\"MachineSessionRuntimes\" s WHERE s.\"MachineId\" = \"Jobs\".\"MachineId\") "
+                   "WHERE \"State\" IN (1, 2, 3)");
+  sandbox_runtime_refresh (seed->store, seed->tenant);
+  add_triggers (seed);
 
   g_array_unref (self.logged);
   g_strfreev (self.infos);

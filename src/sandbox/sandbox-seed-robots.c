@@ -15,24 +15,14 @@ typedef struct
 } Machine;
 
 static const Machine machines[] = {
-  { "FRA-RPA-01", "Frankfurt, rack 4", "Standard", "FRA-RPA-01", 2, 0, 0 },
-  { "FRA-RPA-02", "Frankfurt, rack 4", "Standard", "FRA-RPA-02", 2, 0, 0 },
+  { "FRA-RPA-01", "Frankfurt, rack 4", "Standard", "FRA-RPA-01", 4, 0, 0 },
+  { "FRA-RPA-02", "Frankfurt, rack 4", "Standard", "FRA-RPA-02", 4, 0, 0 },
   { "LON-RPA-01", "London, virtual", "Standard", "LON-RPA-01", 1, 0, 0 },
-  { "Finance Pool",
-    "Template for the finance robots; hosts come and go",
-    "Template",
-    "VM-FIN-7F3A",
-    4,
-    0,
-    0 },
-  { "HR Pool", "Template for the human resources robots", "Template", "VM-HR-21C9", 2, 0, 0 },
+  { "Finance Pool", "Template for the finance robots; hosts come and go", "Template", "VM-FIN-7F3A",
+    8, 0, 0 },
+  { "HR Pool", "Template for the human resources robots", "Template", "VM-HR-21C9", 4, 0, 0 },
   { "München-Kundenservice", "Vorlage für den Kundenservice", "Template", "MUC-KS-03", 2, 0, 0 },
-  { "Test Lab",
-    "Acceptance tests before a release goes live",
-    "Template",
-    "VM-TEST-0044",
-    0,
-    3,
+  { "Test Lab", "Acceptance tests before a release goes live", "Template", "VM-TEST-0044", 0, 3,
     95 },
   { "Old Warehouse PC", "To be retired", "Standard", "WH-DESK-17", 1, 0, 3 * 24 * 60 },
 };
@@ -91,19 +81,12 @@ add_session (SandboxSeed *self,
                                          : (3 + sandbox_seed_below (self, 24)) * G_USEC_PER_SEC;
 
   sandbox_insert (
-      self->store,
-      "Sessions",
-      SANDBOX_INT ("TenantId", self->tenant),
-      SANDBOX_INT ("RobotId", robot->id),
-      SANDBOX_INT ("MachineId", robot->machine),
+      self->store, "Sessions", SANDBOX_INT ("TenantId", self->tenant),
+      SANDBOX_INT ("RobotId", robot->id), SANDBOX_INT ("MachineId", robot->machine),
       SANDBOX_TEXT ("MachineName", robot->machine_name),
       SANDBOX_TEXT ("HostMachineName", robot->host),
-      SANDBOX_ENUM ("State",
-                    machine->disconnected > 0 ? "Disconnected"
-                    : position < 3            ? "Busy"
-                                              : "Available"),
-      SANDBOX_TIME ("ReportingTime", self->now - ago),
-      SANDBOX_TEXT ("Info", NULL),
+      SANDBOX_ENUM ("State", machine->disconnected > 0 ? "Disconnected" : "Available"),
+      SANDBOX_TIME ("ReportingTime", self->now - ago), SANDBOX_TEXT ("Info", NULL),
       SANDBOX_INT ("IsUnresponsive", machine->disconnected > 0),
       SANDBOX_INT ("OrganizationUnitId", sandbox_seed_get_folder (self, "Shared")->id),
       SANDBOX_TEXT ("FolderName", "Shared"),
@@ -121,28 +104,20 @@ add_runtimes (SandboxSeed *self, const Machine *machine, gint64 id, guint positi
                          : machine->disconnected * SANDBOX_MINUTE;
 
   sandbox_insert (
-      self->store,
-      "MachineSessionRuntimes",
-      SANDBOX_INT ("TenantId", self->tenant),
-      SANDBOX_INT ("MachineId", id),
-      SANDBOX_TEXT ("MachineName", machine->name),
+      self->store, "MachineSessionRuntimes", SANDBOX_INT ("TenantId", self->tenant),
+      SANDBOX_INT ("MachineId", id), SANDBOX_TEXT ("MachineName", machine->name),
       SANDBOX_TEXT ("HostMachineName", machine->host),
       SANDBOX_ENUM ("MaintenanceMode", position == 5 ? "Enabled" : "Default"),
       SANDBOX_ENUM ("RuntimeType", machine->unattended > 0 ? "Unattended" : "NonProduction"),
-      SANDBOX_ENUM ("MachineType", machine->type),
-      SANDBOX_ENUM ("MachineScope", "Default"),
-      SANDBOX_ENUM ("Status",
-                    !connected     ? "Disconnected"
-                    : position < 3 ? "Busy"
-                                   : "Available"),
+      SANDBOX_ENUM ("MachineType", machine->type), SANDBOX_ENUM ("MachineScope", "Default"),
+      SANDBOX_ENUM ("Status", connected ? "Available" : "Disconnected"),
       SANDBOX_INT ("IsUnresponsive", !connected),
       SANDBOX_INT ("Runtimes", machine->unattended + machine->non_production),
-      SANDBOX_INT ("UsedRuntimes", connected && position < 3 ? 1 : 0),
+      SANDBOX_INT ("UsedRuntimes", 0),
       SANDBOX_TEXT ("ServiceUserName", "NT AUTHORITY\\LocalService"),
       SANDBOX_TIME ("ReportingTime", self->now - ago),
       SANDBOX_TEXT ("Version", position % 3 == 2 ? "23.10.9" : "24.10.6"),
-      SANDBOX_ENUM ("Platform", "Windows"),
-      SANDBOX_INT ("TriggersCount", 0));
+      SANDBOX_ENUM ("Platform", "Windows"), SANDBOX_INT ("TriggersCount", 0));
 }
 
 void
@@ -191,23 +166,18 @@ sandbox_seed_robots (SandboxSeed *self)
           SANDBOX_INT ("MayHavePersonalWorkspace", FALSE),
           SANDBOX_TIME ("CreationTime", created));
       robot.id = sandbox_insert (
-          self->store,
-          "Robots",
-          SANDBOX_INT ("TenantId", self->tenant),
+          self->store, "Robots", SANDBOX_INT ("TenantId", self->tenant),
           SANDBOX_TEXT ("LicenseKey", sandbox_seed_guid (self, license_key)),
           SANDBOX_TEXT ("MachineName", robot.machine_name),
-          SANDBOX_INT ("MachineId", robot.machine),
-          SANDBOX_TEXT ("Name", robot.name),
+          SANDBOX_INT ("MachineId", robot.machine), SANDBOX_TEXT ("Name", robot.name),
           SANDBOX_TEXT ("Username", robot.account),
           SANDBOX_ENUM ("Type", machine->non_production > 0 ? "NonProduction" : "Unattended"),
-          SANDBOX_ENUM ("HostingType", "Floating"),
-          SANDBOX_ENUM ("ProvisionType", "Automatic"),
+          SANDBOX_ENUM ("HostingType", "Floating"), SANDBOX_ENUM ("ProvisionType", "Automatic"),
           SANDBOX_INT ("UserId", robot.user),
           SANDBOX_INT ("Enabled", machine->disconnected < 24 * 60),
           SANDBOX_ENUM ("CredentialType", "Default"),
-          SANDBOX_INT ("LimitConcurrentExecution", i % 2 == 0),
-          SANDBOX_TIME ("CreationTime", created),
-          SANDBOX_INT ("CreatorUserId", self->admin));
+          SANDBOX_INT ("LimitConcurrentExecution", i % 4 == 2),
+          SANDBOX_TIME ("CreationTime", created), SANDBOX_INT ("CreatorUserId", self->admin));
       add_session (self, &robot, machine, i);
       g_array_append_val (self->robots, robot);
     }

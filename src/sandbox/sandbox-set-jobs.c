@@ -66,6 +66,13 @@ static const SandboxField jobs_fields[] = {
   { "RobotId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_HIDDEN },
   { "MachineId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_HIDDEN },
   { "ReleaseId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_HIDDEN },
+  { "SessionId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_HIDDEN },
+  { "WantedRobotId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_HIDDEN },
+  { "WantedMachineId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_HIDDEN },
+  { "WantedSessionId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_HIDDEN },
+  { "StopAfter", SANDBOX_FIELD_INT64, SANDBOX_FIELD_HIDDEN },
+  { "KillAfter", SANDBOX_FIELD_INT64, SANDBOX_FIELD_HIDDEN },
+  { "DueTime", SANDBOX_FIELD_TIME, SANDBOX_FIELD_HIDDEN },
   { NULL },
 };
 
@@ -89,4 +96,73 @@ const SandboxEntitySet sandbox_set_jobs = {
   .default_order = "Id",
   .fields = jobs_fields,
   .navigations = jobs_navigations,
+};
+
+static const char *const trigger_types[]
+    = { "None", "QueueItem", "Job", "Task", "Timer", "Inbox", "Api", NULL };
+static const char *const trigger_states[] = { "New", "Ready", "Fired", NULL };
+
+static const SandboxField jobtriggers_fields[] = {
+  { "JobId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL | SANDBOX_FIELD_INDEXED },
+  { "TriggerType", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NOT_NULL, trigger_types },
+  { "Status", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NOT_NULL, trigger_states },
+  { "ItemKey", SANDBOX_FIELD_GUID, SANDBOX_FIELD_INDEXED },
+  { "ItemId", SANDBOX_FIELD_INT64 },
+  { "Timer", SANDBOX_FIELD_TIME },
+  { "TriggerMessage", SANDBOX_FIELD_STRING },
+  { "TriggerConfiguration", SANDBOX_FIELD_STRING },
+  { "Id", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL },
+  { "Payload", SANDBOX_FIELD_JSON, SANDBOX_FIELD_HIDDEN },
+  { "CreationTime", SANDBOX_FIELD_TIME, SANDBOX_FIELD_HIDDEN },
+  { "ModifiedTime", SANDBOX_FIELD_TIME, SANDBOX_FIELD_HIDDEN },
+  { NULL },
+};
+
+const SandboxEntitySet sandbox_set_job_triggers = {
+  .name = "JobTriggers",
+  .type = "JobTriggerDto",
+  .key = "Id",
+  .scope = SANDBOX_SCOPE_FOLDER,
+  .permission = "Jobs",
+  .oauth = "OR.Jobs",
+  .max_top = 1000,
+  .default_order = "Id",
+  .fields = jobtriggers_fields,
+};
+
+/* The same with what is known of the item. A job waits for no task here that somebody could be
+ * assigned to. */
+static const SandboxField jobtriggerswithevents_fields[] = {
+  { "Id", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL },
+  { "JobId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL },
+  { "TriggerType", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NOT_NULL, trigger_types },
+  { "Status", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NOT_NULL, trigger_states },
+  { "ItemKey", SANDBOX_FIELD_GUID },
+  { "ItemId", SANDBOX_FIELD_INT64 },
+  { "Timer", SANDBOX_FIELD_TIME },
+  { "TriggerMessage", SANDBOX_FIELD_STRING },
+  { "ItemName", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NONE, NULL,
+    "(SELECT i.\"ReleaseName\" FROM \"Jobs\" i WHERE i.\"Key\" = @.\"ItemKey\")" },
+  { "AssignedToUserId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NONE, NULL, "NULL" },
+  { "Name", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NONE, NULL, "NULL" },
+  { "Surname", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NONE, NULL, "NULL" },
+  { "UserName", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NONE, NULL, "NULL" },
+  { "EmailAddress", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NONE, NULL, "NULL" },
+  { "CreationTime", SANDBOX_FIELD_TIME },
+  { "ModifiedTime", SANDBOX_FIELD_TIME },
+  { NULL },
+};
+
+const SandboxEntitySet sandbox_set_job_triggers_with_events = {
+  .name = "JobTriggersWithWaitEvents",
+  .type = "JobTriggerWithWaitEventsDto",
+  .key = "Id",
+  .scope = SANDBOX_SCOPE_FOLDER,
+  .permission = "Jobs",
+  .oauth = "OR.Jobs",
+  .query = "SELECT rowid AS rowid, * FROM \"JobTriggers\"",
+  .internal = TRUE,
+  .max_top = 1000,
+  .default_order = "Id",
+  .fields = jobtriggerswithevents_fields,
 };

@@ -11,6 +11,8 @@ extern const SandboxEntitySet sandbox_set_releases;
 extern const SandboxEntitySet sandbox_set_release_versions;
 extern const SandboxEntitySet sandbox_set_entry_points;
 extern const SandboxEntitySet sandbox_set_jobs;
+extern const SandboxEntitySet sandbox_set_job_triggers;
+extern const SandboxEntitySet sandbox_set_job_triggers_with_events;
 extern const SandboxEntitySet sandbox_set_queue_definitions;
 extern const SandboxEntitySet sandbox_set_queue_items;
 extern const SandboxEntitySet sandbox_set_queue_item_comments;

@@ -14,9 +14,8 @@ G_BEGIN_DECLS
  * ended go on.
  *
  * It moves those jobs alone that somebody started or stopped over the API: the others stand still,
- * so that what was seeded as Running stays to be seen. A job takes some seconds and every eighth
- * ends Faulted; a member "sandboxSeconds" or "sandboxOutcome" ("Successful" or "Faulted") of its
- * input arguments decides otherwise.
+ * so that what was seeded as Running stays to be seen. What they do on the way SandboxScript says.
+ * A job for which no runtime is free stays Pending until one is.
  */
 #define SANDBOX_TYPE_SIMULATOR (sandbox_simulator_get_type ())
 G_DECLARE_FINAL_TYPE (SandboxSimulator, sandbox_simulator, SANDBOX, SIMULATOR, GObject)
@@ -25,5 +24,7 @@ SandboxSimulator *sandbox_simulator_new (SandboxServer *server);
 
 /* Moves a job that has just been made, or has just been told to stop, on from now. */
 void sandbox_simulator_follow (SandboxServer *server, const SandboxJob *job);
+/* Gives what waits for a runtime another try: there may be one now. */
+void sandbox_simulator_wake (SandboxServer *server);
 
 G_END_DECLS

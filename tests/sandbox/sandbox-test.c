@@ -5,6 +5,8 @@
 
 #include "baton-json.h"
 
+#define JOB_WAIT (20 * G_USEC_PER_SEC)
+
 static char *
 read_line (GSubprocess *process)
 {
@@ -308,4 +310,71 @@ sandbox_assert_error (SandboxAnswer *answer, guint status, int code)
   sandbox_assert_status (answer, status);
   g_assert_cmpint (baton_json_peek_int (answer->json, "errorCode", -1), ==, code);
   g_assert_nonnull (baton_json_peek_string (answer->json, "message"));
+}
+
+char *
+sandbox_test_find_process (SandboxTest *self, const char *name)
+{
+  g_autofree char *address = g_strdup_printf ("odata/Releases?$filter=Name%%20eq%%20'%s'", name);
+  g_autoptr (SandboxAnswer) answer = sandbox_test_get (self, address);
+  JsonObject *release
+      = baton_json_peek_object_at (baton_json_peek_array (answer->json, "value"), 0);
+
+  sandbox_assert_status (answer, 200);
+  g_assert_nonnull (release);
+
+  return g_strdup (baton_json_peek_string (release, "Key"));
+}
+
+SandboxAnswer *
+sandbox_test_start_jobs (SandboxTest *self, const char *process, const char *more)
+{
+  g_autofree char *body = g_strdup_printf (
+      "{\"startInfo\":{\"ReleaseKey\":\"%s\",\"Strategy\":\"ModernJobsCount\"%s%s}}", process,
+      more != NULL ? "," : "", more != NULL ? more : "");
+
+  return sandbox_test_post (self, "odata/Jobs/UiPath.Server.Configuration.OData.StartJobs", body);
+}
+
+gint64
+sandbox_test_start_job (SandboxTest *self, const char *process, const char *input)
+{
+  g_autofree char *escaped = g_strescape (input, NULL);
+  g_autofree char *more = g_strdup_printf ("\"InputArguments\":\"%s\"", escaped);
+  g_autoptr (SandboxAnswer) answer = sandbox_test_start_jobs (self, process, more);
+  JsonObject *job = baton_json_peek_object_at (baton_json_peek_array (answer->json, "value"), 0);
+
+  sandbox_assert_status (answer, 201);
+  g_assert_cmpstr (baton_json_peek_string (job, "State"), ==, "Pending");
+
+  return baton_json_peek_int (job, "Id", 0);
+}
+
+SandboxAnswer *
+sandbox_test_get_job (SandboxTest *self, gint64 id)
+{
+  g_autofree char *address = g_strdup_printf ("odata/Jobs(%" G_GINT64_FORMAT ")", id);
+  SandboxAnswer *answer = sandbox_test_get (self, address);
+
+  sandbox_assert_status (answer, 200);
+
+  return answer;
+}
+
+SandboxAnswer *
+sandbox_test_wait_for_job (SandboxTest *self, gint64 id, const char *state)
+{
+  gint64 end = g_get_monotonic_time () + JOB_WAIT;
+
+  for (;;)
+    {
+      g_autoptr (SandboxAnswer) answer = sandbox_test_get_job (self, id);
+
+      if (g_str_equal (baton_json_peek_string (answer->json, "State"), state))
+        return g_steal_pointer (&answer);
+      if (g_get_monotonic_time () > end)
+        g_error ("Job %" G_GINT64_FORMAT " is %s and not %s", id,
+                 baton_json_peek_string (answer->json, "State"), state);
+      g_usleep (20 * 1000);
+    }
 }

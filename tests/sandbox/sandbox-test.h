@@ -82,6 +82,16 @@ gint64 sandbox_test_find_folder (SandboxTest *self, const char *path);
 JsonObject *sandbox_answer_get (SandboxAnswer *self, guint position);
 /* Returns: how many entities a list has; 0 where it is none. */
 guint sandbox_answer_length (SandboxAnswer *self);
+/* Returns: (transfer full): the key of the process with this name in Shared. */
+char *sandbox_test_find_process (SandboxTest *self, const char *name);
+/* StartJobs in Shared. @more: (nullable): further members of startInfo. */
+SandboxAnswer *sandbox_test_start_jobs (SandboxTest *self, const char *process, const char *more);
+/* One job of @process with these arguments, a JSON object. Returns: Jobs.Id. */
+gint64 sandbox_test_start_job (SandboxTest *self, const char *process, const char *input);
+SandboxAnswer *sandbox_test_get_job (SandboxTest *self, gint64 id);
+/* Waits until the job is in that state. Returns: (transfer full): the job. */
+SandboxAnswer *sandbox_test_wait_for_job (SandboxTest *self, gint64 id, const char *state);
+
 
 /* Returns: (transfer full): an access token for @user_key, NULL where it was refused. */
 char *sandbox_test_sign_in (SandboxTest *self, const char *user_key);

@@ -5,81 +5,33 @@
 #include "sandbox-test.h"
 
 #define US "UiPath.Server.Configuration.OData."
-#define WAIT (20 * G_USEC_PER_SEC)
 
 static SandboxTest *test;
 static char *release_key;
-
-static char *
-find_release (void)
-{
-  g_autoptr (SandboxAnswer) answer =
-      sandbox_test_get (test, "odata/Releases?$filter=Name%20eq%20'Stock_Sync'");
-  JsonObject *release =
-      baton_json_peek_object_at (baton_json_peek_array (answer->json, "value"), 0);
-
-  sandbox_assert_status (answer, 200);
-
-  return g_strdup (baton_json_peek_string (release, "Key"));
-}
 
 /* @more: (nullable): further members of startInfo. */
 static SandboxAnswer *
 start (const char *more)
 {
-  g_autofree char *body = g_strdup_printf (
-      "{\"startInfo\":{\"ReleaseKey\":\"%s\",\"Strategy\":\"ModernJobsCount\"%s%s}}",
-      release_key,
-      more != NULL ? "," : "",
-      more != NULL ? more : "");
-
-  return sandbox_test_post (test, "odata/Jobs/" US "StartJobs", body);
+  return sandbox_test_start_jobs (test, release_key, more);
 }
 
 static gint64
 start_one (const char *input)
 {
-  g_autofree char *escaped = g_strescape (input, NULL);
-  g_autofree char *more = g_strdup_printf ("\"InputArguments\":\"%s\"", escaped);
-  g_autoptr (SandboxAnswer) answer = start (more);
-  JsonObject *job = baton_json_peek_object_at (baton_json_peek_array (answer->json, "value"), 0);
-
-  sandbox_assert_status (answer, 201);
-  g_assert_cmpstr (baton_json_peek_string (job, "State"), ==, "Pending");
-
-  return baton_json_peek_int (job, "Id", 0);
+  return sandbox_test_start_job (test, release_key, input);
 }
 
 static SandboxAnswer *
 get_job (gint64 id)
 {
-  g_autofree char *address = g_strdup_printf ("odata/Jobs(%" G_GINT64_FORMAT ")", id);
-  SandboxAnswer *answer = sandbox_test_get (test, address);
-
-  sandbox_assert_status (answer, 200);
-
-  return answer;
+  return sandbox_test_get_job (test, id);
 }
 
-/* Returns: (transfer full): the job, once it is in that state. */
 static SandboxAnswer *
 wait_for (gint64 id, const char *state)
 {
-  gint64 end = g_get_monotonic_time () + WAIT;
-
-  for (;;)
-    {
-      g_autoptr (SandboxAnswer) answer = get_job (id);
-
-      if (g_str_equal (baton_json_peek_string (answer->json, "State"), state))
-        return g_steal_pointer (&answer);
-      if (g_get_monotonic_time () > end)
-        g_error ("Job %" G_GINT64_FORMAT " is %s and not %s",
-                 id,
-                 baton_json_peek_string (answer->json, "State"),
-                 state);
-      g_usleep (20 * 1000);
-    }
+  return sandbox_test_wait_for_job (test, id, state);
 }
 
 static SandboxAnswer *
@@ -169,10 +121,20 @@ test_refused (void)
     { "{\"startInfo\":{\"ReleaseKey\":\"KEY\",\"NoOfRobots\":1}}", 400, 1009 },
     { "{\"startInfo\":{\"ReleaseKey\":\"KEY\",\"JobPriority\":\"Low\",\"SpecificPriorityValue\":50}"
       "}",
-      400,
-      1009 },
+      400, 1009 },
     { "{\"startInfo\":{\"ReleaseKey\":\"KEY\",\"SpecificPriorityValue\":101}}", 400, 1000 },
+    { "{\"startInfo\":{\"ReleaseKey\":\"KEY\",\"StopProcessExpression\":\"soon\"}}", 400, 1009 },
     { "{\"startInfo\":{\"ReleaseKey\":\"KEY\",\"Strategy\":\"Specific\"}}", 409, 1671 },
+    { "{\"startInfo\":{\"ReleaseKey\":\"KEY\",\"Strategy\":\"Specific\",\"RobotIds\":[999999]}}",
+      409, 1671 },
+    { "{\"startInfo\":{\"ReleaseKey\":\"KEY\",\"RobotIds\":[\"x\"],\"Strategy\":\"Specific\"}}",
+      400, 1000 },
+    { "{\"startInfo\":{\"ReleaseKey\":\"KEY\",\"MachineRobots\":[{\"RobotId\":999999}]}}", 409,
+      1671 },
+    { "{\"startInfo\":{\"ReleaseKey\":\"KEY\",\"MachineRobots\":[{\"MachineId\":999999}]}}", 404,
+      1002 },
+    { "{\"startInfo\":{\"ReleaseKey\":\"KEY\",\"MachineRobots\":[{\"Robot\":1}]}}", 400, 1000 },
+    { "{\"startInfo\":{\"ReleaseKey\":\"KEY\",\"MachineSessionIds\":[999999]}}", 404, 1002 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -316,7 +278,7 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, NULL);
   test = sandbox_test_start ("--jobs=500", NULL);
-  release_key = find_release ();
+  release_key = sandbox_test_find_process (test, "Stock_Sync");
 
   g_test_add_func ("/sandbox/jobs/success", test_success);
   g_test_add_func ("/sandbox/jobs/fault", test_fault);

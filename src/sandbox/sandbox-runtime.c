@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-runtime.h"
+
+/* Running, Stopping, Terminating: what takes a runtime (SandboxJobState). */
+#define TAKING "(1, 2, 3)"
+/* In the numbers of the definition: Status, MaintenanceMode. */
+#define DISCONNECTED "2"
+
+/* What must hold for a place to be taken, from the least on; each with what is wrong where no place
+ * meets it, too. "s" is a host with its runtimes, "r" a robot. */
+static const struct
+{
+  const char *condition;
+  const char *code;
+  const char *message;
+} conditions[] = {
+  { "(?3 = 0 OR r.\"Id\" = ?3) AND r.\"Enabled\"", "RobotNotFound",
+    "There is no such unattended robot that is enabled." },
+  { "(r.\"MachineId\" IS NULL OR r.\"MachineId\" = s.\"MachineId\" OR (?3 <> 0 AND ?4 <> 0)) AND "
+    "(?4 = 0 OR s.\"MachineId\" = ?4) AND (?5 = 0 OR s.\"SessionId\" = ?5) AND "
+    "s.\"RuntimeType\" = ?2",
+    "TemplateNoRuntime", "No machine has runtimes of this type." },
+  { "s.\"Status\" <> " DISCONNECTED, "TemplateNoHostsAvailable",
+    "No host with runtimes of this type is connected." },
+  { "s.\"MaintenanceMode\" IS NOT 1", "TemplateMaintenanceMode",
+    "The hosts with runtimes of this type are in maintenance." },
+  { "ifnull (s.\"UsedRuntimes\", 0) < s.\"Runtimes\"", "TemplateFullCapacity",
+    "All runtimes of this type are in use." },
+  { "NOT (ifnull (r.\"LimitConcurrentExecution\", 0) AND EXISTS (SELECT 1 FROM \"Jobs\" j WHERE "
+    "j.\"TenantId\" = ?1 AND j.\"State\" IN " TAKING " AND j.\"RobotId\" = r.\"Id\"))",
+    "RobotConcurrencyLimit", "The robots run as many jobs at once as they may." },
+};
+
+/* The places that meet the first @n conditions, the emptiest host first. */
+static sqlite3_stmt *
+prepare (SandboxStore *store, const SandboxRuntimeWish *wish, gsize n)
+{
+  g_autoptr (GString) sql
+      = g_string_new ("SELECT s.\"SessionId\", r.\"Id\", s.\"MachineId\" FROM \"Robots\" r, "
+                      "\"MachineSessionRuntimes\" s WHERE r.\"TenantId\" = ?1 AND s.\"TenantId\" = "
+                      "?1");
+  sqlite3_stmt *statement;
+
+  for (gsize i = 0; i < n; i++)
+    g_string_append_printf (sql, " AND %s", conditions[i].condition);
+  g_string_append (sql, " ORDER BY ifnull (s.\"UsedRuntimes\", 0), (r.\"Id\" + ?6) % 7 LIMIT 1");
+
+  statement = sandbox_store_prepare (store, sql->str);
+  sqlite3_bind_int64 (statement, 1, wish->tenant);
+  sqlite3_bind_int (statement, 2, wish->type);
+  sqlite3_bind_int64 (statement, 3, wish->robot);
+  sqlite3_bind_int64 (statement, 4, wish->machine);
+  sqlite3_bind_int64 (statement, 5, wish->session);
+  sqlite3_bind_int64 (statement, 6, wish->job);
+
+  return statement;
+}
+
+gboolean
+sandbox_runtime_find (SandboxStore *store, const SandboxRuntimeWish *wish, SandboxRuntime *found)
+{
+  sqlite3_stmt *statement;
+  gboolean is_there;
+
+  g_return_val_if_fail (SANDBOX_IS_STORE (store), FALSE);
+  g_return_val_if_fail (wish != NULL && found != NULL, FALSE);
+
+  statement = prepare (store, wish, G_N_ELEMENTS (conditions));
+  is_there = sqlite3_step (statement) == SQLITE_ROW;
+  if (is_there)
+    *found = (SandboxRuntime){ .session = sqlite3_column_int64 (statement, 0),
+                               .robot = sqlite3_column_int64 (statement, 1),
+                               .machine = sqlite3_column_int64 (statement, 2) };
+  sandbox_store_done (statement);
+
+  return is_there;
+}
+
+const char *
+sandbox_runtime_explain (SandboxStore *store, const SandboxRuntimeWish *wish, const char **message)
+{
+  g_return_val_if_fail (SANDBOX_IS_STORE (store), NULL);
+  g_return_val_if_fail (wish != NULL && message != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (conditions); i++)
+    {
+      sqlite3_stmt *statement = prepare (store, wish, i + 1);
+      gboolean is_there = sqlite3_step (statement) == SQLITE_ROW;
+
+      sandbox_store_done (statement);
+      if (is_there)
+        continue;
+      *message = conditions[i].message;
+      return conditions[i].code;
+    }
+
+  return NULL;
+}
+
+static void
+run (SandboxStore *store, const char *sql, gint64 tenant)
+{
+  sqlite3_stmt *statement = sandbox_store_prepare (store, sql);
+
+  sqlite3_bind_int64 (statement, 1, tenant);
+  sqlite3_step (statement);
+  sandbox_store_done (statement);
+}
+
+void
+sandbox_runtime_refresh (SandboxStore *store, gint64 tenant)
+{
+  g_return_if_fail (SANDBOX_IS_STORE (store));
+
+  run (store,
+       "UPDATE \"MachineSessionRuntimes\" AS s SET \"UsedRuntimes\" = (SELECT count (*) FROM "
+       "\"Jobs\" j WHERE j.\"TenantId\" = ?1 AND j.\"State\" IN " TAKING
+       " AND j.\"SessionId\" = s.\"SessionId\") WHERE s.\"TenantId\" = ?1",
+       tenant);
+  run (store,
+       "UPDATE \"MachineSessionRuntimes\" SET \"Status\" = \"UsedRuntimes\" > 0 "
+       "WHERE \"TenantId\" = ?1 AND \"Status\" <> " DISCONNECTED,
+       tenant);
+  run (store,
+       "UPDATE \"Sessions\" AS s SET \"JobId\" = (SELECT max (j.\"Id\") FROM \"Jobs\" j WHERE "
+       "j.\"TenantId\" = ?1 AND j.\"State\" IN " TAKING " AND j.\"RobotId\" = s.\"RobotId\") "
+       "WHERE s.\"TenantId\" = ?1",
+       tenant);
+  run (store,
+       "UPDATE \"Sessions\" SET \"State\" = \"JobId\" IS NOT NULL "
+       "WHERE \"TenantId\" = ?1 AND \"State\" <> " DISCONNECTED,
+       tenant);
+}

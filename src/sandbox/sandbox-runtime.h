@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sandbox-store.h"
+
+G_BEGIN_DECLS
+
+/* Runtimes: the hosts that are connected (MachineSessionRuntimes) offer so many of a type, and each
+ * running job takes one. */
+
+/* What a job wants of the place where it runs; ids of 0 leave it open. */
+typedef struct
+{
+  gint64 tenant;
+  gint64 job; /* spreads jobs over places that are as good as each other */
+  int type;   /* number of RuntimeType */
+  gint64 robot;
+  gint64 machine;
+  gint64 session;
+} SandboxRuntimeWish;
+
+typedef struct
+{
+  gint64 session;
+  gint64 robot;
+  gint64 machine;
+} SandboxRuntime;
+
+/* Returns: FALSE where nothing is free now that fits @wish. */
+gboolean
+sandbox_runtime_find (SandboxStore *store, const SandboxRuntimeWish *wish, SandboxRuntime *found);
+
+/* Why sandbox_runtime_find() finds nothing. Returns: (transfer none) (nullable): one of the
+ * definition's ValidationResultDto.ErrorCodes, NULL where it finds something.
+ * @message: (out) (transfer none): the same for a person. */
+const char *
+sandbox_runtime_explain (SandboxStore *store, const SandboxRuntimeWish *wish, const char **message);
+
+/* Makes what the hosts and robots of @tenant say of themselves agree with the jobs that run:
+ * UsedRuntimes, Available or Busy, and the robots' job. */
+void sandbox_runtime_refresh (SandboxStore *store, gint64 tenant);
+
+G_END_DECLS
