@@ -555,7 +555,6 @@ test_other_paths (void)
     { "POST", "odata/Webhooks", 501 },
     { "DELETE", "odata/Folders(5)", 501 },
     { "GET", "odata/Settings/" US "GetTimezones", 501 },
-    { "GET", "api/Buckets/5/ListFiles", 501 },
     { "GET", "odata/Nope", 404 },
     { "GET", "odata/UserRoles", 404 },
     { "GET", "odata/Jobs(1)/Nope", 404 },
