@@ -9,6 +9,8 @@
 #include "sandbox-settings.h"
 #include "sandbox-version.h"
 
+#define ERROR_PARAMETER_MISSING 1014
+
 static const SandboxBodyField *
 find (const SandboxBodyField *fields, const char *name)
 {
@@ -185,4 +187,22 @@ sandbox_body_read_ids (SandboxRequest *request, JsonObject *object, const char *
     }
 
   return g_steal_pointer (&ids);
+}
+
+gboolean
+sandbox_body_require (SandboxRequest *request, JsonObject *object, ...)
+{
+  va_list names;
+  const char *name;
+
+  g_return_val_if_fail (request != NULL, FALSE);
+
+  va_start (names, object);
+  while ((name = va_arg (names, const char *)) != NULL && sandbox_body_has (object, name))
+    ;
+  va_end (names);
+  if (name != NULL)
+    sandbox_reply_error (request, 400, ERROR_PARAMETER_MISSING, "The %s field is required.", name);
+
+  return name == NULL;
 }

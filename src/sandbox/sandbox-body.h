@@ -57,4 +57,9 @@ GArray *sandbox_body_read_ids (SandboxRequest *request, JsonObject *object, cons
 /* Returns: TRUE where @name is there and not null. */
 gboolean sandbox_body_has (JsonObject *object, const char *name);
 
+/* Answers 400 (1014) where one of the names, up to NULL, is not there or null. Returns: TRUE where
+ * all are. */
+gboolean
+sandbox_body_require (SandboxRequest *request, JsonObject *object, ...) G_GNUC_NULL_TERMINATED;
+
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <baton-json.h>
 
 #include "sandbox-control.h"
+#include "sandbox-alert.h"
 #include "sandbox-dispatch.h"
 #include "sandbox-application.h"
 #include "sandbox-export.h"
@@ -369,6 +370,7 @@ sandbox_command_make_server (SandboxStore *store, const SandboxOptions *options)
   sandbox_server_add_operations (server, sandbox_faults_operations);
   sandbox_server_add_operations (server, sandbox_scenario_operations);
   sandbox_server_add_operations (server, sandbox_snapshots_operations);
+  sandbox_alert_init (server);
   sandbox_export_init (server);
   for (gsize i = 0; sandbox_operations[i] != NULL; i++)
     sandbox_server_add_operations (server, sandbox_operations[i]);

@@ -251,3 +251,17 @@ const char *const sandbox_enum_proxy_type[] = {
 const char *const sandbox_enum_credential_resource[] = {
   "AssetCredential", "RobotCredential", "BucketCredential", "Secrets", "CredentialStore", NULL,
 };
+
+const char *const sandbox_enum_alert_component[] = {
+  "Robots", "Transactions", "Schedules", "Jobs", "Process", "Tasks", "Queues", "Folders",
+  "PersonalWorkspaces", "TestAutomation", "Insights", "CloudRobots", "ConnectedTriggers",
+  "Serverless", "Export", "RateLimits", "AutopilotForRobots", "Webhooks", NULL,
+};
+
+const char *const sandbox_enum_alert_severity[] = {
+  "Info", "Success", "Warn", "Error", "Fatal", NULL,
+};
+
+const char *const sandbox_enum_alert_state[] = {
+  "Unread", "Read", NULL,
+};

@@ -59,5 +59,8 @@ extern const char *const sandbox_enum_export_status[];
 extern const char *const sandbox_enum_bucket_options[];
 extern const char *const sandbox_enum_proxy_type[];
 extern const char *const sandbox_enum_credential_resource[];
+extern const char *const sandbox_enum_alert_component[];
+extern const char *const sandbox_enum_alert_severity[];
+extern const char *const sandbox_enum_alert_state[];
 
 G_END_DECLS

@@ -20,9 +20,9 @@ typedef struct
 
 typedef void (*SandboxEventFunc) (const SandboxEvent *event, gpointer user_data);
 
-/* @func hears of every event of @store, within the transaction that made it. One listener; NULL
- * takes it away. */
+/* @func hears of every event of @store, within the transaction that made it, and makes none. */
 void sandbox_event_listen (SandboxStore *store, SandboxEventFunc func, gpointer user_data);
+void sandbox_event_unlisten (SandboxStore *store, SandboxEventFunc func, gpointer user_data);
 void sandbox_event_emit (SandboxStore *store, const SandboxEvent *event);
 
 G_END_DECLS

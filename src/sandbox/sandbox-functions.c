@@ -80,34 +80,6 @@ queue_by_key_cb (SandboxRequest *request)
   reply_by_guid (request, &sandbox_set_queue_definitions);
 }
 
-/* Definition: ODataValueOfString. */
-static void
-setting_cb (SandboxRequest *request)
-{
-  sqlite3_stmt *statement = sandbox_store_prepare (
-      request->store, "SELECT \"Value\" FROM \"Settings\" WHERE \"TenantId\" = ? AND \"Id\" = ?");
-  GString *json = NULL;
-
-  sqlite3_bind_int64 (statement, 1, request->tenant);
-  sqlite3_bind_text (statement, 2, request->key, -1, SQLITE_STATIC);
-  if (sqlite3_step (statement) == SQLITE_ROW)
-    {
-      const char *value = (const char *) sqlite3_column_text (statement, 0);
-
-      json = sandbox_request_begin_json (request, "Edm.String");
-      g_string_append (json, "\"value\":");
-      sandbox_json_append_string (json, value != NULL ? value : "");
-      g_string_append_c (json, '}');
-    }
-  sandbox_store_done (statement);
-
-  if (json != NULL)
-    sandbox_reply_json (request, SOUP_STATUS_OK, json);
-  else
-    sandbox_reply_error (request, SOUP_STATUS_NOT_FOUND, ERROR_NOT_FOUND,
-                         "The setting '%s' does not exist.", request->key);
-}
-
 /* Definition: ArgumentMetadata, two texts that hold JSON. */
 static void
 arguments_cb (SandboxRequest *request)
@@ -199,7 +171,5 @@ const SandboxOperation sandbox_functions_operations[] = {
     "Processes.View", release_by_key_cb },
   { "GET", "/odata/QueueDefinitions/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER,
     "Queues.View", queue_by_key_cb },
-  { "GET", "/odata/Settings({key})", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Settings.View",
-    setting_cb },
   { NULL },
 };

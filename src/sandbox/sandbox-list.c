@@ -245,7 +245,7 @@ sandbox_reply_entity_with (SandboxRequest *self,
   g_autoptr (GString) head = g_string_new (NULL);
   g_autoptr (GString) json = g_string_sized_new (4096);
 
-  g_return_if_fail (self != NULL && set != NULL);
+  g_return_if_fail (self != NULL && set != NULL && more != NULL);
 
   shape = make_shape (self, set, &error);
   if (shape == NULL)

@@ -426,7 +426,7 @@ sandbox_sql_get_generation (SandboxSql *self, SandboxStore *store, gboolean with
   g_return_val_if_fail (self != NULL, 0);
   g_return_val_if_fail (SANDBOX_IS_STORE (store), 0);
 
-  if (self->reads_others)
+  if (self->reads_others || self->set->query != NULL)
     return sandbox_store_get_generation (store);
 
   /* Without a filter only a row that comes or goes changes what is found. */

@@ -10,8 +10,18 @@ extern const SandboxOperation *const sandbox_operations[]; /* all groups, up to 
 
 /* Reading: functions and what is no OData. */
 extern const SandboxOperation sandbox_functions_operations[];
+extern const SandboxOperation sandbox_alerts_operations[];
 extern const SandboxOperation sandbox_audit_logs_operations[];
+extern const SandboxOperation sandbox_calendars_operations[];
 extern const SandboxOperation sandbox_exports_operations[];
+extern const SandboxOperation sandbox_machines_operations[];
+extern const SandboxOperation sandbox_robots_operations[];
+extern const SandboxOperation sandbox_roles_operations[];
+extern const SandboxOperation sandbox_tenant_settings_operations[];
+extern const SandboxOperation sandbox_service_info_operations[];
+extern const SandboxOperation sandbox_stats_operations[];
+extern const SandboxOperation sandbox_users_operations[];
+extern const SandboxOperation sandbox_webhook_operations[];
 extern const SandboxOperation sandbox_folders_operations[];
 extern const SandboxOperation sandbox_queue_status_operations[];
 extern const SandboxOperation sandbox_share_operations[];

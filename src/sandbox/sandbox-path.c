@@ -25,17 +25,20 @@ unquote (const char *text, gsize length)
   return g_string_free (plain, FALSE);
 }
 
-/* Returns: the end of the argument that begins at @start: a comma outside of quotes, or @end. */
+/* Returns: the end of the argument that begins at @start: a comma outside of quotes and of the
+ * brackets of a list, or @end. */
 static const char *
 find_end (const char *start, const char *end)
 {
-  gboolean quoted = FALSE;
+  gboolean quoted = FALSE, listed = FALSE;
 
   for (const char *c = start; c < end; c++)
     {
       if (*c == '\'')
         quoted = !quoted;
-      else if (*c == ',' && !quoted)
+      else if (!quoted && (*c == '[' || *c == ']'))
+        listed = *c == '[';
+      else if (*c == ',' && !quoted && !listed)
         return c;
     }
 

@@ -173,6 +173,18 @@ sandbox_request_begin_json (SandboxRequest *self, const char *what)
   return json;
 }
 
+void
+sandbox_reply_value (SandboxRequest *self, const char *what, const char *json)
+{
+  GString *text;
+
+  g_return_if_fail (self != NULL && what != NULL && json != NULL);
+
+  text = sandbox_request_begin_json (self, what);
+  g_string_append_printf (text, "\"value\":%s}", json);
+  sandbox_reply_json (self, SOUP_STATUS_OK, text);
+}
+
 static void
 append_trace_id (GString *json)
 {

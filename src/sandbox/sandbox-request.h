@@ -78,6 +78,8 @@ void sandbox_reply_empty (SandboxRequest *self, guint status);
 void sandbox_reply_file (SandboxRequest *self, const char *name, const char *type, GBytes *content);
 void
 sandbox_reply_bytes (SandboxRequest *self, guint status, const char *type, GBytes *bytes); /* (transfer none) */
+/* Answers 200 with {"@odata.context","value":@json}. @what: "Edm.Boolean". */
+void sandbox_reply_value (SandboxRequest *self, const char *what, const char *json);
 /* Returns: (transfer full): {"@odata.context":"…$metadata#@what", for an answer of OData to go on
  * with. */
 GString *sandbox_request_begin_json (SandboxRequest *self, const char *what);

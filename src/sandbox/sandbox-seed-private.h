@@ -105,5 +105,7 @@ void sandbox_seed_assets (SandboxSeed *self);
 void sandbox_seed_settings (SandboxSeed *self);
 void sandbox_seed_jobs (SandboxSeed *self);
 void sandbox_seed_audit (SandboxSeed *self);
+void sandbox_seed_alerts (SandboxSeed *self);
+void sandbox_seed_tenant (SandboxSeed *self);
 
 G_END_DECLS

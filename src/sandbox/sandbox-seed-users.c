@@ -211,7 +211,9 @@ add_user (SandboxSeed *self, const User *user)
       SANDBOX_TEXT ("Key", sandbox_seed_guid (self, key)),
       SANDBOX_TEXT ("UserName", user->user_name), SANDBOX_TEXT ("Name", user->name),
       SANDBOX_TEXT ("Surname", user->surname), SANDBOX_TEXT ("FullName", full_name),
-      SANDBOX_TEXT ("EmailAddress", user->email != NULL ? user->email : made_up),
+      SANDBOX_TEXT ("EmailAddress", user->application != NULL ? NULL
+                                    : user->email != NULL     ? user->email
+                                                              : made_up),
       SANDBOX_ENUM ("Type", user->application != NULL ? "DirectoryExternalApplication" : "User"),
       SANDBOX_TEXT ("DirectoryIdentifier", user->application),
       SANDBOX_ENUM ("ProvisionType", "Manual"),
@@ -253,6 +255,6 @@ sandbox_seed_users (SandboxSeed *self)
     add_user (self, &users[i]);
   add_person (self, SANDBOX_OPERATOR_USER_NAME, "Automation Operator", FEW_FOLDERS, 4);
   if (sandbox_seed_is_first (self))
-    add_user (self, &(User){ "invoice.portal", "Invoice Portal", "", "Automation Operator", 6, "",
+    add_user (self, &(User){ "invoice.portal", "Invoice Portal", "", "Automation Operator", 6, NULL,
                              FEW_FOLDERS, SANDBOX_ROLES_APPLICATION });
 }

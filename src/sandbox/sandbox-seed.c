@@ -101,6 +101,8 @@ seed_tenant (SandboxSeed *self, gint64 tenant)
   sandbox_seed_settings (self);
   sandbox_seed_jobs (self);
   sandbox_seed_audit (self);
+  sandbox_seed_alerts (self);
+  sandbox_seed_tenant (self);
 
   g_array_unref (self->folders);
   g_array_unref (self->releases);

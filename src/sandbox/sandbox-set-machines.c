@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sandbox-enums.h"
+#include "sandbox-machine.h"
 #include "sandbox-sets.h"
 
 static const SandboxField machines_fields[] = {
@@ -31,7 +32,7 @@ static const SandboxField machines_fields[] = {
   { "ServerlessLicensingModel", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_READ_ONLY,
     sandbox_enum_serverless_licensing },
   { "UpdatePolicy", SANDBOX_FIELD_JSON },
-  { "ClientSecret", SANDBOX_FIELD_STRING, SANDBOX_FIELD_WRITE_ONLY },
+  { "ClientSecret", SANDBOX_FIELD_STRING, SANDBOX_FIELD_WRITE_ONLY | SANDBOX_FIELD_READ_ONLY },
   { "Tags", SANDBOX_FIELD_JSON },
   { "MaintenanceWindow", SANDBOX_FIELD_JSON },
   { "VpnSettings", SANDBOX_FIELD_JSON },
@@ -53,6 +54,27 @@ const SandboxEntitySet sandbox_set_machines = {
             | SANDBOX_WRITE_DELETE,
   .unique = "Name",
   .component = "Machines",
+  .hooks = &sandbox_machine_hooks,
+};
+
+/* What hosts sign in with besides the key of their machine (fact sheet 2.5). */
+static const SandboxField clientsecrets_fields[] = {
+  { "Id", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL },
+  { "LicenseKey", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NOT_NULL | SANDBOX_FIELD_INDEXED },
+  { "Hash", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NOT_NULL | SANDBOX_FIELD_HIDDEN },
+  { "CreationTime", SANDBOX_FIELD_TIME },
+  { NULL },
+};
+
+const SandboxEntitySet sandbox_set_client_secrets = {
+  .name = "ClientSecrets",
+  .type = "ClientSecret",
+  .key = "Id",
+  .scope = SANDBOX_SCOPE_TENANT,
+  .internal = TRUE,
+  .max_top = 1000,
+  .default_order = "Id",
+  .fields = clientsecrets_fields,
 };
 
 static const SandboxField machinesessionruntimes_fields[] = {

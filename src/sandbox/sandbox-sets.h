@@ -45,6 +45,20 @@ extern const SandboxEntitySet sandbox_set_credential_store_resources;
 extern const SandboxEntitySet sandbox_set_credentials_proxy_resources;
 extern const SandboxEntitySet sandbox_set_audit_logs;
 extern const SandboxEntitySet sandbox_set_audit_log_entities;
+extern const SandboxEntitySet sandbox_set_alerts;
+extern const SandboxEntitySet sandbox_set_calendars;
+extern const SandboxEntitySet sandbox_set_client_secrets;
+extern const SandboxEntitySet sandbox_set_consumption_pools;
+extern const SandboxEntitySet sandbox_set_consumption_uses;
+extern const SandboxEntitySet sandbox_set_disabled_runtimes;
 extern const SandboxEntitySet sandbox_set_exports;
+extern const SandboxEntitySet sandbox_set_folder_robots;
+extern const SandboxEntitySet sandbox_set_licenses_named_user;
+extern const SandboxEntitySet sandbox_set_licenses_runtime;
+extern const SandboxEntitySet sandbox_set_permissions;
+extern const SandboxEntitySet sandbox_set_tenants;
+extern const SandboxEntitySet sandbox_set_user_settings;
+extern const SandboxEntitySet sandbox_set_webhooks;
+extern const SandboxEntitySet sandbox_set_webhook_deliveries;
 
 G_END_DECLS

@@ -77,3 +77,35 @@ sandbox_time_zone_to_windows (const char *iana)
 
   return from_utf16 (found, length, status);
 }
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *)a, *(const char *const *)b);
+}
+
+char **
+sandbox_time_zone_list_windows (void)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *list = g_ptr_array_new ();
+  UErrorCode status = U_ZERO_ERROR;
+  UEnumeration *zones
+      = ucal_openTimeZoneIDEnumeration (UCAL_ZONE_TYPE_CANONICAL, NULL, NULL, &status);
+  const char *zone;
+
+  while (zones != NULL && (zone = uenum_next (zones, NULL, &status)) != NULL)
+    {
+      char *windows = sandbox_time_zone_to_windows (zone);
+
+      if (windows != NULL && g_hash_table_add (names, windows))
+        g_ptr_array_add (list, windows);
+      else
+        g_free (windows);
+    }
+  uenum_close (zones);
+  g_ptr_array_sort (list, compare_names);
+  g_ptr_array_add (list, NULL);
+
+  return (char **)g_ptr_array_free (list, FALSE);
+}

@@ -13,5 +13,7 @@ G_BEGIN_DECLS
 char *sandbox_time_zone_to_iana (const char *id);
 /* Returns: (transfer full) (nullable): as Windows names the zone @iana, NULL where it does not. */
 char *sandbox_time_zone_to_windows (const char *iana);
+/* Returns: (transfer full): the names that Windows has, sorted. */
+char **sandbox_time_zone_list_windows (void);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "sandbox-write.h"
 
 #include "sandbox-audit.h"
+#include "sandbox-body.h"
 #include "sandbox-change.h"
 #include "sandbox-event.h"
 #include "sandbox-folder.h"
@@ -255,6 +256,48 @@ sandbox_write_delete (SandboxRequest *request, const SandboxEntitySet *set, gint
     sandbox_store_rollback (request->store);
 
   return ok;
+}
+
+/* Answers where one is not there, or may not go. */
+static gboolean
+delete_all (SandboxRequest *request, const SandboxEntitySet *set, GArray *ids)
+{
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autofree char *key
+          = g_strdup_printf ("%" G_GINT64_FORMAT, g_array_index (ids, gint64, i));
+      gint64 id = sandbox_write_find_row (request, set, set->key, key);
+
+      if (id == 0 || !sandbox_write_delete (request, set, id))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+void
+sandbox_write_delete_bulk (SandboxRequest *request, const SandboxEntitySet *set, const char *member)
+{
+  const SandboxBodyField fields[] = { { member, SANDBOX_BODY_ARRAY }, { NULL } };
+  g_autoptr (GArray) ids = NULL;
+
+  g_return_if_fail (request != NULL && set != NULL && member != NULL);
+
+  if (!sandbox_body_check (request, request->body, "deleteBulkParameters", fields)
+      || !sandbox_body_require (request, request->body, member, NULL))
+    return;
+  ids = sandbox_body_read_ids (request, request->body, member);
+  if (ids == NULL)
+    return;
+
+  sandbox_store_begin (request->store);
+  if (!delete_all (request, set, ids))
+    {
+      sandbox_store_rollback (request->store);
+      return;
+    }
+  sandbox_store_commit (request->store);
+  sandbox_reply_empty (request, 204);
 }
 
 static gboolean

@@ -29,6 +29,12 @@ gboolean sandbox_write_change (SandboxRequest *request,
 /* Returns: TRUE where it was deleted. */
 gboolean sandbox_write_delete (SandboxRequest *request, const SandboxEntitySet *set, gint64 id);
 
+/* Answers a DeleteBulk, all or nothing: 204. The permission has been looked at. @member: of the
+ * body, the keys. */
+void sandbox_write_delete_bulk (SandboxRequest *request,
+                                const SandboxEntitySet *set,
+                                const char *member);
+
 /* Finds a row that the request may change: of its tenant and, where the set lies in folders, of its
  * folder. @key: as it stands in the address, or the value of @field. Answers 404 (1002) where there
  * is none. Returns: its rowid, or 0. */

@@ -2,7 +2,7 @@
 // What the definition says, as far as a request is made from it.
 import { readFileSync } from 'node:fs';
 
-const SECRETS = ['ClientSecret', 'CredentialPassword', 'Password', 'SecretValue'];
+const SECRETS = ['AdminPassword', 'ClientSecret', 'CredentialPassword', 'Password', 'Secret', 'SecretValue'];
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 // The vendor's generator writes a dictionary of C# objects, which is one of any values, as one of JSON objects: by its letter

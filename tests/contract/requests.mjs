@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 
 const FOLDER_HEADER = 'X-UIPATH-OrganizationUnitId';
 const NO_GUID = '00000000-0000-0000-0000-000000000000';
-const NEW = 'New'; // "${New.Guid}" is another one each time
+const NEW = 'New'; // "${New.Guid}" and "${New.Short}" are others each time
 const MAX_ORDERS = 5; // in one $orderby, by the definition
 const PLACEHOLDER = /\$\{(\w+)\.([\w.]+)\}/g;
 
@@ -73,7 +73,7 @@ export class Requests {
     }
     const found = [];
     for (const [whole, name, path] of value.matchAll(PLACEHOLDER)) {
-      const example = name === NEW ? { Guid: randomUUID() } : await this.#find(name, taken);
+      const example = name === NEW ? { Guid: randomUUID(), Short: randomUUID().slice(0, 8) } : await this.#find(name, taken);
       const inner = path.split('.').reduce((object, key) => object?.[key], example);
       if (inner === undefined) {
         throw new Error(`there is no example for ${whole}`);

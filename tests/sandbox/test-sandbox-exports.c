@@ -247,7 +247,7 @@ main (int argc, char *argv[])
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  test = sandbox_test_start ("--jobs=20000", NULL);
+  test = sandbox_test_start ("--jobs=3000", NULL);
 
   g_test_add_func ("/sandbox/exports/jobs", test_jobs);
   g_test_add_func ("/sandbox/exports/columns", test_columns);

@@ -550,11 +550,11 @@ test_other_paths (void)
     const char *address;
     guint status;
   } cases[] = {
-    { "GET", "odata/Alerts", 501 },
-    { "GET", "odata/Webhooks(5)", 501 },
-    { "POST", "odata/Webhooks", 501 },
+    { "GET", "odata/OrganizationUnits", 501 },
+    { "GET", "odata/OrganizationUnits(5)", 501 },
+    { "POST", "odata/OrganizationUnits", 501 },
     { "DELETE", "odata/Folders(5)", 501 },
-    { "GET", "odata/Settings/" US "GetTimezones", 501 },
+    { "GET", "odata/OrganizationUnits/" US "GetUsersForUnit(key=5)", 501 },
     { "GET", "odata/Nope", 404 },
     { "GET", "odata/UserRoles", 404 },
     { "GET", "odata/Jobs(1)/Nope", 404 },

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "baton-json.h"
+#include "sandbox-test.h"
+
+#define US "UiPath.Server.Configuration.OData."
+#define VIEWER "rt_sandbox-viewer-access-token-0123456789ab"
+
+static SandboxTest *test;
+
+static SandboxAnswer *
+send (const char *method, const char *address, const char *body)
+{
+  return sandbox_test_send (test, method, address, test->token, 0, NULL, body);
+}
+
+static gint64
+get_id (SandboxAnswer *answer)
+{
+  return baton_json_peek_int (answer->json, "Id", 0);
+}
+
+static char *
+dup_setting (const char *name)
+{
+  g_autofree char *address = g_strdup_printf ("odata/Settings('%s')", name);
+  g_autoptr (SandboxAnswer) answer = send ("GET", address, NULL);
+
+  return g_strdup (baton_json_peek_string (answer->json, "value"));
+}
+
+/* A machine's secret is told once, and once for each that is added. */
+static void
+test_machine_secret (void)
+{
+  g_autoptr (SandboxAnswer) made = send ("POST", "odata/Machines", "{\"Name\":\"SECRETIVE\"}");
+  const char *secret = baton_json_peek_string (made->json, "ClientSecret");
+  const char *key = baton_json_peek_string (made->json, "LicenseKey");
+  g_autofree char *address
+      = g_strdup_printf ("odata/Machines(%" G_GINT64_FORMAT ")", get_id (made));
+  g_autofree char *secrets = g_strdup_printf ("api/clientsecrets/%s", key);
+  g_autoptr (SandboxAnswer) read = send ("GET", address, NULL);
+  g_autoptr (SandboxAnswer) added = send ("POST", secrets, NULL);
+  g_autoptr (SandboxAnswer) list = send ("GET", secrets, NULL);
+  g_autofree char *one = g_strdup_printf ("api/clientsecrets/%" G_GINT64_FORMAT,
+                                          baton_json_peek_int (added->json, "id", 0));
+  g_autoptr (SandboxAnswer) removed = send ("DELETE", one, NULL);
+  g_autoptr (SandboxAnswer) again = send ("DELETE", one, NULL);
+  g_autoptr (SandboxAnswer) audit = send ("GET", "odata/AuditLogs?$expand=Entities", NULL);
+
+  sandbox_assert_status (made, 201);
+  g_assert_cmpuint (strlen (secret), >, 20);
+  g_assert_true (g_uuid_string_is_valid (key));
+  g_assert_null (strstr (read->text, secret));
+  sandbox_assert_status (added, 201);
+  g_assert_cmpuint (baton_json_length (baton_json_peek_root_array (list->node)), ==, 2);
+  g_assert_null (strstr (list->text, baton_json_peek_string (added->json, "secret")));
+  sandbox_assert_status (removed, 204);
+  sandbox_assert_error (again, 404, 1002);
+  g_assert_null (strstr (audit->text, secret));
+}
+
+static void
+test_machines_bulk (void)
+{
+  g_autoptr (SandboxAnswer) first = send ("POST", "odata/Machines", "{\"Name\":\"BULK-1\"}");
+  g_autoptr (SandboxAnswer) second = send ("POST", "odata/Machines", "{\"Name\":\"BULK-2\"}");
+  g_autofree char *half
+      = g_strdup_printf ("{\"machineIds\":[%" G_GINT64_FORMAT ",987654]}", get_id (first));
+  g_autofree char *both
+      = g_strdup_printf ("{\"machineIds\":[%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "]}",
+                         get_id (first), get_id (second));
+  g_autoptr (SandboxAnswer) refused = send ("POST", "odata/Machines/" US "DeleteBulk", half);
+  g_autoptr (SandboxAnswer) deleted = send ("POST", "odata/Machines/" US "DeleteBulk", both);
+
+  sandbox_assert_error (refused, 404, 1002);
+  sandbox_assert_status (deleted, 204);
+}
+
+static void
+test_robots (void)
+{
+  g_autoptr (SandboxAnswer) machine = send ("POST", "odata/Machines", "{\"Name\":\"ROBOTIC\"}");
+  g_autoptr (SandboxAnswer) lacking
+      = send ("POST", "odata/Robots",
+              "{\"Name\":\"R0\",\"Type\":\"Unattended\",\"HostingType\":\"Standard\"}");
+  g_autoptr (SandboxAnswer) made
+      = send ("POST", "odata/Robots",
+              "{\"Name\":\"R1\",\"Type\":\"Unattended\",\"HostingType\":\"Standard\","
+              "\"MachineName\":\"robotic\",\"Password\":\"never-shown-2\"}");
+  gint64 id = get_id (made);
+  g_autofree char *address = g_strdup_printf ("odata/Robots(%" G_GINT64_FORMAT ")", id);
+  g_autofree char *toggle
+      = g_strdup_printf ("{\"robotIds\":[%" G_GINT64_FORMAT "],\"enabled\":false}", id);
+  g_autofree char *convert = g_strdup_printf ("{\"robotId\":%" G_GINT64_FORMAT "}", id);
+  g_autoptr (SandboxAnswer) off = send ("POST", "odata/Robots/" US "ToggleEnabledStatus", toggle);
+  g_autoptr (SandboxAnswer) after = send ("GET", address, NULL);
+  g_autoptr (SandboxAnswer) floating
+      = send ("POST", "odata/Robots/" US "ConvertToFloating", convert);
+  g_autoptr (SandboxAnswer) last = send ("GET", address, NULL);
+  g_autoptr (SandboxAnswer) deleted = send ("DELETE", address, NULL);
+
+  sandbox_assert_error (lacking, 400, 1014);
+  sandbox_assert_status (made, 201);
+  g_assert_cmpint (baton_json_peek_int (made->json, "MachineId", 0), ==, get_id (machine));
+  g_assert_null (strstr (made->text, "never-shown-2"));
+  sandbox_assert_status (off, 200);
+  g_assert_false (baton_json_peek_bool (after->json, "Enabled", TRUE));
+  sandbox_assert_status (floating, 200);
+  g_assert_cmpstr (baton_json_peek_string (last->json, "HostingType"), ==, "Floating");
+  g_assert_false (baton_json_has (last->json, "MachineName"));
+  sandbox_assert_status (deleted, 204);
+}
+
+static void
+test_robots_of_folder (void)
+{
+  g_autofree char *address = g_strdup_printf (
+      "odata/Robots/" US "GetRobotsFromFolder(folderId=%" G_GINT64_FORMAT ")", test->shared);
+  g_autoptr (SandboxAnswer) list = send ("GET", address, NULL);
+  JsonObject *robot = baton_json_peek_object_at (baton_json_peek_array (list->json, "value"), 0);
+  g_autoptr (SandboxAnswer) nowhere
+      = send ("GET", "odata/Robots/" US "GetRobotsFromFolder(folderId=987654)", NULL);
+
+  sandbox_assert_status (list, 200);
+  g_assert_cmpstr (baton_json_peek_string (robot, "UserType"), ==, "Robot");
+  g_assert_true (g_uuid_string_is_valid (baton_json_peek_string (robot, "UserKey")));
+  g_assert_cmpuint (baton_json_length (baton_json_peek_array (nowhere->json, "value")), ==, 0);
+}
+
+static void
+test_settings (void)
+{
+  g_autoptr (SandboxAnswer) bulk
+      = send ("POST", "odata/Settings/" US "UpdateBulk",
+              "{\"settings\":[{\"Name\":\"Test.One\",\"Value\":\"1\",\"Scope\":\"Tenant\"},"
+              "{\"Name\":\"Test.Two\",\"Value\":\"2\",\"Scope\":\"Tenant\"}]}");
+  g_autoptr (SandboxAnswer) put
+      = send ("PUT", "odata/Settings('Test.One')", "{\"Name\":\"Test.One\",\"Value\":\"eins\"}");
+  g_autoptr (SandboxAnswer) renamed
+      = send ("PUT", "odata/Settings('Test.One')", "{\"Name\":\"Test.Other\",\"Value\":\"x\"}");
+  g_autoptr (SandboxAnswer) absent
+      = send ("PUT", "odata/Settings('Test.Nine')", "{\"Name\":\"Test.Nine\",\"Value\":\"9\"}");
+  g_autoptr (SandboxAnswer) half = send ("POST", "odata/Settings/" US "DeleteBulk",
+                                         "{\"settingNames\":[\"Test.Two\",\"Test.Nine\"]}");
+  g_autofree char *one = dup_setting ("Test.One");
+  g_autofree char *two = dup_setting ("Test.Two");
+  g_autoptr (SandboxAnswer) deleted = send ("POST", "odata/Settings/" US "DeleteBulk",
+                                            "{\"settingNames\":[\"Test.One\",\"Test.Two\"]}");
+
+  sandbox_assert_status (bulk, 200);
+  sandbox_assert_status (put, 200);
+  sandbox_assert_error (renamed, 400, 1009);
+  sandbox_assert_error (absent, 404, 1002);
+  sandbox_assert_error (half, 404, 1002);
+  g_assert_cmpstr (one, ==, "eins");
+  g_assert_cmpstr (two, ==, "2");
+  sandbox_assert_status (deleted, 204);
+}
+
+/* What somebody sets for himself is his own. */
+static void
+test_own_setting (void)
+{
+  g_autoptr (SandboxAnswer) set
+      = send ("POST", "odata/Settings/" US "UpdateUserSetting",
+              "{\"setting\":{\"Name\":\"Test.Mine\",\"Value\":\"only-here\",\"Scope\":\"User\"}}");
+  g_autoptr (SandboxAnswer) mine = send ("GET", "odata/Settings/" US "GetWebSettings", NULL);
+  g_autoptr (SandboxAnswer) theirs = sandbox_test_send (
+      test, "GET", "odata/Settings/" US "GetWebSettings", VIEWER, 0, NULL, NULL);
+
+  sandbox_assert_status (set, 200);
+  g_assert_nonnull (strstr (mine->text, "only-here"));
+  g_assert_null (strstr (theirs->text, "only-here"));
+  g_assert_cmpuint (baton_json_length (baton_json_peek_array (mine->json, "Keys")), ==,
+                    baton_json_length (baton_json_peek_array (mine->json, "Values")));
+}
+
+static void
+test_calendars (void)
+{
+  g_autoptr (SandboxAnswer) made
+      = send ("POST", "odata/Calendars",
+              "{\"Name\":\"Days off\",\"TimeZoneId\":\"GTB Standard Time\",\"ExcludedDates\":["
+              "\"2026-12-25T08:30:00Z\",\"2026-12-24T00:00:00Z\",\"2026-12-25T00:00:00Z\"]}");
+  g_autofree char *address
+      = g_strdup_printf ("odata/Calendars(%" G_GINT64_FORMAT ")", get_id (made));
+  g_autoptr (SandboxAnswer) read = send ("GET", address, NULL);
+  JsonArray *dates = baton_json_peek_array (read->json, "ExcludedDates");
+  g_autoptr (SandboxAnswer) list = send ("GET", "odata/Calendars", NULL);
+  g_autoptr (SandboxAnswer) zone
+      = send ("POST", "odata/Calendars", "{\"Name\":\"Z\",\"TimeZoneId\":\"Moon Standard Time\"}");
+  g_autoptr (SandboxAnswer) date
+      = send ("POST", "odata/Calendars", "{\"Name\":\"D\",\"ExcludedDates\":[\"tomorrow\"]}");
+  g_autoptr (SandboxAnswer) exists
+      = send ("POST", "odata/Calendars/" US "CalendarExists", "{\"calendarName\":\"days OFF\"}");
+  g_autoptr (SandboxAnswer) deleted = send ("DELETE", address, NULL);
+
+  sandbox_assert_status (made, 201);
+  g_assert_cmpuint (baton_json_length (dates), ==, 2);
+  g_assert_cmpstr (baton_json_peek_string_at (dates, 0), ==, "2026-12-24T00:00:00Z");
+  /* By key alone (fact sheet 6.21). */
+  g_assert_null (strstr (list->text, "ExcludedDates"));
+  sandbox_assert_error (zone, 400, 1009);
+  sandbox_assert_error (date, 400, 1009);
+  g_assert_true (baton_json_peek_bool (exists->json, "value", FALSE));
+  sandbox_assert_status (deleted, 204);
+}
+
+static gint64
+count_unread (const char *bearer)
+{
+  g_autoptr (SandboxAnswer) answer
+      = sandbox_test_send (test, "GET", "odata/Alerts/" US "GetUnreadCount", bearer, 0, NULL, NULL);
+
+  sandbox_assert_status (answer, 200);
+
+  return baton_json_peek_int (answer->json, "value", -1);
+}
+
+static void
+test_alerts (void)
+{
+  gint64 before = count_unread (test->token);
+  g_autoptr (SandboxAnswer) raised
+      = send ("POST", "odata/Alerts/" US "RaiseProcessAlert",
+              "{\"processAlert\":{\"Message\":\"Stock is low\",\"Severity\":\"Warn\","
+              "\"RobotName\":\"Order-Bot\",\"ProcessName\":\"Orders\"}}");
+  g_autoptr (SandboxAnswer) list = send ("GET", "odata/Alerts?$top=1", NULL);
+  JsonObject *alert = baton_json_peek_object_at (baton_json_peek_array (list->json, "value"), 0);
+  g_autofree char *body
+      = g_strdup_printf ("{\"ids\":[\"%s\"]}", baton_json_peek_string (alert, "Id"));
+  g_autoptr (SandboxAnswer) marked = send ("POST", "odata/Alerts/" US "MarkAsRead", body);
+  g_autoptr (SandboxAnswer) unknown = send ("POST", "odata/Alerts/" US "MarkAsRead",
+                                            "{\"ids\":[\"00000000-0000-0000-0000-000000000000\"]}");
+  g_autoptr (SandboxAnswer) viewer
+      = sandbox_test_send (test, "GET", "odata/Alerts", VIEWER, 0, NULL, NULL);
+
+  sandbox_assert_status (raised, 200);
+  g_assert_cmpstr (baton_json_peek_string (alert, "Component"), ==, "Process");
+  g_assert_cmpstr (baton_json_peek_string (alert, "State"), ==, "Unread");
+  g_assert_nonnull (strstr (baton_json_peek_string (alert, "Data"), "Stock is low"));
+  sandbox_assert_status (marked, 200);
+  g_assert_cmpint (baton_json_peek_int (marked->json, "value", -1), ==, before);
+  sandbox_assert_error (unknown, 404, 1002);
+  sandbox_assert_status (viewer, 403);
+}
+
+static gint64
+get_count (SandboxAnswer *stats, const char *title)
+{
+  JsonArray *array = baton_json_peek_root_array (stats->node);
+
+  for (guint i = 0; i < baton_json_length (array); i++)
+    {
+      JsonObject *item = baton_json_peek_object_at (array, i);
+
+      if (g_str_equal (baton_json_peek_string (item, "title"), title))
+        return baton_json_peek_int (item, "count", -2);
+    }
+
+  return -3;
+}
+
+static void
+test_stats (void)
+{
+  g_autoptr (SandboxAnswer) jobs = send ("GET", "api/Stats/GetJobsStats", NULL);
+  g_autoptr (SandboxAnswer) faulted
+      = send ("GET", "odata/Jobs?$count=true&$top=1&$filter=State%20eq%20'Faulted'", NULL);
+  g_autoptr (SandboxAnswer) counts = send ("GET", "api/Stats/GetCountStats", NULL);
+  g_autoptr (SandboxAnswer) releases = send ("GET", "odata/Releases?$top=1", NULL);
+
+  g_assert_cmpint (get_count (jobs, "Faulted"), ==,
+                   baton_json_peek_int (faulted->json, "@odata.count", -1));
+  g_assert_cmpint (get_count (counts, "Processes"), ==,
+                   baton_json_peek_int (releases->json, "@odata.count", -1));
+}
+
+static void
+test_tenants (void)
+{
+  g_autoptr (SandboxAnswer) list = send ("GET", "odata/Tenants", NULL);
+  JsonObject *tenant = baton_json_peek_object_at (baton_json_peek_array (list->json, "value"), 0);
+  g_autoptr (SandboxAnswer) other = send ("GET", "odata/Tenants(2)", NULL);
+
+  g_assert_cmpuint (baton_json_length (baton_json_peek_array (list->json, "value")), ==, 1);
+  g_assert_cmpstr (baton_json_peek_string (tenant, "Name"), ==, "DefaultTenant");
+  g_assert_cmpstr (baton_json_peek_string (tenant, "AdminEmailAddress"), ==,
+                   "ada.admin@acme.example");
+  sandbox_assert_error (other, 404, 1002);
+}
+
+int
+main (int argc, char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  test = sandbox_test_start ("--jobs=1000", NULL);
+
+  g_test_add_func ("/sandbox/tenant/machine-secret", test_machine_secret);
+  g_test_add_func ("/sandbox/tenant/machines-bulk", test_machines_bulk);
+  g_test_add_func ("/sandbox/tenant/robots", test_robots);
+  g_test_add_func ("/sandbox/tenant/robots-of-folder", test_robots_of_folder);
+  g_test_add_func ("/sandbox/tenant/settings", test_settings);
+  g_test_add_func ("/sandbox/tenant/own-setting", test_own_setting);
+  g_test_add_func ("/sandbox/tenant/calendars", test_calendars);
+  g_test_add_func ("/sandbox/tenant/alerts", test_alerts);
+  g_test_add_func ("/sandbox/tenant/stats", test_stats);
+  g_test_add_func ("/sandbox/tenant/tenants", test_tenants);
+
+  status = g_test_run ();
+  sandbox_test_stop (test);
+
+  return status;
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "baton-json.h"
+#include "sandbox-test.h"
+
+#define US "UiPath.Server.Configuration.OData."
+#define VIEWER "rt_sandbox-viewer-access-token-0123456789ab"
+#define POLICY "\"UpdatePolicy\":{\"Type\":\"None\"}"
+
+static SandboxTest *test;
+
+static SandboxAnswer *send (const char *method, const char *body, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
+static SandboxAnswer *
+send (const char *method, const char *body, const char *format, ...)
+{
+  g_autofree char *address = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  address = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+
+  return sandbox_test_send (test, method, address, test->token, 0, NULL, body);
+}
+
+/* Creates an entity. Returns: its Id. */
+static gint64
+create (const char *set, const char *body)
+{
+  g_autoptr (SandboxAnswer) answer = send ("POST", body, "odata/%s", set);
+
+  sandbox_assert_status (answer, 201);
+
+  return baton_json_peek_int (answer->json, "Id", 0);
+}
+
+/* Returns: the Id of the first that the filter finds. */
+static gint64
+find (const char *set, const char *filter)
+{
+  g_autofree char *encoded = g_uri_escape_string (filter, NULL, FALSE);
+  g_autoptr (SandboxAnswer) list = send ("GET", NULL, "odata/%s?$filter=%s", set, encoded);
+
+  sandbox_assert_status (list, 200);
+
+  return baton_json_peek_int (
+      baton_json_peek_object_at (baton_json_peek_array (list->json, "value"), 0), "Id", 0);
+}
+
+static gboolean
+has_role (gint64 user, const char *role)
+{
+  g_autoptr (SandboxAnswer) answer = send ("GET", NULL, "odata/Users(%" G_GINT64_FORMAT ")", user);
+  JsonArray *roles = baton_json_peek_array (answer->json, "RolesList");
+
+  for (guint i = 0; i < baton_json_length (roles); i++)
+    if (g_str_equal (baton_json_peek_string_at (roles, i), role))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+test_create (void)
+{
+  gint64 id = create ("Users", "{\"UserName\":\"nina.new\",\"Name\":\"Nina\",\"Surname\":\"New\","
+                               "\"EmailAddress\":\"nina@acme.example\",\"Type\":\"User\","
+                               "\"RolesList\":[\"Viewer\"]," POLICY "}");
+  g_autoptr (SandboxAnswer) user = send ("GET", NULL, "odata/Users(%" G_GINT64_FORMAT ")", id);
+
+  g_assert_cmpstr (baton_json_peek_string (user->json, "FullName"), ==, "Nina New");
+  g_assert_cmpstr (baton_json_peek_string (user->json, "TenancyName"), ==, "DefaultTenant");
+  g_assert_true (baton_json_peek_bool (user->json, "IsActive", FALSE));
+  g_assert_true (has_role (id, "Viewer"));
+}
+
+static void
+test_refused (void)
+{
+  static const struct
+  {
+    const char *body;
+    guint status;
+    int code;
+  } cases[] = {
+    { "{\"UserName\":\"a\"}", 400, 1014 }, /* without an UpdatePolicy */
+    { "{" POLICY "}", 400, 1014 },
+    { "{\"UserName\":\"ADMIN\"," POLICY "}", 409, 1001 },
+    { "{\"UserName\":\"b\",\"EmailAddress\":\"nowhere@\"," POLICY "}", 400, 1009 },
+    { "{\"UserName\":\"c\",\"RolesList\":[\"Emperor\"]," POLICY "}", 404, 1002 },
+    { "{\"UserName\":\"d\",\"UpdatePolicy\":{\"Type\":\"Sometimes\"}}", 400, 1000 },
+    { "{\"UserName\":\"e\",\"Shoes\":42," POLICY "}", 400, 1000 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SandboxAnswer) answer = send ("POST", cases[i].body, "odata/Users");
+
+      g_test_message ("%s", cases[i].body);
+      sandbox_assert_error (answer, cases[i].status, cases[i].code);
+    }
+  /* What was refused halfway has left nothing. */
+  g_assert_cmpint (find ("Users", "UserName eq 'c'"), ==, 0);
+}
+
+/* A user with an unattended robot has one that jobs run as; the password is never to be seen. */
+static void
+test_unattended (void)
+{
+  gint64 id = create ("Users", "{\"UserName\":\"bot.account\",\"Type\":\"Robot\","
+                               "\"MayHaveUnattendedSession\":true,\"UnattendedRobot\":{"
+                               "\"UserName\":\"ACME\\\\bot\",\"Password\":\"never-shown-1\","
+                               "\"LimitConcurrentExecution\":true}," POLICY "}");
+  g_autoptr (SandboxAnswer) user = send ("GET", NULL, "odata/Users(%" G_GINT64_FORMAT ")", id);
+  JsonObject *robot = baton_json_peek_object (user->json, "UnattendedRobot");
+  g_autofree char *filter = g_strdup_printf ("UserId eq %" G_GINT64_FORMAT, id);
+  g_autoptr (SandboxAnswer) deleted = NULL;
+
+  g_assert_cmpstr (baton_json_peek_string (robot, "UserName"), ==, "ACME\\bot");
+  g_assert_true (baton_json_peek_bool (robot, "LimitConcurrentExecution", FALSE));
+  g_assert_null (strstr (user->text, "never-shown-1"));
+  g_assert_cmpint (baton_json_peek_int (robot, "RobotId", 0), ==, find ("Robots", filter));
+  g_assert_cmpint (find ("Robots", filter), >, 0);
+
+  deleted = send ("DELETE", NULL, "odata/Users(%" G_GINT64_FORMAT ")", id);
+  sandbox_assert_status (deleted, 204);
+  g_assert_cmpint (find ("Robots", filter), ==, 0);
+}
+
+static void
+test_assign (void)
+{
+  gint64 id = create ("Users", "{\"UserName\":\"rolf\"," POLICY "}");
+  gint64 developer = find ("Roles", "Name eq 'Automation Developer'");
+  g_autofree char *body = g_strdup_printf ("{\"roleIds\":[%" G_GINT64_FORMAT "]}", developer);
+  g_autoptr (SandboxAnswer) assigned
+      = send ("POST", body, "odata/Users(%" G_GINT64_FORMAT ")/" US "AssignRoles", id);
+  g_autoptr (SandboxAnswer) toggled = NULL;
+  g_autoptr (SandboxAnswer) unknown = NULL;
+
+  sandbox_assert_status (assigned, 200);
+  g_assert_true (has_role (id, "Automation Developer"));
+
+  toggled = send ("POST", "{\"role\":\"Viewer\",\"toggle\":true}",
+                  "odata/Users(%" G_GINT64_FORMAT ")/" US "ToggleRole", id);
+  sandbox_assert_status (toggled, 200);
+  g_assert_true (has_role (id, "Viewer"));
+
+  unknown = send ("POST", "{\"roleIds\":[987654]}",
+                  "odata/Users(%" G_GINT64_FORMAT ")/" US "AssignRoles", id);
+  sandbox_assert_error (unknown, 404, 1002);
+  g_assert_true (has_role (id, "Viewer"));
+}
+
+/* Whatever way one tries, an administrator stays. */
+static void
+test_last_administrator (void)
+{
+  gint64 admin = find ("Users", "UserName eq 'admin'");
+  gint64 role = find ("Roles", "Name eq 'Administrator'");
+  g_autofree char *removed
+      = g_strdup_printf ("{\"addedUserIds\":[],\"removedUserIds\":[%" G_GINT64_FORMAT "]}", admin);
+  g_autoptr (SandboxAnswer) none = send (
+      "POST", "{\"roleIds\":[]}", "odata/Users(%" G_GINT64_FORMAT ")/" US "AssignRoles", admin);
+  g_autoptr (SandboxAnswer) off
+      = send ("POST", "{\"role\":\"Administrator\",\"toggle\":false}",
+              "odata/Users(%" G_GINT64_FORMAT ")/" US "ToggleRole", admin);
+  g_autoptr (SandboxAnswer) inactive
+      = send ("PATCH", "{\"IsActive\":false}", "odata/Users(%" G_GINT64_FORMAT ")", admin);
+  g_autoptr (SandboxAnswer) set
+      = send ("POST", removed, "odata/Roles(%" G_GINT64_FORMAT ")/" US "SetUsers", role);
+  g_autoptr (SandboxAnswer) gone
+      = send ("DELETE", NULL, "odata/Users(%" G_GINT64_FORMAT ")", admin);
+
+  sandbox_assert_error (none, 409, 1017);
+  sandbox_assert_error (off, 409, 1017);
+  sandbox_assert_error (inactive, 409, 1017);
+  sandbox_assert_error (set, 409, 1017);
+  sandbox_assert_error (gone, 409, 1017);
+  g_assert_true (has_role (admin, "Administrator"));
+}
+
+static void
+test_roles (void)
+{
+  gint64 id = create ("Roles", "{\"Name\":\"Watcher\",\"Permissions\":["
+                               "{\"Name\":\"Jobs.View\",\"IsGranted\":true},"
+                               "{\"Name\":\"Users.View\",\"IsGranted\":false}]}");
+  g_autoptr (SandboxAnswer) role
+      = send ("GET", NULL, "odata/Roles(%" G_GINT64_FORMAT ")?$expand=Permissions", id);
+  JsonArray *permissions = baton_json_peek_array (role->json, "Permissions");
+  gint64 administrator = find ("Roles", "Name eq 'Administrator'");
+  g_autoptr (SandboxAnswer) wrong
+      = send ("POST", "{\"Name\":\"X\",\"Permissions\":[{\"Name\":\"Cake.Eat\"}]}", "odata/Roles");
+  g_autoptr (SandboxAnswer) replaced = send ("PUT", "{\"Name\":\"Watcher\",\"Permissions\":[]}",
+                                             "odata/Roles(%" G_GINT64_FORMAT ")", id);
+  g_autoptr (SandboxAnswer) is_static
+      = send ("PUT", "{\"Name\":\"Emperor\"}", "odata/Roles(%" G_GINT64_FORMAT ")", administrator);
+  g_autoptr (SandboxAnswer) stays
+      = send ("DELETE", NULL, "odata/Roles(%" G_GINT64_FORMAT ")", administrator);
+  g_autoptr (SandboxAnswer) goes = send ("DELETE", NULL, "odata/Roles(%" G_GINT64_FORMAT ")", id);
+
+  g_assert_cmpuint (baton_json_length (permissions), ==, 1);
+  g_assert_cmpstr (baton_json_peek_string (baton_json_peek_object_at (permissions, 0), "Name"), ==,
+                   "Jobs.View");
+  sandbox_assert_error (wrong, 400, 1009);
+  g_assert_cmpint (find ("Roles", "Name eq 'X'"), ==, 0);
+  sandbox_assert_status (replaced, 200);
+  sandbox_assert_error (is_static, 409, 1017);
+  sandbox_assert_error (stays, 409, 1017);
+  sandbox_assert_status (goes, 204);
+}
+
+/* What a role gives is so at the next request, and so is what it no longer gives. */
+static void
+test_enforced (void)
+{
+  gint64 viewer = find ("Users", "UserName eq 'viewer'");
+  gint64 role = create ("Roles", "{\"Name\":\"Machinist\",\"Permissions\":["
+                                 "{\"Name\":\"Machines.Create\",\"IsGranted\":true}]}");
+  g_autofree char *added
+      = g_strdup_printf ("{\"addedUserIds\":[%" G_GINT64_FORMAT "],\"removedUserIds\":[]}", viewer);
+  guint statuses[3];
+  const char *const names[] = { "V-0", "V-1", "V-2" };
+
+  for (int i = 0; i < 3; i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"Name\":\"%s\"}", names[i]);
+      g_autoptr (SandboxAnswer) made
+          = sandbox_test_send (test, "POST", "odata/Machines", VIEWER, 0, NULL, body);
+      g_autoptr (SandboxAnswer) changed
+          = i == 0 ? send ("POST", added, "odata/Roles(%" G_GINT64_FORMAT ")/" US "SetUsers", role)
+                   : send ("DELETE", NULL, "odata/Roles(%" G_GINT64_FORMAT ")", role);
+
+      statuses[i] = made->status;
+      if (i < 2)
+        g_assert_cmpuint (changed->status, ==, 204);
+    }
+
+  g_assert_cmpuint (statuses[0], ==, 403);
+  g_assert_cmpuint (statuses[1], ==, 201);
+  g_assert_cmpuint (statuses[2], ==, 403);
+}
+
+/* Everybody may change his own name, and no more. */
+static void
+test_own_profile (void)
+{
+  gint64 viewer = find ("Users", "UserName eq 'viewer'");
+  gint64 admin = find ("Users", "UserName eq 'admin'");
+  g_autofree char *own = g_strdup_printf ("odata/Users(%" G_GINT64_FORMAT ")", viewer);
+  g_autofree char *other = g_strdup_printf ("odata/Users(%" G_GINT64_FORMAT ")", admin);
+  g_autoptr (SandboxAnswer) name
+      = sandbox_test_send (test, "PATCH", own, VIEWER, 0, NULL, "{\"Name\":\"Vera\"}");
+  g_autoptr (SandboxAnswer) roles = sandbox_test_send (test, "PATCH", own, VIEWER, 0, NULL,
+                                                       "{\"RolesList\":[\"Administrator\"]}");
+  g_autoptr (SandboxAnswer) foreign
+      = sandbox_test_send (test, "PATCH", other, VIEWER, 0, NULL, "{\"Name\":\"Bob\"}");
+  g_autoptr (SandboxAnswer) created = sandbox_test_send (test, "POST", "odata/Users", VIEWER, 0,
+                                                         NULL, "{\"UserName\":\"x\"," POLICY "}");
+
+  sandbox_assert_status (name, 200);
+  sandbox_assert_status (roles, 403);
+  sandbox_assert_status (foreign, 403);
+  sandbox_assert_status (created, 403);
+}
+
+static void
+test_culture (void)
+{
+  g_autoptr (SandboxAnswer) known
+      = send ("POST", "{\"culture\":\"ja\"}", "odata/Users/" US "ChangeCulture");
+  g_autoptr (SandboxAnswer) unknown
+      = send ("POST", "{\"culture\":\"tlh\"}", "odata/Users/" US "ChangeCulture");
+
+  sandbox_assert_status (known, 200);
+  sandbox_assert_error (unknown, 400, 1009);
+}
+
+static void
+test_validate (void)
+{
+  gint64 user = find ("Users", "UserName eq 'viewer'");
+  g_autofree char *member = g_strdup_printf ("%" G_GINT64_FORMAT, user);
+  g_autoptr (SandboxAnswer) valid = send (
+      "GET", NULL, "odata/Users/" US "Validate(userIds=[%" G_GINT64_FORMAT ",987654])", user);
+  JsonObject *value = baton_json_peek_object (valid->json, "value");
+
+  sandbox_assert_status (valid, 200);
+  g_assert_true (baton_json_peek_bool (value, member, FALSE));
+  g_assert_true (baton_json_has (value, "987654"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  test = sandbox_test_start ("--jobs=100", NULL);
+
+  g_test_add_func ("/sandbox/users/create", test_create);
+  g_test_add_func ("/sandbox/users/refused", test_refused);
+  g_test_add_func ("/sandbox/users/unattended", test_unattended);
+  g_test_add_func ("/sandbox/users/assign", test_assign);
+  g_test_add_func ("/sandbox/users/last-administrator", test_last_administrator);
+  g_test_add_func ("/sandbox/users/roles", test_roles);
+  g_test_add_func ("/sandbox/users/enforced", test_enforced);
+  g_test_add_func ("/sandbox/users/own-profile", test_own_profile);
+  g_test_add_func ("/sandbox/users/culture", test_culture);
+  g_test_add_func ("/sandbox/users/validate", test_validate);
+
+  status = g_test_run ();
+  sandbox_test_stop (test);
+
+  return status;
+}
