@@ -71,10 +71,7 @@ serve (const SandboxOptions *options)
     return complain (error, EXIT_FAILURE);
   sandbox_upkeep_start (store);
   if (!sandbox_server_listen (server, &error))
-    {
-      g_prefix_error (&error, _ ("Cannot listen on port %u: "), options->port);
-      return complain (error, EXIT_FAILURE);
-    }
+    return complain (error, EXIT_FAILURE);
 
   loop = g_main_loop_new (NULL, FALSE);
   g_unix_signal_add (SIGTERM, quit_cb, loop);
@@ -82,7 +79,7 @@ serve (const SandboxOptions *options)
   if (options->with_parent)
     g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, parent_cb, loop);
 
-  announcement = sandbox_command_make_announcement (sandbox_server_get_port (server));
+  announcement = sandbox_command_make_announcement (server);
   puts (announcement);
   fflush (stdout);
   g_main_loop_run (loop);

@@ -73,6 +73,7 @@ typedef struct
   Number numbers[N_NUMBERS];
   char *data;     /* (owned) (nullable) */
   char *scenario; /* (owned) (nullable) */
+  gboolean tls;
   gboolean with_parent;
   gboolean show_version;
   gboolean list_operations;
@@ -147,6 +148,8 @@ parse (Line *line, int *argc, char ***argv, GError **error)
       N_ ("Make up this many jobs (default: 10000)"), N_ ("N") },
     { "speed", 0, 0, G_OPTION_ARG_INT64, &line->numbers[SPEED].value,
       N_ ("Let the clock of the sandbox run this many times as fast"), N_ ("N") },
+    { "tls", 0, 0, G_OPTION_ARG_NONE, &line->tls,
+      N_ ("Speak TLS, with a certificate that is made where there is none"), NULL },
     { "with-parent", 0, 0, G_OPTION_ARG_NONE, &line->with_parent,
       N_ ("End when the standard input closes"), NULL },
     { "operations", 0, 0, G_OPTION_ARG_NONE, &line->list_operations,
@@ -216,6 +219,7 @@ sandbox_command_read (
   options->seed = (guint) line.numbers[SEED].value;
   options->jobs = (guint) line.numbers[JOBS].value;
   options->speed = (int) line.numbers[SPEED].value;
+  options->tls = line.tls;
   options->with_parent = line.with_parent;
 
   return TRUE;
@@ -276,10 +280,10 @@ append_credentials (GString *json)
 }
 
 char *
-sandbox_command_make_announcement (guint port)
+sandbox_command_make_announcement (SandboxServer *server)
 {
   GString *json = g_string_new ("{\"ready\":true");
-  g_autofree char *origin = g_strdup_printf ("http://127.0.0.1:%u", port);
+  const char *origin = sandbox_server_get_origin (server);
   g_autofree char *orchestrator
       = g_strconcat (origin, "/" SANDBOX_ORGANIZATION "/" SANDBOX_TENANT "/orchestrator_", NULL);
   g_autofree char *identity = g_strconcat (origin, "/identity_", NULL);
@@ -295,6 +299,8 @@ sandbox_command_make_announcement (guint port)
   append_member (json, "password", SANDBOX_PASSWORD);
   append_member (json, "personalAccessToken", SANDBOX_PERSONAL_ACCESS_TOKEN);
   append_credentials (json);
+  if (sandbox_server_get_ca (server) != NULL)
+    append_member (json, "ca", sandbox_server_get_ca (server));
   g_string_append_c (json, '}');
 
   return g_string_free (json, FALSE);

@@ -22,7 +22,7 @@ void sandbox_command_clear (SandboxOptions *options);
 
 /* Returns: (transfer full): the one line of JSON that says where the sandbox is and how to get in.
  */
-char *sandbox_command_make_announcement (guint port);
+char *sandbox_command_make_announcement (SandboxServer *server);
 
 /* Returns: (transfer full): a line for each operation of the definition, "yes" or "no" and which it
  * is, and a last one with how many there are. */

@@ -43,16 +43,16 @@ accounts_cb (SandboxRequest *request)
 }
 
 static void
-append_instance (GString *json, guint port, const char *display, const char *logical)
+append_instance (GString *json, const char *origin, const char *display, const char *logical)
 {
   g_string_append_printf (
       json,
       "{\"serviceInstanceName\":\"%s\",\"serviceInstanceLogicalName\":\"%s\","
-      "\"serviceType\":\"ORCHESTRATOR\",\"serviceUrl\":\"http://127.0.0.1:%u/" SANDBOX_ORGANIZATION
+      "\"serviceType\":\"ORCHESTRATOR\",\"serviceUrl\":\"%s/" SANDBOX_ORGANIZATION
       "/%s\"}",
       display,
       logical,
-      port,
+      origin,
       logical);
 }
 
@@ -60,7 +60,7 @@ static void
 instances_cb (SandboxRequest *request)
 {
   const char *name = sandbox_request_get_argument (request, "name");
-  guint port = sandbox_server_get_port (request->server);
+  const char *origin = sandbox_server_get_origin (request->server);
   GString *json;
 
   if (check_bearer (request) == NULL)
@@ -73,9 +73,9 @@ instances_cb (SandboxRequest *request)
     }
 
   json = g_string_new ("[");
-  append_instance (json, port, SANDBOX_TENANT, SANDBOX_TENANT);
+  append_instance (json, origin, SANDBOX_TENANT, SANDBOX_TENANT);
   g_string_append_c (json, ',');
-  append_instance (json, port, SANDBOX_SECOND_TENANT_DISPLAY, SANDBOX_SECOND_TENANT);
+  append_instance (json, origin, SANDBOX_SECOND_TENANT_DISPLAY, SANDBOX_SECOND_TENANT);
   g_string_append_c (json, ']');
   sandbox_reply_json (request, 200, json);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "sandbox-server.h"
 
 #include <baton-json.h>
@@ -13,6 +15,7 @@
 #include "sandbox-limits.h"
 #include "sandbox-scenario.h"
 #include "sandbox-settings.h"
+#include "sandbox-tls.h"
 #include "sandbox-version.h"
 
 struct _SandboxServer
@@ -31,6 +34,8 @@ struct _SandboxServer
   SandboxOptions options;          /* its strings unowned */
   SandboxOptions initial;          /* as the command line said */
   guint port;
+  char *origin; /* (owned) */
+  char *ca;     /* (owned) (nullable) */
 };
 
 typedef struct
@@ -166,6 +171,8 @@ sandbox_server_finalize (GObject *object)
   g_hash_table_unref (self->delayed);
   sandbox_traffic_free (self->traffic);
   sandbox_router_free (self->router);
+  g_free (self->origin);
+  g_free (self->ca);
 
   G_OBJECT_CLASS (sandbox_server_parent_class)->finalize (object);
 }
@@ -218,14 +225,40 @@ sandbox_server_add_operations (SandboxServer *self, const SandboxOperation *oper
   sandbox_router_add (self->router, operations);
 }
 
+/* In a folder of its own beside the data, or where the data of a user lies. */
+static gboolean
+prepare_tls (SandboxServer *self, GError **error)
+{
+  g_autofree char *folder =
+      self->options.data != NULL
+          ? g_strconcat (self->options.data, ".tls", NULL)
+          : g_build_filename (g_get_user_data_dir (), "baton-sandbox", NULL);
+  g_autoptr (GTlsCertificate) certificate = sandbox_tls_load (folder, &self->ca, error);
+
+  if (certificate == NULL)
+    return FALSE;
+  soup_server_set_tls_certificate (self->soup, certificate);
+
+  return TRUE;
+}
+
 gboolean
 sandbox_server_listen (SandboxServer *self, GError **error)
 {
   g_return_val_if_fail (SANDBOX_IS_SERVER (self), FALSE);
 
-  self->port = sandbox_intake_listen (self->soup, self->options.port, FALSE, error);
+  if (self->options.tls && !prepare_tls (self, error))
+    return FALSE;
+  self->port = sandbox_intake_listen (self->soup, self->options.port, self->options.tls, error);
+  if (self->port == 0)
+    {
+      g_prefix_error (error, _ ("Cannot listen on port %u: "), self->options.port);
+      return FALSE;
+    }
+  self->origin = g_strdup_printf ("%s://127.0.0.1:%u", self->options.tls ? "https" : "http",
+                                  self->port);
 
-  return self->port != 0;
+  return TRUE;
 }
 
 guint
@@ -328,4 +361,20 @@ sandbox_server_reset (SandboxServer *self, GError **error)
 
   return self->scenario == NULL ||
          sandbox_scenario_apply (self, baton_json_peek_root_object (self->scenario), TRUE, error);
+}
+
+const char *
+sandbox_server_get_origin (SandboxServer *self)
+{
+  g_return_val_if_fail (SANDBOX_IS_SERVER (self), NULL);
+
+  return self->origin;
+}
+
+const char *
+sandbox_server_get_ca (SandboxServer *self)
+{
+  g_return_val_if_fail (SANDBOX_IS_SERVER (self), NULL);
+
+  return self->ca;
 }

@@ -19,6 +19,10 @@ SandboxServer *sandbox_server_new (SandboxStore *store, const SandboxOptions *op
 void sandbox_server_add_operations (SandboxServer *self, const SandboxOperation *operations);
 gboolean sandbox_server_listen (SandboxServer *self, GError **error);
 guint sandbox_server_get_port (SandboxServer *self);
+/* Returns: (transfer none): "http://127.0.0.1:PORT", with TLS "https". */
+const char *sandbox_server_get_origin (SandboxServer *self);
+/* Returns: (transfer none) (nullable): the file of the authority to trust, with TLS. */
+const char *sandbox_server_get_ca (SandboxServer *self);
 /* Returns: (transfer none). */
 SandboxStore *sandbox_server_get_store (SandboxServer *self);
 const SandboxOptions *sandbox_server_get_options (SandboxServer *self);

@@ -34,7 +34,7 @@ make_token (SandboxRequest *request, const SandboxPerson *person, SandboxTokenKi
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) claims = NULL;
   g_autofree char *issuer =
-      g_strdup_printf ("http://127.0.0.1:%u/", sandbox_server_get_port (request->server));
+      g_strconcat (sandbox_server_get_origin (request->server), "/", NULL);
   g_autofree char *id = sandbox_secret_make (15);
   g_autofree char *text = NULL;
   gint64 now = sandbox_clock_now () / G_USEC_PER_SEC;

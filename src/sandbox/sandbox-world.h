@@ -87,6 +87,7 @@ typedef struct
   int api_version; /* read by sandbox_settings_get_api_version() */
   int portal_pages;
   char *scenario; /* (nullable): a file */
+  gboolean tls;
   gboolean with_parent;
 } SandboxOptions;
 

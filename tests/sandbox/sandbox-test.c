@@ -34,6 +34,17 @@ find_shared (SandboxTest *self)
       baton_json_peek_object_at (baton_json_peek_array (answer->json, "value"), 0), "Id", 0);
 }
 
+static void
+trust (SandboxTest *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsDatabase) database =
+      g_tls_file_database_new (sandbox_test_get_ready (self, "ca"), &error);
+
+  g_assert_no_error (error);
+  soup_session_set_tls_database (self->session, database);
+}
+
 SandboxTest *
 sandbox_test_start (const char *option, ...)
 {
@@ -61,6 +72,8 @@ sandbox_test_start (const char *option, ...)
   self->ready = baton_json_parse_text (line, -1, &error);
   g_assert_no_error (error);
   self->session = soup_session_new_with_options ("timeout", 30, NULL);
+  if (sandbox_test_get_ready (self, "ca") != NULL)
+    trust (self);
   self->origin = g_strdup (sandbox_test_get_ready (self, "origin"));
   self->orchestrator = g_strdup (sandbox_test_get_ready (self, "orchestrator"));
   self->token = sandbox_test_sign_in (self, sandbox_test_get_ready (self, "userKey"));
