@@ -16,6 +16,7 @@
 #define FETCH_DELAY 150
 /* Text of more lines than this starts closed. */
 #define MAX_OPEN_LINES 14
+#define ACTIONS_IN_LINE 3
 
 struct _BatonDetailPane
 {
@@ -45,7 +46,7 @@ struct _BatonDetailPane
   GtkWidget *scroller;
   GtkBox *properties;
   GtkBox *json_box;
-  GtkFlowBox *actions;
+  GtkGrid *actions; /* a flow box does not tell assistive technology of what is in it */
 };
 
 G_DEFINE_FINAL_TYPE (BatonDetailPane, baton_detail_pane, GTK_TYPE_WIDGET)
@@ -171,8 +172,8 @@ add_line (BatonDetailPane *self, GtkGrid *grid, int row, BatonRecord *record, gu
 
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (title), 12);
-  gtk_label_set_max_width_chars (GTK_LABEL (title), 12);
+  gtk_label_set_width_chars (GTK_LABEL (title), 11);
+  gtk_label_set_max_width_chars (GTK_LABEL (title), 11);
   gtk_widget_set_valign (title, GTK_ALIGN_START);
   gtk_widget_set_valign (value, GTK_ALIGN_START);
   gtk_widget_add_css_class (title, "dim-label");
@@ -224,7 +225,7 @@ add_section (BatonDetailPane *self, BatonRecord *record, const char *name)
   int n_lines = 0;
   guint n_texts = 0;
 
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 9);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 9);
   gtk_widget_add_css_class (grid, "card");
   gtk_widget_add_css_class (grid, "baton-properties");
@@ -566,7 +567,7 @@ baton_detail_pane_init (BatonDetailPane *self)
 static void
 create_actions (BatonDetailPane *self)
 {
-  guint n = 0;
+  int n = 0;
 
   for (const BatonAction *action = self->resource->actions;
        action != NULL && action->id != NULL; action++)
@@ -582,7 +583,8 @@ create_actions (BatonDetailPane *self)
       if (action->destructive)
         gtk_widget_add_css_class (button, "destructive-action");
       g_object_set_data (G_OBJECT (button), "baton-action", (gpointer) action);
-      gtk_flow_box_append (self->actions, button);
+      gtk_widget_set_hexpand (button, TRUE);
+      gtk_grid_attach (self->actions, button, n % ACTIONS_IN_LINE, n / ACTIONS_IN_LINE, 1, 1);
       n++;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->actions), n > 0);
@@ -673,13 +675,11 @@ baton_detail_pane_reload (BatonDetailPane *self)
 void
 baton_detail_pane_update_permissions (BatonDetailPane *self)
 {
-  GtkFlowBoxChild *child;
-
   g_return_if_fail (BATON_IS_DETAIL_PANE (self));
 
-  for (int i = 0; (child = gtk_flow_box_get_child_at_index (self->actions, i)) != NULL; i++)
+  for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->actions)); button != NULL;
+       button = gtk_widget_get_next_sibling (button))
     {
-      GtkWidget *button = gtk_flow_box_child_get_child (child);
       const BatonAction *action = g_object_get_data (G_OBJECT (button), "baton-action");
       g_autofree char *lacks = baton_permission_text (self->connection, action->permission);
 

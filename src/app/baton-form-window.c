@@ -12,6 +12,7 @@ typedef struct
   GCancellable *cancellable;   /* (owned) (nullable): of the call that runs */
   char *what;                  /* (owned) (nullable) */
   gboolean complete;
+  GtkWidget *focus; /* (nullable) (weak): where the person was before the call ran */
 
   GtkButton *submit;
   GtkSpinner *spinner;
@@ -40,7 +41,18 @@ update (BatonFormWindow *self)
   gboolean busy = priv->cancellable != NULL;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.submit", priv->complete && !busy);
+  /* The focus goes first: GtkText does not notice that it lost it to being insensitive. */
+  if (busy && priv->focus == NULL)
+    {
+      g_set_weak_pointer (&priv->focus, gtk_window_get_focus (GTK_WINDOW (self)));
+      gtk_window_set_focus (GTK_WINDOW (self), NULL);
+    }
   gtk_widget_set_sensitive (GTK_WIDGET (priv->page), !busy);
+  if (!busy && priv->focus != NULL)
+    {
+      gtk_widget_grab_focus (priv->focus);
+      g_clear_weak_pointer (&priv->focus);
+    }
   gtk_spinner_set_spinning (priv->spinner, busy);
 }
 
@@ -83,6 +95,14 @@ submit_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
   baton_form_window_submit (BATON_FORM_WINDOW (widget));
 }
 
+/* In the form, not on the "Cancel" that comes first. */
+static void
+baton_form_window_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (baton_form_window_parent_class)->map (widget);
+  gtk_widget_child_focus (GTK_WIDGET (PRIVATE (widget)->page), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 baton_form_window_dispose (GObject *object)
 {
@@ -91,6 +111,7 @@ baton_form_window_dispose (GObject *object)
   if (priv->cancellable != NULL)
     g_cancellable_cancel (priv->cancellable);
   g_clear_object (&priv->cancellable);
+  g_clear_weak_pointer (&priv->focus);
   g_clear_object (&priv->connection);
   G_OBJECT_CLASS (baton_form_window_parent_class)->dispose (object);
 }
@@ -109,6 +130,7 @@ baton_form_window_class_init (BatonFormWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = baton_form_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = baton_form_window_finalize;
+  GTK_WIDGET_CLASS (klass)->map = baton_form_window_map;
   signals[SIGNAL_DONE] = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (BATON_TYPE_FAILURE_BOX);

@@ -143,7 +143,7 @@ set_words (BatonKeyDialog *self)
 
   if (is_by_key (self))
     {
-      gtk_window_set_title (GTK_WINDOW (self), _("New User Key"));
+      gtk_window_set_title (GTK_WINDOW (self), _("New user key"));
       /* TRANSLATORS: %s is the name of an account. */
       description = g_strdup_printf (_("The new key for “%s”. The API Access page of Orchestrator shows it, or makes one. Baton keeps it only once "
                                        "Orchestrator has accepted it."),

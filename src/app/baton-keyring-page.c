@@ -143,6 +143,11 @@ baton_keyring_page_set (BatonKeyringPage *self, const GError *error, gboolean si
   adw_status_page_set_title (self->status, locked ? _("The keyring is locked") : _("There is no keyring"));
   adw_status_page_set_description (self->status, markup);
   gtk_widget_set_visible (self->unlock, locked);
+  /* One of them is the way on. */
+  if (locked)
+    gtk_widget_remove_css_class (self->keep, "suggested-action");
+  else
+    gtk_widget_add_css_class (self->keep, "suggested-action");
   baton_keyring_page_set_busy (self, FALSE);
 }
 

@@ -6,7 +6,7 @@
 #include "baton-error-text.h"
 #include "baton-json.h"
 #include "baton-license-group.h"
-#include "baton-local-time.h"
+#include "baton-value-row.h"
 
 struct _BatonLicenseGroup
 {
@@ -115,7 +115,7 @@ add_plan (BatonLicenseGroup *self, JsonObject *license)
     plan = _("Community");
   if (plan == NULL && baton_json_peek_bool (license, "IsProOrEnterprise", FALSE))
     plan = _("Enterprise");
-  add_text (self, plan != NULL ? plan : _("No plan is named"), _("Plan"), NULL, NULL);
+  add (self, baton_value_row_new (_("Plan"), plan));
 }
 
 /* ExpireDate is in seconds since 1970 (definition: LicenseDto). */
@@ -124,6 +124,7 @@ add_days (BatonLicenseGroup *self, JsonObject *license)
 {
   gint64 expires = baton_json_peek_int (license, "ExpireDate", 0);
   gint64 left;
+  g_autoptr (GDateTime) date = NULL;
   g_autofree char *title = NULL;
   g_autofree char *until = NULL;
 
@@ -137,7 +138,9 @@ add_days (BatonLicenseGroup *self, JsonObject *license)
   left = MAX (expires - g_get_real_time () / G_USEC_PER_SEC, 0) / 86400;
   title = g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " day left", "%" G_GINT64_FORMAT " days left", (gulong) left),
                            left);
-  until = baton_local_time_format (expires * G_USEC_PER_SEC);
+  date = g_date_time_new_from_unix_local (expires);
+  /* TRANSLATORS: the last day of a licence, see date(1) for the letters. */
+  until = g_date_time_format (date, _("Until %-d %B %Y"));
   add_text (self, title, until, left < 30 ? "dialog-warning-symbolic" : NULL, "warning");
 }
 

@@ -13,11 +13,11 @@ baton_primary_menu_new (void)
   g_autoptr (GMenu) program = g_menu_new ();
   GtkWidget *button = gtk_menu_button_new ();
 
-  g_menu_append (accounts, _("_Add Account…"), "win.sign-in");
-  g_menu_append (accounts, _("Try the _Sandbox"), "win.try-sandbox");
+  g_menu_append (accounts, _("_Add account…"), "win.sign-in");
+  g_menu_append (accounts, _("Try the _sandbox"), "win.try-sandbox");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (accounts));
   g_menu_append (program, _("_Preferences"), "app.preferences");
-  g_menu_append (program, _("_Keyboard Shortcuts"), "win.show-help-overlay");
+  g_menu_append (program, _("_Keyboard shortcuts"), "win.show-help-overlay");
   g_menu_append (program, _("_About Baton"), "app.about");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (program));
 

@@ -46,12 +46,16 @@ baton_property_new_value (BatonRecord *record, guint field)
   const BatonField *description = &baton_record_get_resource (record)->fields[field];
   g_autofree char *display = baton_record_dup_display (record, field);
   GtkWidget *label = gtk_label_new (display);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   const BatonState *state = NULL;
   GtkWidget *box;
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  /* A hyphen where a name or a key is broken would be taken for a part of it. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_set_hexpand (label, TRUE);
   if (description->flags & BATON_FIELD_MONOSPACE)

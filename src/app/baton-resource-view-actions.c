@@ -500,7 +500,7 @@ _baton_resource_view_update_actions (BatonResourceView *self)
         {
           g_autofree char *lacks = baton_permission_text (self->connection, action->permission);
 
-          gtk_widget_set_tooltip_text (self->primary, lacks);
+          gtk_widget_set_tooltip_text (self->primary, lacks != NULL ? lacks : _(action->label));
         }
     }
 }

@@ -696,7 +696,8 @@ baton_resource_view_new (const BatonResource *resource)
   self->table = BATON_TABLE (baton_table_new (resource));
   gtk_widget_set_vexpand (GTK_WIDGET (self->table), TRUE);
   gtk_box_append (self->table_box, GTK_WIDGET (self->table));
-  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->table));
+  /* Around the table: its own keys, Delete and the menu's, come first. */
+  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->table_box));
   baton_column_chooser_set_table (self->columns, self->table, resource);
   g_signal_connect_object (self->table, "pressed", G_CALLBACK (pressed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -762,6 +763,14 @@ baton_resource_view_set_link (BatonResourceView *self, const char *filter, const
       search_changed_cb (self);
     }
   baton_filter_bar_set_link (self->filters, filter, label);
+}
+
+void
+baton_resource_view_set_narrow (BatonResourceView *self, gboolean narrow)
+{
+  g_return_if_fail (BATON_IS_RESOURCE_VIEW (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->primary_label), !narrow);
 }
 
 const BatonResource *

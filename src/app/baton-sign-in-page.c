@@ -161,8 +161,8 @@ method_toggled_cb (BatonSignInPage *self)
   gtk_widget_set_visible (self->user_name, !by_key);
   gtk_widget_set_visible (self->password, !by_key);
   gtk_label_set_text (self->explain,
-                      by_key ? _("In Orchestrator: your picture or the service’s menu, API Access. Automation Cloud ended user keys in "
-                                 "March 2025; other Orchestrators still give them.")
+                      by_key ? _("Orchestrator shows all of these on its API Access page, under your user menu. Automation Cloud "
+                                 "ended user keys in March 2025; other Orchestrators still give them.")
                              : _("For a standalone Orchestrator. Baton signs in again by itself when the access token ends, after half an "
                                  "hour."));
 }

@@ -11,15 +11,15 @@
 
 /* Pixels, by BatonFieldKind. */
 static const int default_widths[] = {
-  [BATON_FIELD_TEXT] = 180, [BATON_FIELD_NUMBER] = 90,    [BATON_FIELD_BOOL] = 90,
-  [BATON_FIELD_TIME] = 160, [BATON_FIELD_DURATION] = 110, [BATON_FIELD_SECONDS] = 110,
-  [BATON_FIELD_STATE] = 140, [BATON_FIELD_JSON] = 220,    [BATON_FIELD_LONG] = 280,
+  [BATON_FIELD_TEXT] = 180,  [BATON_FIELD_NUMBER] = 90,    [BATON_FIELD_BOOL] = 90,
+  [BATON_FIELD_TIME] = 140,  [BATON_FIELD_DURATION] = 100, [BATON_FIELD_SECONDS] = 100,
+  [BATON_FIELD_STATE] = 140, [BATON_FIELD_JSON] = 220,     [BATON_FIELD_LONG] = 280,
 };
 
 /* Pixels: an icon and a bold word. */
 #define MIN_STATE_WIDTH 124
 /* Pixels: a letter of a title, and its padding with the arrow of the sort. */
-#define TITLE_LETTER_WIDTH 8
+#define TITLE_LETTER_WIDTH 7
 #define TITLE_EXTRA_WIDTH 34
 
 struct _BatonTable
@@ -33,8 +33,9 @@ struct _BatonTable
   GtkWidget *scroller;
   GtkColumnView *view;
   GtkColumnViewColumn **columns; /* (owned) array of (unowned): by field; NULL where none */
-  int current_field;             /* -1: none was clicked */
-  gboolean arranging;            /* columns change by us, not by the person */
+  int *widths;        /* (owned): by field; of hidden columns, for when they are shown again */
+  int current_field;  /* -1: none was clicked */
+  gboolean arranging; /* columns change by us, not by the person */
 
   int probed_field; /* what the sorter trick found */
 
@@ -108,8 +109,9 @@ create_factory (BatonTable *self, guint field)
   return factory;
 }
 
-/* Sorting: GTK 4.8 does not say which header was clicked. Each column has a sorter that notes its own field when asked to
- * compare; comparing two dummies with the view's sorter then finds the column, and the sign its direction. */
+/* Sorting: GTK 4.8 does not say which header was clicked. Each column has a sorter that notes its
+ * own field when asked to compare; comparing two dummies with the view's sorter then finds the
+ * column, and the sign its direction. */
 
 typedef struct
 {
@@ -228,6 +230,37 @@ columns_changed_cb (BatonTable *self)
     baton_view_settings_set_order (self->settings, (const char *const *) ids);
 }
 
+/* GTK 4.8 counts the width of a hidden column as taken: the others do not grow into the room that
+ * is left, and the scrolled window takes what is beyond them for being scrolled too far. So a
+ * hidden column has no width. */
+static void
+show_column (BatonTable *self, guint field, gboolean visible)
+{
+  GtkColumnViewColumn *column = self->columns[field];
+  int width = gtk_column_view_column_get_fixed_width (column);
+
+  if (width > 0)
+    self->widths[field] = width;
+  gtk_column_view_column_set_fixed_width (column, visible ? self->widths[field] : 0);
+  gtk_column_view_column_set_visible (column, visible);
+}
+
+/* Room that is left goes to the long texts, or to the names where there are none. */
+static void
+spread_columns (BatonTable *self)
+{
+  const BatonField *fields = self->resource->fields;
+  gboolean has_long = FALSE;
+
+  for (guint i = 0; fields[i].id != NULL; i++)
+    has_long |= fields[i].kind == BATON_FIELD_LONG && baton_table_get_column_visible (self, i);
+  for (guint i = 0; fields[i].id != NULL; i++)
+    if (self->columns[i] != NULL)
+      gtk_column_view_column_set_expand (
+          self->columns[i], has_long ? fields[i].kind == BATON_FIELD_LONG
+                                     : g_str_equal (fields[i].id, self->resource->name));
+}
+
 static void
 arrange_columns (BatonTable *self)
 {
@@ -244,9 +277,9 @@ arrange_columns (BatonTable *self)
     }
   for (guint i = 0; self->resource->fields[i].id != NULL; i++)
     if (self->columns[i] != NULL)
-      gtk_column_view_column_set_visible (
-          self->columns[i],
-          baton_view_settings_get_visible (self->settings, self->resource->fields[i].id));
+      show_column (self, i,
+                   baton_view_settings_get_visible (self->settings, self->resource->fields[i].id));
+  spread_columns (self);
   self->arranging = FALSE;
 }
 
@@ -254,7 +287,7 @@ static int
 get_width (const BatonField *field)
 {
   int width = field->width > 0 ? field->width : default_widths[field->kind];
-  int title = (int) g_utf8_strlen (_(field->title), -1) * TITLE_LETTER_WIDTH + TITLE_EXTRA_WIDTH;
+  int title = (int) g_utf8_strlen (_ (field->title), -1) * TITLE_LETTER_WIDTH + TITLE_EXTRA_WIDTH;
 
   if (field->kind == BATON_FIELD_STATE)
     width = MAX (width, MIN_STATE_WIDTH);
@@ -267,6 +300,7 @@ create_columns (BatonTable *self)
   guint n = baton_resource_get_n_fields (self->resource);
 
   self->columns = g_new0 (GtkColumnViewColumn *, n + 1);
+  self->widths = g_new0 (int, n + 1);
   self->arranging = TRUE;
   for (guint i = 0; i < n; i++)
     {
@@ -275,11 +309,9 @@ create_columns (BatonTable *self)
 
       if (field->flags & (BATON_FIELD_DETAIL | BATON_FIELD_HIDDEN))
         continue;
-      column = gtk_column_view_column_new (_(field->title), create_factory (self, i));
+      column = gtk_column_view_column_new (_ (field->title), create_factory (self, i));
       gtk_column_view_column_set_fixed_width (column, get_width (field));
       gtk_column_view_column_set_resizable (column, TRUE);
-      gtk_column_view_column_set_expand (column, g_strcmp0 (field->id, self->resource->name) == 0
-                                                     || field->kind == BATON_FIELD_LONG);
       if (field->flags & BATON_FIELD_SORTABLE)
         {
           g_autoptr (GtkSorter) sorter = create_sorter (self, i);
@@ -313,7 +345,7 @@ baton_table_get_visible_range (BatonTable *self, guint *first, guint *last)
 
   /* All rows are of one height. */
   *first = MIN (n - 1, (guint) floor (value / upper * n));
-  *last = MIN (n - 1, (guint) MAX (0.0, ceil ((value + page) / upper * n) - 1));
+  *last = MIN (n - 1, (guint)MAX (0.0, ceil ((value + page) / upper * n) - 1));
   return TRUE;
 }
 
@@ -348,8 +380,8 @@ is_selected (BatonTable *self, guint position)
   return gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->list), position);
 }
 
-/* In GTK 4.8 the row and the cell in it both take a click with Ctrl, and the row is as it was before. Where that happened, it
- * is toggled here; later versions have done so themselves. */
+/* In GTK 4.8 the row and the cell in it both take a click with Ctrl, and the row is as it was
+ * before. Where that happened, it is toggled here; later versions have done so themselves. */
 static gboolean
 toggle_idle_cb (gpointer user_data)
 {
@@ -411,9 +443,11 @@ secondary_pressed_cb (BatonTable *self, int n_press, double x, double y, GtkGest
     return;
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   self->current_field = (int) baton_cell_get_field (cell);
+  /* The keys go on from here: to the cell's place in the column view, and that lies in the row. */
+  gtk_widget_grab_focus (gtk_widget_get_parent (gtk_widget_get_parent (GTK_WIDGET (cell))));
   if (!is_selected (self, baton_row_get_position (row)))
-    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->list),
-                                     baton_row_get_position (row), TRUE);
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->list), baton_row_get_position (row),
+                                     TRUE);
   gtk_widget_translate_coordinates (GTK_WIDGET (self->view), GTK_WIDGET (self), x, y, &table_x,
                                     &table_y);
   g_signal_emit (self, signals[SIGNAL_MENU], 0, table_x, table_y);
@@ -475,6 +509,7 @@ static void
 baton_table_finalize (GObject *object)
 {
   g_free (BATON_TABLE (object)->columns);
+  g_free (BATON_TABLE (object)->widths);
   G_OBJECT_CLASS (baton_table_parent_class)->finalize (object);
 }
 
@@ -496,9 +531,9 @@ baton_table_class_init (BatonTableClass *klass)
   signals[SIGNAL_RANGE_CHANGED]
       = g_signal_new ("range-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_MENU] = g_signal_new ("menu", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                       NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_DOUBLE,
-                                       G_TYPE_DOUBLE);
+  signals[SIGNAL_MENU]
+      = g_signal_new ("menu", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "table.menu", NULL, baton_table_popup_menu);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "table.menu", NULL);
@@ -538,6 +573,9 @@ baton_table_init (BatonTable *self)
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (primary));
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
+  /* Before the row sees it: a row that loses a press to another gesture looks pressed ever after.
+   */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (secondary), GTK_PHASE_CAPTURE);
   g_signal_connect_object (secondary, "pressed", G_CALLBACK (secondary_pressed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (secondary));
@@ -559,7 +597,7 @@ baton_table_new (const BatonResource *resource)
   self->resource = resource;
   self->settings = baton_view_settings_new (resource);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _(resource->title), -1);
+                                  _ (resource->title), -1);
   create_columns (self);
   arrange_columns (self);
   restore_sort (self);
@@ -594,7 +632,7 @@ baton_table_get_current_field (BatonTable *self)
 
   if (self->current_field >= 0)
     return (guint) self->current_field;
-  return (guint) MAX (0, baton_resource_find_field (self->resource, self->resource->name));
+  return (guint)MAX (0, baton_resource_find_field (self->resource, self->resource->name));
 }
 
 /* The list view inside the column view: it has the rows, and the action that scrolls. */
@@ -663,7 +701,8 @@ baton_table_set_column_visible (BatonTable *self, guint field, gboolean visible)
 
   if (self->columns[field] == NULL)
     return;
-  gtk_column_view_column_set_visible (self->columns[field], visible);
+  show_column (self, field, visible);
+  spread_columns (self);
   baton_view_settings_set_visible (self->settings, self->resource->fields[field].id, visible);
 }
 

@@ -422,9 +422,15 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BatonWindow) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BatonErrorText) text = NULL;
+  g_autoptr (BatonAccount) next = NULL;
 
   if (baton_session_remove_account_finish (BATON_SESSION (source), result, &error))
     {
+      /* Who has another account goes on with that. */
+      if (self->session != NULL && baton_session_get_connection (self->session) == NULL)
+        next = g_list_model_get_item (G_LIST_MODEL (baton_session_get_accounts (self->session)), 0);
+      if (next != NULL)
+        baton_session_open (self->session, next);
       add_toast (self, _("The account was removed"));
       return;
     }
@@ -455,8 +461,8 @@ remove_account_activated (GSimpleAction *action, GVariant *parameter, gpointer u
   dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), NULL, NULL));
   /* TRANSLATORS: %s is the name of an account. */
   adw_message_dialog_format_heading (dialog, _("Remove “%s”?"), baton_account_get_name (account));
-  adw_message_dialog_set_body (dialog, _("Baton forgets the account and its key in the keyring. On the server nothing changes: the key stays good "
-                                         "until its access is revoked."));
+  adw_message_dialog_set_body (dialog, _("Baton forgets the account and what the keyring has of it. On the server nothing changes: a key stays "
+                                         "good until its access is revoked."));
   adw_message_dialog_add_responses (dialog, "cancel", _("Cancel"), "remove", _("Remove"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "remove", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "cancel");

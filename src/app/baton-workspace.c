@@ -84,13 +84,19 @@ update_title (BatonWorkspace *self)
   baton_sidebar_set_folder (self->sidebar, self->folder, scope);
 }
 
-/* A narrow header has no room for it. */
+/* A narrow header has no room for the tenant, a narrow list none for words on its buttons. */
 static void
-place_tenant_selector (BatonWorkspace *self)
+place (BatonWorkspace *self)
 {
   GtkWidget *selector = GTK_WIDGET (self->tenant_selector);
+  gboolean folded = adw_flap_get_folded (self->flap);
+  GHashTableIter iter;
+  gpointer view;
 
-  if (adw_flap_get_folded (self->flap))
+  g_hash_table_iter_init (&iter, self->views);
+  while (g_hash_table_iter_next (&iter, NULL, &view))
+    baton_resource_view_set_narrow (view, folded);
+  if (folded)
     {
       if (gtk_widget_is_ancestor (selector, GTK_WIDGET (self->header)))
         adw_header_bar_remove (self->header, selector);
@@ -110,7 +116,7 @@ place_idle_cb (gpointer user_data)
   BatonWorkspace *self = BATON_WORKSPACE (user_data);
 
   self->place_source = 0;
-  place_tenant_selector (self);
+  place (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -193,6 +199,8 @@ create_page (BatonWorkspace *self, const char *id)
     {
       page = baton_resource_view_new (resource);
       baton_resource_view_set_folder (BATON_RESOURCE_VIEW (page), get_folder_id (self));
+      baton_resource_view_set_narrow (BATON_RESOURCE_VIEW (page),
+                                      adw_flap_get_folded (self->flap));
       g_signal_connect_object (page, "count-changed", G_CALLBACK (count_changed_cb), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (page, "folder-chosen", G_CALLBACK (folder_chosen_cb), self,
@@ -473,7 +481,7 @@ baton_workspace_init (BatonWorkspace *self)
   self->tenant_selector
       = BATON_TENANT_SELECTOR (g_object_ref_sink (baton_tenant_selector_new ()));
   gtk_widget_init_template (GTK_WIDGET (self));
-  place_tenant_selector (self);
+  place (self);
   adw_header_bar_pack_end (self->header, baton_primary_menu_new ());
   add_number_keys (self);
   update_back (self);

@@ -214,27 +214,30 @@ class Screen:
         self.xdotool("windowmove", "--", window, str(-self.FRAME), str(-self.FRAME))
         self.xdotool("windowsize", window, str(width + 2 * self.FRAME), str(height + 2 * self.FRAME))
         self.xdotool("windowfocus", window)
+        self.park()
+
+    def park(self):
+        """Takes the pointer out of the way, so that nothing looks hovered."""
+        self.xdotool("mousemove", "9999", "9999")
 
     def place_dialog(self, width, height):
         """Puts the newest window in the middle of the main one, as a window manager does, and gives it the keys."""
-        windows = self.x_windows()
-        if len(windows) < 2:
-            return
+        windows = self.wait_for(lambda: len(self.x_windows()) > 1 and self.x_windows(), "a dialog")
         told = dict(line.split("=") for line in self.xdotool("getwindowgeometry", "--shell", windows[-1]) if "=" in line)
         left = max((width - int(told["WIDTH"])) // 2, -self.FRAME)
         top = max((height - int(told["HEIGHT"])) // 2, -self.FRAME)
         self.xdotool("windowmove", "--", windows[-1], str(left), str(top))
         self.xdotool("windowfocus", windows[-1])
 
-    def picture(self, path, width=None, height=None):
-        """A PNG of the display, or of its left upper corner, once two pictures in a row are the same."""
-        crop = ["-crop", f"{width}x{height}+0+0", "+repage"] if width else []
-        command = ["import", "-silent", "-window", "root", *crop, "-strip"]
-        last = None
+    def picture(self, path, width, height):
+        """A PNG of the display's left upper corner, once two pictures in a row are the same."""
+        command = ["import", "-silent", "-window", "root", "-crop", f"{width}x{height}+0+0", "+repage", "-depth", "8", "rgb:-"]
+        pixels = None
         for _attempt in range(12):
-            pixels = subprocess.run([*command, "rgb:-"], env=self.environment, capture_output=True, check=True).stdout
+            last = pixels
+            pixels = subprocess.run(command, env=self.environment, capture_output=True, check=True).stdout
             if pixels == last:
                 break
-            last = pixels
             time.sleep(0.15)
-        subprocess.run([*command, str(path)], env=self.environment, check=True)
+        command = ["convert", "-size", f"{width}x{height}", "-depth", "8", "rgb:-", "-strip", str(path)]
+        subprocess.run(command, env=self.environment, input=pixels, check=True)

@@ -180,8 +180,8 @@ class Stage:
 
     def _start_display(self):
         reading, writing = os.pipe()
-        # The toolkit makes no window larger than the display, and its frame counts.
-        width, height = self.size[0] + 40, self.size[1] + 40
+        # The toolkit makes no window larger than the display, and its frame counts. Menus have no more room than the window.
+        width, height = self.size[0] + 10, self.size[1] + 10
         server = self.start(
             "xvfb",
             ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"],
@@ -227,6 +227,18 @@ class Stage:
         keyring.stdin.close()
         keyring.stdin = None
         self._wait_for_name("org.freedesktop.secrets")
+
+    def lock_keyring(self):
+        """Locks the keyring, as a desktop does with one whose password is not that of the person."""
+        bus = connect(self.environment["DBUS_SESSION_BUS_ADDRESS"])
+        name, path, service = "org.freedesktop.secrets", "/org/freedesktop/secrets", "org.freedesktop.Secret.Service"
+        arguments = GLib.Variant("(ao)", (["/org/freedesktop/secrets/collection/login"],))
+        locked, _prompt = bus.call_sync(
+            name, path, service, "Lock", arguments, None, Gio.DBusCallFlags.NONE, -1, None
+        ).unpack()
+        bus.close_sync(None)
+        if not locked:
+            raise StageError("the keyring could not be locked")
 
     def _start_accessibility(self):
         launcher = next(path for path in LAUNCHERS if os.path.exists(path))

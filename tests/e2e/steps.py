@@ -51,13 +51,17 @@ class Person:
     def show(self, page):
         """Chooses a page in the sidebar."""
         self.show_sidebar()
+        self.scroll_to(page, "list item")
         self.screen.choose(page, "list item")
 
     def show_sidebar(self):
         """Brings the sidebar where it is hidden, as in a narrow window."""
-        if not self.screen.look("API access", "list item"):
+        if not self._sees_sidebar():
             self.screen.press("Sidebar")
-            self.screen.find("API access", "list item")
+            self.screen.wait_for(self._sees_sidebar, "the sidebar")
+
+    def _sees_sidebar(self):
+        return self.screen.look(re.compile("^Folder: "), "push button")
 
     def see_rows(self, table, seconds=30):
         """The first rows of the table, once their records are there."""
@@ -87,6 +91,8 @@ class Person:
         self.screen.keys("Escape")
 
     def open_tenants(self):
+        if not self.screen.look("Tenant", "push button"):
+            self.show_sidebar()
         self.screen.press("Tenant", "push button")
         self.screen.find(re.compile("^Add account"), "push button")
 
@@ -100,9 +106,12 @@ class Person:
         self.screen.press(re.compile("^Folder: "), "push button")
         self.screen.find("Search folders")
 
-    def choose_folder(self, words):
+    def search_folders(self, words):
         self.open_folders()
         self.screen.type(words)
+
+    def choose_folder(self, words):
+        self.search_folders(words)
         self.screen.keys("Return")
         self.screen.find(f"Folder: {words}", hidden=True)
         # The next click would only close it.
@@ -120,11 +129,12 @@ class Person:
         self.sign_in()
         self.screen.find_text("There is no keyring", 60)
 
-    def scroll_to(self, words):
+    def scroll_to(self, words, role=None):
         """Turns the mouse's wheel over the page until the words are on the screen."""
 
         def in_sight():
-            node = self.screen.first(words, hidden=True)
+            # Hidden pages come first, as they were made.
+            node = next(reversed(self.screen.look(words, role, hidden=True)), None)
             if node is None:
                 return None
             x, y, width, height = node.extents

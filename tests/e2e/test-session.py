@@ -287,7 +287,7 @@ def main():
                 if options.pictures and session.person:
                     folder = pathlib.Path(options.pictures)
                     folder.mkdir(parents=True, exist_ok=True)
-                    session.screen.picture(folder / "failure.png")
+                    session.screen.picture(folder / "failure.png", *scene.size)
                     print(f"# a picture is in {folder / 'failure.png'}")
                 return 1
     return 0

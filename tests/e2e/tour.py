@@ -4,10 +4,16 @@
 tour.py --build BUILD --output FOLDER [--only wide|narrow|dark|dark-narrow …]
 """
 import argparse
+import contextlib
+import json
 import pathlib
 import re
 import shutil
+import signal
+import socket
 import sys
+import urllib.parse
+import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
@@ -24,6 +30,7 @@ PASSES = {
     "dark": (WIDE, True, "-dark"),
     "dark-narrow": (NARROW, True, "-dark-narrow"),
 }
+BUTTONS = ("push button", "toggle button", "radio button")
 LISTS = (
     "Processes",
     "Triggers",
@@ -39,6 +46,26 @@ LISTS = (
     "Roles",
     "Folders",
 )
+
+
+def paste(sandbox):
+    """What somebody has who was given access by mail."""
+    told = {"user_key": sandbox["userKey"], "client_id": sandbox["clientId"], "tenant": sandbox["tenant"]}
+    return json.dumps(told)
+
+
+def revoke(sandbox):
+    """Ends the user key, as another program or the web page does."""
+    told = urllib.parse.urlencode({"client_id": sandbox["clientId"], "token": sandbox["userKey"]})
+    with urllib.request.urlopen(f"{sandbox['origin']}/oauth/revoke", told.encode(), 30):
+        pass
+
+
+@contextlib.contextmanager
+def silent_server():
+    """The address of an Orchestrator that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/acme/DefaultTenant"
 
 
 class Tour:
@@ -77,31 +104,46 @@ class Tour:
             self.number += 1
             self.missed.append(f"{name}{self.suffix}: {error}")
             self.screen.picture(self.output / f"{self.number:02}-{name}{self.suffix}-missed.png", *self.size)
+        if back:
+            self.attempt(f"back from {name}", back)
+
+    def attempt(self, name, do):
+        """Something between two stops."""
         try:
-            if back:
-                back()
+            do()
         except NotThere as error:
-            self.missed.append(f"back from {name}{self.suffix}: {error}")
+            self.missed.append(f"{name}{self.suffix}: {error}")
 
     def run(self):
-        # The display is as wide as a desk in both cases, so that a menu has room.
-        with stage.Stage(self.build, *WIDE, dark=self.dark) as scene:
+        with stage.Stage(self.build, *self.size, dark=self.dark) as scene:
             scene.start_sandbox()
-            self.person = Person(scene)
-            self.person.resize(*self.size)
-            self.sign_in(scene)
-            self.jobs()
-            self.lists()
-            self.access(scene)
-            self.trouble(scene)
+            self.open(scene)
+            for part in (
+                self.sign_in,
+                self.jobs,
+                self.lists,
+                self.forms,
+                self.access,
+                self.windows,
+                self.accounts,
+                self.trouble,
+            ):
+                self.attempt(part.__name__, lambda part=part: part(scene))
             self.person.close()
-        with stage.Stage(self.build, *WIDE, dark=self.dark, keyring=False) as scene:
+            scene.lock_keyring()
+            self.open(scene)
+            self.stop("keyring-locked", lambda: self.screen.find_text("The keyring is locked", 60))
+            self.person.close()
+        with stage.Stage(self.build, *self.size, dark=self.dark, keyring=False) as scene:
             scene.start_sandbox()
-            self.person = Person(scene)
-            self.person.resize(*self.size)
+            self.open(scene)
             self.stop("no-keyring", self.person.sign_in_without_keyring)
             self.person.close()
         return self.missed
+
+    def open(self, scene):
+        self.person = Person(scene)
+        self.person.resize(*self.size)
 
     def escape(self):
         self.screen.keys("Escape")
@@ -110,86 +152,177 @@ class Tour:
     def sign_in(self, scene):
         screen, person, sandbox = self.screen, self.person, scene.sandbox
         self.stop("welcome", lambda: screen.find("Try the sandbox", "push button"))
+        self.stop("sign-in-empty", lambda: (screen.press("Sign in"), screen.find("Orchestrator address")))
 
-        def form():
-            screen.press("Sign in")
+        def understood():
             screen.fill("Orchestrator address", sandbox["orchestrator"])
             screen.find_text(re.escape(sandbox["organization"]))
 
-        self.stop("sign-in", form)
+        self.stop("sign-in", understood)
+        self.stop("sign-in-paste", lambda: screen.fill("User key", paste(sandbox)))
+        by_password = "User name and password"
+        self.stop("sign-in-password", lambda: screen.press(by_password), lambda: screen.press("User key", BUTTONS))
 
-        def mistake():
-            origin = sandbox["origin"]
-            person.fill_in_sign_in(f"{origin}/DefaultTenant/Shared", sandbox["userKey"], sandbox["clientId"])
-            screen.press("Sign in")
-            screen.find_text("The key is good, the address is not", 60)
-
-        self.stop("sign-in-mistake", mistake)
+        with silent_server() as address:
+            self.stop("sign-in-working", lambda: self.try_to_sign_in(address, sandbox, "Cancel"))
+            screen.press("Cancel")
+            screen.find("Sign in", "push button", hidden=True)
+        origin = sandbox["origin"]
+        wrong = f"{origin}/DefaultTenant/Shared"
+        self.stop("sign-in-mistake", lambda: self.try_to_sign_in(wrong, sandbox, "The key is good, the address is not"))
         # What the page offers then is the way on.
         screen.press(re.compile(re.escape(f"({sandbox['organization']}/{sandbox['tenant']})")))
         person.see_rows("Jobs", 60)
 
-    def jobs(self):
+    def try_to_sign_in(self, address, sandbox, words):
+        self.person.fill_in_sign_in(address, sandbox["userKey"], sandbox["clientId"])
+        self.person.scroll_to("Sign in", "push button")
+        self.screen.press("Sign in")
+        self.screen.find_text(words, 60)
+
+    def jobs(self, _scene):
         screen, person = self.screen, self.person
         self.stop("jobs", lambda: person.see_rows("Jobs"))
         self.stop("tenants", person.open_tenants, self.escape)
         self.stop("folders", person.open_folders, self.escape)
+        # The first Escape ends the search.
+        self.stop("folder-search", lambda: person.search_folders("acc"), lambda: (self.escape(), self.escape()))
         self.stop("sidebar", person.show_sidebar)
+        self.stop("choose-folder", lambda: (person.show("Assets"), screen.find_text("Choose a folder")))
+        person.show("Jobs")
         person.choose_folder("Shared")
         person.show("Jobs")
         person.see_rows("Jobs")
         self.stop("job-details", lambda: person.select_row("Jobs", 0), person.leave_details)
+        self.stop("context-menu", lambda: (screen.keys("shift+F10"), screen.find("Copy row")), self.escape)
         self.stop("filter", lambda: screen.press(re.compile("^State")), self.escape)
         self.stop("columns", lambda: screen.press("Columns"), self.escape)
-        self.stop("start-job", lambda: person.start_job_form(), self.escape, dialog=True)
-        self.stop("nothing-found", lambda: person.search("no such thing"), lambda: person.search(""))
+        self.stop("start-job", person.start_job_form, self.escape, dialog=True)
 
-    def lists(self):
+        def nothing():
+            person.search("no such thing")
+            screen.find("Nothing matches")
+
+        self.stop("nothing-found", nothing, lambda: person.search(""))
+        person.see_rows("Jobs")
+        self.batch()
+
+    def batch(self):
+        """Several jobs at once: the question, and what came of it."""
+        screen, person = self.screen, self.person
+
+        def several():
+            person.select_row("Jobs", 3)
+            person.leave_details()
+            screen.keys("shift+Down", "shift+Down", "Return")
+            screen.find_text("3 selected")
+
+        self.stop("several-selected", several)
+        self.stop("question", lambda: (screen.press("Kill"), screen.find_text("^Kill ")), dialog=True)
+        self.stop("batch", lambda: (screen.press("Kill"), screen.find_text("3 of 3")), self.escape, dialog=True)
+        person.leave_details()
+
+    def lists(self, scene):
+        screen, person = self.screen, self.person
+        # One that answers nothing for a while.
+        scene.sandbox_process.send_signal(signal.SIGSTOP)
+        self.stop("loading", lambda: (person.show("Users"), screen.find_text("Loading users")))
+        scene.sandbox_process.send_signal(signal.SIGCONT)
         for name in LISTS:
-            self.stop(
-                name.lower().replace(" ", "-"),
-                lambda name=name: (self.person.show(name), self.person.see_rows(name)),
-            )
-        self.person.show("Assets")
-        self.stop("asset-details", lambda: self.person.select_row("Assets", 0), self.person.leave_details)
+            self.stop(name.lower().replace(" ", "-"), lambda name=name: (person.show(name), person.see_rows(name)))
+
+    def forms(self, _scene):
+        screen, person = self.screen, self.person
+        for name, button, entry, words in (
+            ("Triggers", None, None, "trigger"),
+            ("Queue items", "Add item", "Specific content", "queue-item"),
+            ("Assets", "New asset", "Description", "asset"),
+        ):
+            person.show(name)
+            person.see_rows(name)
+            self.stop(f"{words}-details", lambda name=name: person.select_row(name, 0), person.leave_details)
+            if button:
+                self.stop(
+                    f"{words}-form",
+                    lambda button=button, entry=entry: (screen.press(button), screen.find(entry, hidden=True)),
+                    self.escape,
+                    dialog=True,
+                )
+        person.select_row("Assets", 1)
+        self.stop("asset-edit", lambda: (screen.press("Edit"), screen.find("Save", BUTTONS)), self.escape, dialog=True)
+        self.stop("asset-delete", lambda: (screen.press("Delete"), screen.find_text("^Delete ")), self.escape, dialog=True)
+        person.leave_details()
 
     def access(self, scene):
         screen, person = self.screen, self.person
-        self.stop("tenant", lambda: (person.show("Tenant"), screen.find_text("(?i)licen[cs]e")))
-        self.stop("api-access", lambda: (person.show("API access"), screen.find("Renew now", "push button")))
-        self.stop("api-access-below", lambda: person.scroll_to("Revoke access"))
-        self.stop("revoke", lambda: screen.press("Revoke access"), self.escape, dialog=True)
-        self.stop("menu", lambda: screen.press("Main menu"), self.escape)
-        self.stop("preferences", lambda: person.menu("Preferences"), self.escape, dialog=True)
-        self.stop("shortcuts", lambda: person.menu("Keyboard Shortcuts"), self.escape, dialog=True)
-        self.stop("about", lambda: person.menu("About Baton"), self.escape, dialog=True)
-        if not browser.missing_programs():
+        self.stop("tenant", lambda: (person.show("Tenant"), screen.find_text("of 25")))
+        self.stop("tenant-below", lambda: person.scroll_to("Edition"))
+        self.stop("api-access", lambda: (person.show("API access"), screen.find_text("8DEv")))
+        self.stop("api-access-middle", lambda: person.scroll_to("Claims"))
+        self.stop("api-access-below", lambda: person.scroll_to("Forget"))
+        self.stop("forget", lambda: (screen.press("Forget"), screen.find_text("^Forget the")), self.escape, dialog=True)
+        person.scroll_to("Revoke access")
+        self.stop("revoke", lambda: (screen.press("Revoke access"), screen.find_text("cannot be undone")), self.escape, dialog=True)
+        if self.suffix == "" and not browser.missing_programs():
             with browser.Browser(scene) as portal:
                 portal.open(f"{scene.sandbox['origin']}/portal_/apiAccess")
-                if self.suffix == "":
-                    portal.picture(self.output / "90-portal.png")
-                portal.click("button[name=confirm][value=revoke]")
-                portal.click("button[name=action][value=revoke]")
+                portal.picture(self.output / "90-portal.png")
+
+    def windows(self, _scene):
+        screen, person = self.screen, self.person
+        self.stop("menu", lambda: screen.press("Main menu"), self.escape)
+        self.stop("preferences", lambda: person.menu("Preferences"), self.escape, dialog=True)
+        self.stop("shortcuts", lambda: person.menu("Keyboard shortcuts"), self.escape, dialog=True)
+        self.stop("about", lambda: person.menu("About Baton"), self.escape, dialog=True)
+
+    def accounts(self, scene):
+        """A second account, and the way back to the first."""
+        screen, person, sandbox = self.screen, self.person, scene.sandbox
+
+        def second():
+            person.menu(re.compile("^Add account"))
+            screen.press("User name and password")
+            screen.fill("Orchestrator address", f"{sandbox['origin']}/")
+            screen.fill("Tenant", sandbox["tenant"])
+            screen.fill("User name", sandbox["username"])
+            screen.fill("Password", sandbox["password"])
+            person.scroll_to("Sign in", "push button")
+            screen.press("Sign in")
+            screen.find_text("^Password$", 60)
+            person.open_tenants()
+
+        self.stop("accounts", second)
+
+        def question():
+            screen.press(re.compile("^Remove this account"))
+            screen.find_text("^Remove “")
+            screen.gone(re.compile("^Add account"))
+
+        self.stop("remove-account", question, dialog=True)
+        screen.press("Remove")
+        screen.find_text("The account was removed")
 
     def trouble(self, scene):
-        screen, person = self.screen, self.person
+        screen, person, sandbox = self.screen, self.person, scene.sandbox
 
         def revoked():
+            revoke(sandbox)
             person.show("API access")
             screen.press("Renew now")
-            person.show("Jobs")
             screen.find("Enter a new key", "push button")
+            person.show("Queues")
+            person.see_rows("Queues")
 
         self.stop("key-revoked", revoked)
         self.stop("new-key", lambda: screen.press("Enter a new key"), self.escape, dialog=True)
         scene.stop(scene.sandbox_process)
 
         def unreachable():
-            person.show("Assets")
             screen.press("Refresh")
             screen.find_text("cannot be reached", 60)
 
         self.stop("unreachable", unreachable)
+        self.stop("error", lambda: (person.search("invoice"), screen.find("Try again", BUTTONS, 60)))
 
 
 def main():

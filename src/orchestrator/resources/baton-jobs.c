@@ -55,7 +55,7 @@ static const BatonField fields[] = {
   { "source", "SourceType", N_("Source"), BATON_FIELD_STATE,
     BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE | BATON_FIELD_FILTERED, 120, NULL, source_states },
   { "created", "CreationTime", N_("Created"), BATON_FIELD_TIME,
-    BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE | BATON_FIELD_FILTERED },
+    BATON_FIELD_SORTABLE | BATON_FIELD_FILTERED },
   { "priority", "JobPriority", N_("Priority"), BATON_FIELD_STATE, BATON_FIELD_FILTERED, 100, NULL,
     baton_priority_states },
   { "runtime", "RuntimeType", N_("Runtime"), BATON_FIELD_STATE, 0, 120, NULL,

@@ -24,7 +24,7 @@ static const BatonField fields[] = {
   { "level", "Level", N_("Level"), BATON_FIELD_STATE,
     BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE | BATON_FIELD_FILTERED, 100, NULL, levels },
   { "process", "ProcessName", N_("Process"), BATON_FIELD_TEXT,
-    BATON_FIELD_DEFAULT | BATON_FIELD_FILTERED, 190 },
+    BATON_FIELD_DEFAULT | BATON_FIELD_FILTERED, 205 },
   { "message", "Message", N_("Message"), BATON_FIELD_LONG,
     BATON_FIELD_DEFAULT | BATON_FIELD_SEARCHED, 420 },
   { "host", "HostMachineName", N_("Host"), BATON_FIELD_TEXT,

@@ -56,7 +56,7 @@ filter_sessions (BatonRecord *record)
 }
 
 static const BatonLink links[] = {
-  { N_("Sessions on this machine"), "user-available-symbolic", "sessions", filter_sessions },
+  { N_("Sessions on this machine"), "network-transmit-receive-symbolic", "sessions", filter_sessions },
   { N_("Robots on this machine"), "application-x-appliance-symbolic", "robots", filter_sessions },
   { NULL },
 };

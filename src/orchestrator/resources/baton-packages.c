@@ -9,16 +9,16 @@
  * it has no by-key read. */
 
 static const BatonField fields[] = {
-  { "name", "Id", N_("Name"), BATON_FIELD_TEXT, BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE, 240 },
-  { "version", "Version", N_("Latest version"), BATON_FIELD_TEXT, BATON_FIELD_DEFAULT, 120 },
-  { "type", "PackageType", N_("Type"), BATON_FIELD_STATE, BATON_FIELD_DEFAULT, 130, NULL,
+  { "name", "Id", N_("Name"), BATON_FIELD_TEXT, BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE, 210 },
+  { "version", "Version", N_("Version"), BATON_FIELD_TEXT, BATON_FIELD_DEFAULT, 90 },
+  { "type", "PackageType", N_("Type"), BATON_FIELD_STATE, BATON_FIELD_DEFAULT, 120, NULL,
     baton_process_type_states },
-  { "framework", "TargetFramework", N_("Target framework"), BATON_FIELD_STATE, BATON_FIELD_DEFAULT,
-    140, NULL, baton_framework_states },
+  { "framework", "TargetFramework", N_("Framework"), BATON_FIELD_STATE, BATON_FIELD_DEFAULT,
+    120, NULL, baton_framework_states },
   { "published", "Published", N_("Published"), BATON_FIELD_TIME,
     BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE },
-  { "authors", "Authors", N_("Authors"), BATON_FIELD_TEXT, BATON_FIELD_DEFAULT, 150 },
-  { "description", "Description", N_("Description"), BATON_FIELD_LONG, BATON_FIELD_DEFAULT, 280 },
+  { "authors", "Authors", N_("Authors"), BATON_FIELD_TEXT, BATON_FIELD_DEFAULT, 130 },
+  { "description", "Description", N_("Description"), BATON_FIELD_LONG, BATON_FIELD_DEFAULT, 220 },
   { "title", "Title", N_("Title"), BATON_FIELD_TEXT, 0, 200 },
   { "key", "Key", N_("Key"), BATON_FIELD_TEXT, BATON_FIELD_HIDDEN | BATON_FIELD_MONOSPACE },
   { "entry-point", "MainEntryPointPath", N_("Entry point"), BATON_FIELD_TEXT, BATON_FIELD_HIDDEN },

@@ -35,10 +35,10 @@ static const BatonState exception_states[] = {
 
 static const BatonField fields[] = {
   { "reference", "Reference", N_("Reference"), BATON_FIELD_TEXT,
-    BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE | BATON_FIELD_SEARCHED | BATON_FIELD_FILTERED, 180 },
+    BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE | BATON_FIELD_SEARCHED | BATON_FIELD_FILTERED, 140 },
   { "status", "Status", N_("Status"), BATON_FIELD_STATE,
-    BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE | BATON_FIELD_FILTERED, 130, NULL, states },
-  { "queue", "QueueDefinition/Name", N_("Queue"), BATON_FIELD_TEXT, BATON_FIELD_DEFAULT, 170 },
+    BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE | BATON_FIELD_FILTERED, 120, NULL, states },
+  { "queue", "QueueDefinition/Name", N_("Queue"), BATON_FIELD_TEXT, BATON_FIELD_DEFAULT, 150 },
   { "priority", "Priority", N_("Priority"), BATON_FIELD_STATE,
     BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE | BATON_FIELD_FILTERED, 100, NULL,
     baton_priority_states },

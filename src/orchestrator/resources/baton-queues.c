@@ -9,11 +9,11 @@
 
 static const BatonField fields[] = {
   { "name", "Name", N_("Name"), BATON_FIELD_TEXT,
-    BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE | BATON_FIELD_SEARCHED, 220 },
+    BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE | BATON_FIELD_SEARCHED, 200 },
   { "description", "Description", N_("Description"), BATON_FIELD_LONG,
     BATON_FIELD_DEFAULT | BATON_FIELD_SEARCHED, 280 },
   { "retries", "MaxNumberOfRetries", N_("Retries"), BATON_FIELD_NUMBER, BATON_FIELD_DEFAULT, 90 },
-  { "auto-retry", "AcceptAutomaticallyRetry", N_("Retries by itself"), BATON_FIELD_BOOL,
+  { "auto-retry", "AcceptAutomaticallyRetry", N_("Automatic retry"), BATON_FIELD_BOOL,
     BATON_FIELD_DEFAULT, 130 },
   { "unique", "EnforceUniqueReference", N_("Unique references"), BATON_FIELD_BOOL,
     BATON_FIELD_DEFAULT | BATON_FIELD_FILTERED, 140 },

@@ -19,7 +19,7 @@ static const BatonField fields[] = {
   { "account", "Username", N_("Account"), BATON_FIELD_TEXT,
     BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE | BATON_FIELD_SEARCHED, 200 },
   { "machine", "MachineName", N_("Machine"), BATON_FIELD_TEXT,
-    BATON_FIELD_DEFAULT | BATON_FIELD_FILTERED, 160 },
+    BATON_FIELD_DEFAULT | BATON_FIELD_FILTERED, 190 },
   { "type", "Type", N_("Type"), BATON_FIELD_STATE,
     BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE | BATON_FIELD_FILTERED, 130, NULL,
     baton_runtime_states },

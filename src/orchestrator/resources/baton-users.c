@@ -21,13 +21,13 @@ static const BatonState types[] = {
 
 static const BatonField fields[] = {
   { "user-name", "UserName", N_("User name"), BATON_FIELD_TEXT,
-    BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE | BATON_FIELD_SEARCHED, 220 },
-  { "name", "FullName", N_("Name"), BATON_FIELD_TEXT, BATON_FIELD_DEFAULT, 180 },
+    BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE | BATON_FIELD_SEARCHED, 160 },
+  { "name", "FullName", N_("Name"), BATON_FIELD_TEXT, BATON_FIELD_DEFAULT, 150 },
   { "type", "Type", N_("Type"), BATON_FIELD_STATE,
-    BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE | BATON_FIELD_FILTERED, 160, NULL, types },
+    BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE | BATON_FIELD_FILTERED, 130, NULL, types },
   { "email", "EmailAddress", N_("E-mail"), BATON_FIELD_TEXT,
-    BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE | BATON_FIELD_SEARCHED, 220 },
-  { "roles", "RolesList", N_("Roles"), BATON_FIELD_TEXT, BATON_FIELD_DEFAULT, 240 },
+    BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE | BATON_FIELD_SEARCHED, 230 },
+  { "roles", "RolesList", N_("Roles"), BATON_FIELD_TEXT, BATON_FIELD_DEFAULT, 210 },
   { "last-login", "LastLoginTime", N_("Last signed in"), BATON_FIELD_TIME,
     BATON_FIELD_DEFAULT | BATON_FIELD_SORTABLE | BATON_FIELD_FILTERED },
   { "licence", "LicenseType", N_("Licence"), BATON_FIELD_STATE, 0, 120, NULL,
