@@ -61,6 +61,8 @@ sandbox_identity_init (SandboxServer *server)
   sandbox_server_add_operations (server, sandbox_account_operations);
   sandbox_server_add_operations (server, sandbox_discovery_operations);
   sandbox_server_add_operations (server, sandbox_portal_operations);
+  sandbox_server_add_operations (server, sandbox_portal_token_operations);
+  sandbox_server_add_operations (server, sandbox_portal_application_operations);
   sandbox_server_add_operations (server, sandbox_oauth_discovery_operations);
   sandbox_server_add_operations (server, sandbox_oauth_authorize_operations);
   sandbox_server_add_operations (server, sandbox_oauth_page_operations);

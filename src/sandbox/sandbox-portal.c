@@ -7,15 +7,135 @@
 
 #include "sandbox-form.h"
 #include "sandbox-html.h"
-#include "sandbox-server.h"
+#include "sandbox-oauth-scope.h"
+#include "sandbox-session.h"
 #include "sandbox-token.h"
+#include "sandbox-world.h"
 
-static const SandboxPerson *
-get_person (const char *name)
+/* The pages, as they are named at the top of each. */
+static const struct
+{
+  const char *page;
+  const char *name;
+} pages[] = {
+  { "apiAccess", N_ ("API Access") },
+  { "personalAccessToken", N_ ("Personal Access Tokens") },
+  { "externalApps", N_ ("External Applications") },
+};
+
+const SandboxPerson *
+sandbox_portal_get_person (SandboxRequest *request, const char *name)
 {
   const SandboxPerson *person = name != NULL ? sandbox_person_find (name) : NULL;
+  g_autoptr (SandboxSession) session = NULL;
 
-  return person != NULL ? person : sandbox_person_find (SANDBOX_USER_NAME);
+  if (person != NULL)
+    return person;
+  session = sandbox_session_find (request);
+
+  return session != NULL ? session->person : sandbox_person_find (SANDBOX_USER_NAME);
+}
+
+GString *
+sandbox_portal_begin (const char *title, const SandboxPerson *person, const char *current)
+{
+  GString *html = sandbox_html_begin (title, person);
+
+  g_string_append (html, "<nav>");
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *open
+          = g_strdup_printf ("a href=\"%s?user=%s\"%s", pages[i].page, person->user_name,
+                             g_str_equal (pages[i].page, current) ? " aria-current=\"page\"" : "");
+
+      sandbox_html_append_element (html, open, _ (pages[i].name));
+    }
+  g_string_append (html, "</nav>");
+
+  return html;
+}
+
+void
+sandbox_portal_append_button (GString *html,
+                              const SandboxPerson *person,
+                              const char *page,
+                              const char *action,
+                              const char *id,
+                              const char *class,
+                              const char *label)
+{
+  g_autofree char *button
+      = g_strdup_printf ("button class=\"%s\" name=\"action\" value=\"%s\"", class, action);
+
+  g_string_append_printf (html, "<form method=\"post\" action=\"%s\">", page);
+  sandbox_html_append_hidden (html, "user", person->user_name);
+  if (id != NULL)
+    sandbox_html_append_hidden (html, "id", id);
+  sandbox_html_append_element (html, button, label);
+  g_string_append (html, "</form>");
+}
+
+void
+sandbox_portal_append_scopes (GString *html)
+{
+  g_string_append (html, "<fieldset><legend>");
+  sandbox_html_append_text (html, _ ("Scopes"));
+  g_string_append (html, "</legend><label class=\"box\"><input type=\"checkbox\" name=\"read\" "
+                         "value=\"1\">");
+  sandbox_html_append_text (html, _ ("Reading only"));
+  g_string_append (html, "</label><div class=\"boxes\">");
+  for (const SandboxOauthFamily *family = sandbox_oauth_scope_get_families (); family->name != NULL;
+       family++)
+    {
+      g_string_append_printf (
+          html,
+          "<label class=\"box\"><input type=\"checkbox\" name=\"scope\" value=\"%s\"><code>%s"
+          "</code><span>",
+          family->name, family->name);
+      sandbox_html_append_text (html, family->opens);
+      g_string_append (html, "</span></label>");
+    }
+  g_string_append (html, "</div></fieldset>");
+}
+
+char *
+sandbox_portal_read_scopes (SandboxForm *form)
+{
+  g_autoptr (GPtrArray) names = sandbox_form_list (form, "scope");
+  gboolean reading = sandbox_form_get (form, "read") != NULL;
+  GString *scopes = g_string_new (NULL);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      gboolean alone = g_str_equal (names->pdata[i], SANDBOX_OAUTH_SCOPE_DEFAULT);
+
+      g_string_append_printf (scopes, "%s%s%s", i > 0 ? " " : "", (const char *)names->pdata[i],
+                              reading && !alone ? ".Read" : "");
+      /* As in the vendor's dialog, the whole of a family is its parts as well. */
+      if (!reading && !alone)
+        g_string_append_printf (scopes, " %s.Read %s.Write", (const char *)names->pdata[i],
+                                (const char *)names->pdata[i]);
+    }
+
+  return g_string_free (scopes, FALSE);
+}
+
+void
+sandbox_portal_append_long (GString *html, const char *summary, const char *text)
+{
+  g_string_append (html, "<details>");
+  sandbox_html_append_element (html, "summary", summary);
+  sandbox_html_append_element (html, "p class=\"scopes\"", text);
+  g_string_append (html, "</details>");
+}
+
+void
+sandbox_portal_append_note (GString *html, const char *text, gboolean bad)
+{
+  if (text != NULL)
+    sandbox_html_append_element (
+        html, bad ? "p class=\"note bad\" role=\"alert\"" : "p class=\"note\" role=\"status\"",
+        text);
 }
 
 static void
@@ -29,22 +149,6 @@ append_tenants (GString *html)
                          "<option value=\"" SANDBOX_SECOND_TENANT "\">" SANDBOX_SECOND_TENANT
                          " (" SANDBOX_SECOND_TENANT_DISPLAY ")</option></select>");
   sandbox_html_append_copy (html, "tenantLogicalName", label, TRUE);
-}
-
-static void
-append_post (GString *html,
-             const SandboxPerson *person,
-             const char *action,
-             const char *class,
-             const char *label)
-{
-  g_string_append_printf (html,
-                          "<form method=\"post\" action=\"apiAccess\"><input type=\"hidden\" "
-                          "name=\"user\" value=\"%s\">"
-                          "<button class=\"%s\" name=\"action\" value=\"%s\">",
-                          person->user_name, class, action);
-  sandbox_html_append_text (html, label);
-  g_string_append (html, "</button></form>");
 }
 
 static const char *
@@ -63,19 +167,14 @@ reply_access_page (SandboxRequest *request, const SandboxPerson *person)
 {
   g_autofree char *user_key = sandbox_user_key_dup_current (request->store, person, NULL);
   const char *notice = get_notice (sandbox_request_get_query (request, "notice"));
-  GString *html = sandbox_html_begin (_ ("API Access"), person);
+  GString *html = sandbox_portal_begin (_ ("API Access"), person, "apiAccess");
 
   g_string_append (html, "<p class=\"lead\">");
   sandbox_html_append_text (
       html, _ ("What a program needs to call the Orchestrator API in your name. Keep the "
                "user key secret."));
   g_string_append (html, "</p>");
-  if (notice != NULL)
-    {
-      g_string_append (html, "<p class=\"note\" role=\"status\">");
-      sandbox_html_append_text (html, notice);
-      g_string_append (html, "</p>");
-    }
+  sandbox_portal_append_note (html, notice, FALSE);
 
   g_string_append (html, "<section class=\"card\">");
   sandbox_html_append_field (html, "userKey", _ ("User Key"), user_key,
@@ -85,7 +184,8 @@ reply_access_page (SandboxRequest *request, const SandboxPerson *person)
   append_tenants (html);
   sandbox_html_append_field (html, "clientId", _ ("Client Id"), SANDBOX_CLIENT_ID, "");
   g_string_append (html, "<div class=\"actions\">");
-  append_post (html, person, "generate", "primary", _ ("Generate new key"));
+  sandbox_portal_append_button (html, person, "apiAccess", "generate", NULL, "primary",
+                                _ ("Generate new key"));
   g_string_append_printf (
       html,
       "<form class=\"end\" method=\"get\" action=\"apiAccess\"><input type=\"hidden\" "
@@ -101,7 +201,7 @@ reply_access_page (SandboxRequest *request, const SandboxPerson *person)
 static void
 reply_confirmation (SandboxRequest *request, const SandboxPerson *person)
 {
-  GString *html = sandbox_html_begin (_ ("Revoke access?"), person);
+  GString *html = sandbox_portal_begin (_ ("Revoke access?"), person, "apiAccess");
 
   g_string_append (
       html, "<section class=\"card\" role=\"alertdialog\" aria-labelledby=\"why\"><p id=\"why\">");
@@ -114,7 +214,8 @@ reply_confirmation (SandboxRequest *request, const SandboxPerson *person)
                           person->user_name);
   sandbox_html_append_text (html, _ ("Cancel"));
   g_string_append (html, "</a>");
-  append_post (html, person, "revoke", "danger solid", _ ("Revoke access"));
+  sandbox_portal_append_button (html, person, "apiAccess", "revoke", NULL, "danger solid",
+                                _ ("Revoke access"));
   g_string_append (html, "</div></section>");
   sandbox_html_reply (request, 200, html, NULL);
 }
@@ -122,7 +223,8 @@ reply_confirmation (SandboxRequest *request, const SandboxPerson *person)
 static void
 show_cb (SandboxRequest *request)
 {
-  const SandboxPerson *person = get_person (sandbox_request_get_query (request, "user"));
+  const SandboxPerson *person
+      = sandbox_portal_get_person (request, sandbox_request_get_query (request, "user"));
 
   if (g_strcmp0 (sandbox_request_get_query (request, "confirm"), "revoke") == 0)
     reply_confirmation (request, person);
@@ -134,7 +236,8 @@ static void
 change_cb (SandboxRequest *request)
 {
   g_autoptr (SandboxForm) form = sandbox_form_new (request);
-  const SandboxPerson *person = get_person (sandbox_form_get (form, "user"));
+  const SandboxPerson *person
+      = sandbox_portal_get_person (request, sandbox_form_get (form, "user"));
   const char *action = sandbox_form_get (form, "action");
   g_autofree char *location = NULL;
 

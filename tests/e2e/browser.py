@@ -94,6 +94,14 @@ class Browser:
     def click(self, selector):
         self._do("POST", f"/element/{self.find(selector)}/click", {})
 
+    def fill(self, selector, text):
+        element = self.find(selector)
+        self._do("POST", f"/element/{element}/clear", {})
+        self._do("POST", f"/element/{element}/value", {"text": text})
+
+    def address(self):
+        return self._do("GET", "/url")
+
     def value(self, selector):
         return self._do("GET", f"/element/{self.find(selector)}/property/value")
 

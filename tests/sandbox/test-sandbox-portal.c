@@ -23,8 +23,8 @@ static SandboxAnswer *
 press (SandboxTest *test, const char *action)
 {
   g_autofree char *body = g_strconcat ("user=admin&action=", action, NULL);
-  g_autoptr (SandboxAnswer) answer =
-      sandbox_test_send (test, "POST", "/portal_/apiAccess", NULL, 0, FORM, body);
+  g_autoptr (SandboxAnswer) answer
+      = sandbox_test_send (test, "POST", "/portal_/apiAccess", NULL, 0, FORM, body);
   g_autofree char *next = NULL;
 
   sandbox_assert_status (answer, 303);
@@ -143,8 +143,8 @@ static void
 test_other_person (void)
 {
   g_autoptr (SandboxTest) test = sandbox_test_start ("--jobs=100", NULL);
-  g_autoptr (SandboxAnswer) sent = sandbox_test_send (
-      test, "POST", "/portal_/apiAccess", NULL, 0, FORM, "user=viewer&action=revoke");
+  g_autoptr (SandboxAnswer) sent = sandbox_test_send (test, "POST", "/portal_/apiAccess", NULL, 0,
+                                                      FORM, "user=viewer&action=revoke");
   g_autoptr (SandboxAnswer) alive = sandbox_test_get (test, "odata/Folders");
 
   sandbox_assert_status (sent, 303);
@@ -155,13 +155,13 @@ static void
 test_wrong_form (void)
 {
   g_autoptr (SandboxTest) test = sandbox_test_start ("--jobs=100", NULL);
-  g_autoptr (SandboxAnswer) unknown =
-      sandbox_test_send (test, "POST", "/portal_/apiAccess", NULL, 0, FORM, "action=x");
-  g_autoptr (SandboxAnswer) none =
-      sandbox_test_send (test, "POST", "/portal_/apiAccess", NULL, 0, FORM, "");
+  g_autoptr (SandboxAnswer) unknown
+      = sandbox_test_send (test, "POST", "/portal_/apiAccess", NULL, 0, FORM, "action=x");
+  g_autoptr (SandboxAnswer) none
+      = sandbox_test_send (test, "POST", "/portal_/apiAccess", NULL, 0, FORM, "");
   g_autofree char *address = g_strconcat (test->origin, "/portal_/apiAccess", NULL);
-  g_autoptr (SoupMessage) message =
-      soup_message_new_from_encoded_form ("POST", address, g_strdup ("user=admin&action=revoke"));
+  g_autoptr (SoupMessage) message
+      = soup_message_new_from_encoded_form ("POST", address, g_strdup ("user=admin&action=revoke"));
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (SandboxAnswer) alive = NULL;
@@ -169,8 +169,8 @@ test_wrong_form (void)
   sandbox_assert_status (unknown, 400);
   sandbox_assert_status (none, 400);
 
-  soup_message_headers_replace (
-      soup_message_get_request_headers (message), "Origin", "http://evil.example");
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Origin",
+                                "http://evil.example");
   bytes = soup_session_send_and_read (test->session, message, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (soup_message_get_status (message), ==, 403);
@@ -199,14 +199,186 @@ test_persists (void)
     g_autoptr (SandboxTest) test = sandbox_test_start (option, "--jobs=100", NULL);
     g_autoptr (SandboxAnswer) page = show (test, "/portal_/apiAccess");
     g_autofree char *still = find_field (page->text, "userKey");
-    g_autoptr (SandboxAnswer) folders =
-        sandbox_test_send (test, "GET", "odata/Folders", token, 0, NULL, NULL);
+    g_autoptr (SandboxAnswer) folders
+        = sandbox_test_send (test, "GET", "odata/Folders", token, 0, NULL, NULL);
 
     /* The well-known key was revoked before the restart, and stays so. */
     g_assert_null (test->token);
     g_assert_cmpstr (still, ==, key);
     sandbox_assert_status (folders, 200);
   }
+}
+
+static SandboxAnswer *
+send_form (SandboxTest *test, const char *page, const char *body)
+{
+  g_autofree char *address = g_strconcat ("/portal_/", page, NULL);
+
+  return sandbox_test_send (test, "POST", address, NULL, 0, FORM, body);
+}
+
+static guint
+use_token (SandboxTest *test, const char *token)
+{
+  g_autoptr (SandboxAnswer) answer
+      = sandbox_test_send (test, "GET", "odata/Folders", token, 0, NULL, NULL);
+
+  return answer->status;
+}
+
+/* Returns: (transfer full): what stands in the hidden field of the first item in the list. */
+static char *
+find_id (const char *html)
+{
+  const char *item = strstr (html, "<li class=\"item\">");
+  const char *id = item != NULL ? strstr (item, "name=\"id\" value=\"") : NULL;
+
+  g_assert_nonnull (id);
+  id += strlen ("name=\"id\" value=\"");
+
+  return g_strndup (id, strcspn (id, "\""));
+}
+
+static void
+test_tokens (void)
+{
+  g_autoptr (SandboxTest) test = sandbox_test_start ("--jobs=100", NULL);
+  g_autoptr (SandboxAnswer) made
+      = send_form (test, "personalAccessToken",
+                   "user=admin&action=create&name=%3Cb%3E&expires=2090-01-01&read=1"
+                   "&scope=OR.Folders&scope=OR.Jobs");
+  g_autofree char *value = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *body = NULL;
+  g_autoptr (SandboxAnswer) page = NULL;
+  g_autoptr (SandboxAnswer) again = NULL;
+  g_autoptr (SandboxAnswer) revoked = NULL;
+  g_autoptr (SandboxAnswer) foreign = NULL;
+  g_autofree char *fresh = NULL;
+
+  sandbox_assert_status (made, 200);
+  value = find_field (made->text, "token");
+  g_assert_true (g_str_has_prefix (value, "rt_"));
+  g_assert_nonnull (strstr (made->text, "OR.Folders.Read OR.Jobs.Read"));
+  g_assert_nonnull (strstr (made->text, "&lt;b&gt;"));
+  g_assert_cmpuint (use_token (test, value), ==, 200);
+
+  page = show (test, "/portal_/personalAccessToken?user=admin");
+  g_assert_null (strstr (page->text, value));
+  id = find_id (page->text);
+  body = g_strconcat ("user=viewer&action=revoke&id=", id, NULL);
+  foreign = send_form (test, "personalAccessToken", body);
+  sandbox_assert_status (foreign, 400);
+  g_free (body);
+  body = g_strconcat ("user=admin&action=regenerate&id=", id, NULL);
+  again = send_form (test, "personalAccessToken", body);
+  sandbox_assert_status (again, 200);
+  fresh = find_field (again->text, "token");
+  g_assert_cmpuint (use_token (test, value), ==, 401);
+  g_assert_cmpuint (use_token (test, fresh), ==, 200);
+  g_free (body);
+  body = g_strconcat ("user=admin&action=revoke&id=", id, NULL);
+  revoked = send_form (test, "personalAccessToken", body);
+  sandbox_assert_status (revoked, 303);
+  g_assert_cmpuint (use_token (test, fresh), ==, 401);
+}
+
+static void
+test_token_faults (void)
+{
+  static const char *const bodies[] = {
+    "user=admin&action=create&expires=2090-01-01&scope=OR.Jobs",
+    "user=admin&action=create&name=x&scope=OR.Jobs",
+    "user=admin&action=create&name=x&expires=2020-01-01&scope=OR.Jobs",
+    "user=admin&action=create&name=x&expires=2090-01-01",
+    "user=admin&action=revoke&id=unknown",
+    "user=admin&action=revoke",
+  };
+  g_autoptr (SandboxTest) test = sandbox_test_start ("--jobs=100", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autoptr (SandboxAnswer) answer = send_form (test, "personalAccessToken", bodies[i]);
+
+      g_test_message ("%s", bodies[i]);
+      sandbox_assert_status (answer, 400);
+      g_assert_nonnull (strstr (answer->text, "role=\"alert\""));
+    }
+}
+
+static guint
+sign_application_in (SandboxTest *test, const char *id, const char *secret)
+{
+  g_autofree char *body
+      = g_strdup_printf ("grant_type=client_credentials&client_id=%s&client_secret=%s", id, secret);
+  g_autoptr (SandboxAnswer) answer
+      = sandbox_test_send (test, "POST", "/identity_/connect/token", NULL, 0, FORM, body);
+
+  return answer->status;
+}
+
+static void
+test_applications (void)
+{
+  g_autoptr (SandboxTest) test = sandbox_test_start ("--jobs=100", NULL);
+  g_autoptr (SandboxAnswer) made = send_form (
+      test, "externalApps", "user=admin&action=create&name=Mine&kind=batch&scope=OR.Jobs");
+  g_autofree char *id = NULL;
+  g_autofree char *secret = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *add = NULL;
+  g_autofree char *delete = NULL;
+  g_autoptr (SandboxAnswer) page = NULL;
+  g_autoptr (SandboxAnswer) added = NULL;
+  g_autoptr (SandboxAnswer) deleted = NULL;
+
+  sandbox_assert_status (made, 200);
+  id = find_field (made->text, "appId");
+  secret = find_field (made->text, "appSecret");
+  g_assert_cmpuint (sign_application_in (test, id, secret), ==, 200);
+  page = show (test, "/acme/portal_/externalApps");
+  g_assert_nonnull (strstr (page->text, id));
+  g_assert_null (strstr (page->text, secret));
+
+  add = g_strconcat ("user=admin&action=add-secret&id=", id, NULL);
+  added = send_form (test, "externalApps", add);
+  sandbox_assert_status (added, 200);
+  second = find_field (added->text, "appSecret");
+  g_assert_cmpuint (sign_application_in (test, id, secret), ==, 200);
+  g_assert_cmpuint (sign_application_in (test, id, second), ==, 200);
+
+  delete = g_strconcat ("user=admin&action=delete&id=", id, NULL);
+  deleted = send_form (test, "externalApps", delete);
+  sandbox_assert_status (deleted, 303);
+  g_assert_cmpuint (sign_application_in (test, id, second), ==, 400);
+}
+
+static void
+test_application_faults (void)
+{
+  static const struct
+  {
+    const char *body;
+    guint status;
+  } cases[] = {
+    { "user=admin&action=create&name=x&kind=desktop&scope=OR.Jobs", 400 },
+    { "user=admin&action=create&name=x&kind=batch", 400 },
+    { "user=admin&action=create&name=x&kind=batch&scope=OR.Nothing", 400 },
+    { "user=admin&action=create&kind=batch&scope=OR.Jobs", 400 },
+    { "user=admin&action=delete&id=unknown", 400 },
+    { "user=viewer&action=create&name=x&kind=batch&scope=OR.Jobs", 403 },
+  };
+  g_autoptr (SandboxTest) test = sandbox_test_start ("--jobs=100", NULL);
+  g_autoptr (SandboxAnswer) viewer
+      = sandbox_test_send (test, "GET", "/portal_/externalApps?user=viewer", NULL, 0, NULL, NULL);
+
+  sandbox_assert_status (viewer, 403);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SandboxAnswer) answer = send_form (test, "externalApps", cases[i].body);
+
+      sandbox_assert_status (answer, cases[i].status);
+    }
 }
 
 int
@@ -220,6 +392,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/portal/other-person", test_other_person);
   g_test_add_func ("/sandbox/portal/wrong-form", test_wrong_form);
   g_test_add_func ("/sandbox/portal/persists", test_persists);
+  g_test_add_func ("/sandbox/portal/tokens", test_tokens);
+  g_test_add_func ("/sandbox/portal/token-faults", test_token_faults);
+  g_test_add_func ("/sandbox/portal/applications", test_applications);
+  g_test_add_func ("/sandbox/portal/application-faults", test_application_faults);
 
   return g_test_run ();
 }
