@@ -5,6 +5,7 @@
 
 #include "baton-about.h"
 #include "baton-application.h"
+#include "baton-clipboard.h"
 #include "baton-preferences-window.h"
 #include "baton-session.h"
 #include "baton-window.h"
@@ -188,6 +189,8 @@ baton_application_shutdown (GApplication *application)
   g_clear_object (&self->session);
   if (self->accounts != NULL)
     baton_accounts_flush (self->accounts);
+  /* GTK hands what is on the clipboard to the desktop before it ends. */
+  baton_clipboard_forget_secret ();
   G_APPLICATION_CLASS (baton_application_parent_class)->shutdown (application);
 }
 

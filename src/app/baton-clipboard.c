@@ -10,6 +10,10 @@ typedef struct
   GdkContentProvider *provider;
 } Kept;
 
+/* What is still to be cleared: the last secret alone, since each takes the place of the one before. */
+static guint last_source;
+static Kept *last;
+
 static void
 kept_free (gpointer data)
 {
@@ -20,13 +24,19 @@ kept_free (gpointer data)
   g_free (kept);
 }
 
+static void
+clear (Kept *kept)
+{
+  if (gdk_clipboard_get_content (kept->clipboard) == kept->provider)
+    gdk_clipboard_set_content (kept->clipboard, NULL);
+}
+
 static gboolean
 time_over_cb (gpointer user_data)
 {
-  Kept *kept = user_data;
-
-  if (gdk_clipboard_get_content (kept->clipboard) == kept->provider)
-    gdk_clipboard_set_content (kept->clipboard, NULL);
+  clear (user_data);
+  last_source = 0;
+  last = NULL;
   return G_SOURCE_REMOVE;
 }
 
@@ -47,10 +57,21 @@ baton_clipboard_copy_secret (GtkWidget *widget, const char *secret)
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (secret != NULL);
 
-  kept = g_new0 (Kept, 1);
+  g_clear_handle_id (&last_source, g_source_remove);
+  last = kept = g_new0 (Kept, 1);
   kept->clipboard = g_object_ref (gtk_widget_get_clipboard (widget));
   kept->provider = gdk_content_provider_new_typed (G_TYPE_STRING, secret);
   gdk_clipboard_set_content (kept->clipboard, kept->provider);
-  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, BATON_CLIPBOARD_SECRET_SECONDS, time_over_cb,
-                              kept, kept_free);
+  last_source = g_timeout_add_seconds_full (
+      G_PRIORITY_DEFAULT, BATON_CLIPBOARD_SECRET_SECONDS, time_over_cb, kept, kept_free);
+}
+
+void
+baton_clipboard_forget_secret (void)
+{
+  if (last == NULL)
+    return;
+  clear (last);
+  last = NULL;
+  g_clear_handle_id (&last_source, g_source_remove);
 }

@@ -12,5 +12,7 @@ void baton_clipboard_copy (GtkWidget *widget, const char *text);
 /* The same for a secret: after 30 seconds the clipboard is cleared, but only where it still holds what was put there, not what
  * somebody copied since. */
 void baton_clipboard_copy_secret (GtkWidget *widget, const char *secret);
+/* Clears it at once: for the end of the program, when the desktop would keep a copy for good. */
+void baton_clipboard_forget_secret (void);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "baton-address-preview.h"
 #include "baton-api-access-page.h"
+#include "baton-clipboard.h"
 #include "baton-error.h"
 #include "baton-key-dialog.h"
 #include "baton-keyring-page.h"
@@ -227,6 +228,59 @@ test_selector (void)
   ui_fixture_tear_down (&fixture);
 }
 
+static gboolean
+clipboard_is_empty (GtkWidget *widget)
+{
+  return gdk_content_formats_get_mime_types (
+             gdk_clipboard_get_formats (gtk_widget_get_clipboard (widget)), NULL)
+             == NULL
+         && gdk_clipboard_get_content (gtk_widget_get_clipboard (widget)) == NULL;
+}
+
+/* The X server tells a moment later who lost the clipboard, even to themselves. */
+static void
+let_clipboard_settle (void)
+{
+  gint64 until = g_get_monotonic_time () + G_USEC_PER_SEC / 2;
+
+  while (g_get_monotonic_time () < until)
+    ui_iterate ();
+}
+
+/* A secret leaves the clipboard after half a minute, and with the program; what was copied since stays. */
+static void
+test_clipboard (void)
+{
+  GtkWidget *label = gtk_label_new ("Clipboard");
+  GtkWidget *window = ui_open (label, 300, 200);
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (label);
+  gint64 copied;
+
+  baton_clipboard_copy_secret (label, "a made-up secret");
+  let_clipboard_settle ();
+  g_assert_false (clipboard_is_empty (label));
+  baton_clipboard_forget_secret ();
+  let_clipboard_settle ();
+  g_assert_true (clipboard_is_empty (label));
+
+  baton_clipboard_copy_secret (label, "a made-up secret");
+  let_clipboard_settle ();
+  baton_clipboard_copy (label, "something else");
+  let_clipboard_settle ();
+  baton_clipboard_forget_secret ();
+  g_assert_nonnull (gdk_clipboard_get_content (clipboard));
+
+  copied = g_get_monotonic_time ();
+  baton_clipboard_copy_secret (label, "a made-up secret");
+  while (!clipboard_is_empty (label)
+         && g_get_monotonic_time () - copied < 2 * BATON_CLIPBOARD_SECRET_SECONDS * G_USEC_PER_SEC)
+    ui_iterate ();
+  g_assert_true (clipboard_is_empty (label));
+  g_assert_cmpint (g_get_monotonic_time () - copied, >=,
+                   (BATON_CLIPBOARD_SECRET_SECONDS - 1) * G_USEC_PER_SEC);
+  ui_close (window);
+}
+
 /* A wrong key stays in its field with the reason above it; a good one closes the dialog. */
 static void
 test_key_dialog (void)
@@ -280,6 +334,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/baton/app/pages/reveal", test_reveal);
   g_test_add_func ("/baton/app/pages/tenant", test_tenant);
   g_test_add_func ("/baton/app/pages/selector", test_selector);
+  g_test_add_func ("/baton/app/pages/clipboard", test_clipboard);
   g_test_add_func ("/baton/app/pages/key-dialog", test_key_dialog);
   g_test_add_func ("/baton/app/pages/preferences", test_preferences);
   return g_test_run ();
