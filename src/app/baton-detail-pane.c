@@ -346,9 +346,11 @@ show_none (BatonDetailPane *self)
   g_autofree char *title = NULL;
 
   if (self->n_selected > 1)
-    title = g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " selected",
-                                       "%" G_GUINT64_FORMAT " selected", self->n_selected),
-                             self->n_selected);
+    {
+      g_autofree char *n = g_strdup_printf ("%'" G_GUINT64_FORMAT, self->n_selected);
+
+      title = g_strdup_printf (ngettext ("%s selected", "%s selected", self->n_selected), n);
+    }
   gtk_label_set_text (self->title, _(self->resource->title));
   adw_status_page_set_title (self->none, title != NULL ? title : _("Nothing selected"));
   adw_status_page_set_description (self->none,

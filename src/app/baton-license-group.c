@@ -136,8 +136,7 @@ add_days (BatonLicenseGroup *self, JsonObject *license)
   if (expires <= 0 || expires > G_MAXINT32 * (gint64) 4)
     return;
   left = MAX (expires - g_get_real_time () / G_USEC_PER_SEC, 0) / 86400;
-  title = g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " day left", "%" G_GINT64_FORMAT " days left", (gulong) left),
-                           left);
+  title = g_strdup_printf (ngettext ("%d day left", "%d days left", (gulong) left), (int) left);
   date = g_date_time_new_from_unix_local (expires);
   /* TRANSLATORS: the last day of a licence, see date(1) for the letters. */
   until = g_date_time_format (date, _("Until %-d %B %Y"));
@@ -157,7 +156,7 @@ add_kind (BatonLicenseGroup *self, const char *kind, gint64 used, gint64 allowed
   g_autofree char *text = NULL;
 
   /* TRANSLATORS: how many licences of a kind are used, and how many there are. */
-  text = g_strdup_printf (_("%'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT), used, allowed);
+  text = g_strdup_printf (_("%'d of %'d"), (int) used, (int) allowed);
   amount = gtk_label_new (text);
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);

@@ -150,13 +150,14 @@ ask (BatonResourceView *self, const BatonAction *action, GPtrArray *records)
 
   if (records->len < self->n_selected)
     {
+      g_autofree char *n = g_strdup_printf ("%" G_GUINT64_FORMAT, self->n_selected);
+
       if (body->len > 0)
         g_string_append (body, "\n\n");
-      g_string_append_printf (
-          body,
-          _("This goes to %u of the %" G_GUINT64_FORMAT
-            " selected: the others are not loaded, or their state does not allow it."),
-          records->len, self->n_selected);
+      g_string_append_printf (body,
+                              _("This goes to %u of the %s selected: the others are not loaded, or "
+                                "their state does not allow it."),
+                              records->len, n);
     }
   dialog = adw_message_dialog_new (get_window (self), heading, body->str);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("Cancel"), "do",

@@ -62,14 +62,15 @@ static char *
 dup_range_text (BatonResourceView *self)
 {
   gint64 total = baton_resource_view_get_total (self);
+  g_autofree char *all = g_strdup_printf ("%'" G_GINT64_FORMAT, total);
   guint first, last;
 
   if (total < 0)
     return NULL;
   if (baton_table_get_visible_range (self->table, &first, &last))
     /* TRANSLATORS: the rows on screen of all: "1–50 of 1,204" */
-    return g_strdup_printf (_("%'u–%'u of %'" G_GINT64_FORMAT), first + 1, last + 1, total);
-  return g_strdup_printf (_("0 of %'" G_GINT64_FORMAT), total);
+    return g_strdup_printf (_("%'u–%'u of %s"), first + 1, last + 1, all);
+  return g_strdup_printf (_("0 of %s"), all);
 }
 
 static char *
@@ -110,7 +111,9 @@ update_status (BatonResourceView *self)
     g_strv_builder_add (builder, range);
   if (self->n_selected > 1)
     {
-      chosen = g_strdup_printf (_("%'" G_GUINT64_FORMAT " selected"), self->n_selected);
+      g_autofree char *n = g_strdup_printf ("%'" G_GUINT64_FORMAT, self->n_selected);
+
+      chosen = g_strdup_printf (ngettext ("%s selected", "%s selected", self->n_selected), n);
       g_strv_builder_add (builder, chosen);
     }
   if (age != NULL)

@@ -122,6 +122,11 @@ rule(
 )
 
 # What hangs, leaks or overflows.
+rule(
+    "a string to translate is whole: xgettext does not know G_GINT64_FORMAT",
+    (f"{path}:{text.count(chr(10), 0, found.start()) + 1}" for path, text in source_code
+     for found in re.finditer(r'\b(?:_|N_|C_|ngettext) ?\((?:"(?:\\.|[^"\\])*"|[\s,])*G_G', text)),
+)
 rule("no function without a bound", matches(r"\b(strcpy|strcat|sprintf|vsprintf|gets|alloca|g_alloca|atoi|strtok)\s*\(", source_code))
 rule(
     "the window waits for nothing",
