@@ -336,19 +336,41 @@ copy_json_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   copy (self, text->str);
 }
 
+/* Without the access token. */
+static void
+copy_request (BatonResourceView *self, BatonRequest *request)
+{
+  g_autofree char *curl = baton_request_to_curl (
+      request, baton_account_get_deployment (baton_connection_get_account (self->connection)), NULL);
+
+  copy (self, curl);
+}
+
 static void
 copy_curl_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BatonResourceView *self = BATON_RESOURCE_VIEW (user_data);
   g_autoptr (BatonRequest) request = NULL;
-  g_autofree char *curl = NULL;
 
   if (self->list == NULL)
     return;
   request = baton_paged_list_dup_request (self->list);
-  curl = baton_request_to_curl (
-      request, baton_account_get_deployment (baton_connection_get_account (self->connection)), NULL);
-  copy (self, curl);
+  copy_request (self, request);
+}
+
+/* The request that reads the record with all there is of it. */
+static void
+copy_row_curl_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  BatonResourceView *self = BATON_RESOURCE_VIEW (user_data);
+  g_autoptr (BatonRequest) request = NULL;
+
+  if (self->selected->len != 1)
+    return;
+  request = baton_resource_make_detail_request (
+      self->resource, g_ptr_array_index (self->selected, 0), self->folder);
+  if (request != NULL)
+    copy_request (self, request);
 }
 
 static void
@@ -429,6 +451,7 @@ _baton_resource_view_create_actions (BatonResourceView *self)
     { "copy-cell", copy_cell_cb },
     { "copy-json", copy_json_cb },
     { "copy-curl", copy_curl_cb },
+    { "copy-row-curl", copy_row_curl_cb },
     { "open-details", open_details_cb },
     { "close-details", close_details_cb },
     { "follow-link", follow_link_cb, "u" },
@@ -487,6 +510,8 @@ _baton_resource_view_update_actions (BatonResourceView *self)
   set_enabled (self, "copy-cell", any);
   set_enabled (self, "copy-json", any);
   set_enabled (self, "copy-curl", self->list != NULL);
+  set_enabled (self, "copy-row-curl",
+               self->n_selected == 1 && any && self->resource->detail_path != NULL);
   set_enabled (self, "refresh", self->list != NULL);
   set_enabled (self, "select-all", self->list != NULL);
   set_enabled (self, "unselect-all", self->n_selected > 0);
@@ -540,6 +565,7 @@ create_menu (BatonResourceView *self)
   g_menu_append (copying, cell, "view.copy-cell");
   g_menu_append (copying, _("Copy _row"), "view.copy-row");
   g_menu_append (copying, _("Copy as _JSON"), "view.copy-json");
+  g_menu_append (copying, _("Copy as c_URL"), "view.copy-row-curl");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (copying));
   return G_MENU_MODEL (menu);
 }

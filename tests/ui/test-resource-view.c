@@ -301,6 +301,8 @@ test_copy (void)
 {
   Stage stage = { 0 };
   g_autofree char *row = NULL;
+  g_autofree char *row_curl = NULL;
+  g_autofree char *path = NULL;
   g_autofree char *rows = NULL;
   g_autofree char *json = NULL;
   g_autofree char *curl = NULL;
@@ -316,11 +318,18 @@ test_copy (void)
   start = g_strdup_printf ("%s\t", baton_record_get_name (get_record (&stage, 0)));
   g_assert_true (g_str_has_prefix (row, start));
   g_assert_null (strchr (row, '\n'));
+  activate (&stage, "copy-row-curl");
+  row_curl = read_clipboard (stage.view);
+  path = g_strdup_printf ("/odata/Jobs(%s)", baton_record_get_key (get_record (&stage, 0)));
+  g_assert_true (g_str_has_prefix (row_curl, "curl "));
+  g_assert_nonnull (strstr (row_curl, path));
+  g_assert_nonnull (strstr (row_curl, "$BATON_TOKEN"));
 
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (stage.list), 1, FALSE);
   ui_settle ();
   ui_wait (baton_paged_list_get_n_selected (stage.list) == 2);
   ui_settle ();
+  g_assert_false (is_enabled (&stage, "copy-row-curl"));
   activate (&stage, "copy-row");
   rows = read_clipboard (stage.view);
   lines = g_strsplit (rows, "\n", -1);
