@@ -505,6 +505,7 @@ restart (BatonResourceView *self)
         baton_table_set_list (self->table, self->list);
     }
   selection_changed_cb (self);
+  _baton_resource_view_update_actions (self);
   update_state (self);
 }
 
