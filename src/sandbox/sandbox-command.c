@@ -19,6 +19,7 @@
 #include "sandbox-seed.h"
 #include "sandbox-settings.h"
 #include "sandbox-simulator.h"
+#include "sandbox-start-page.h"
 #include "sandbox-writer.h"
 
 #define MAX_JOBS 1000000
@@ -376,6 +377,7 @@ sandbox_command_make_server (SandboxStore *store, const SandboxOptions *options)
   sandbox_server_add_operations (server, sandbox_faults_operations);
   sandbox_server_add_operations (server, sandbox_scenario_operations);
   sandbox_server_add_operations (server, sandbox_snapshots_operations);
+  sandbox_server_add_operations (server, sandbox_start_page_operations);
   sandbox_alert_init (server);
   sandbox_export_init (server);
   for (gsize i = 0; sandbox_operations[i] != NULL; i++)
