@@ -5,6 +5,7 @@
 
 #include "baton-json.h"
 #include "sandbox-application.h"
+#include "sandbox-directory.h"
 #include "sandbox-identity-api.h"
 #include "sandbox-oauth-scope.h"
 #include "sandbox-world.h"
@@ -291,6 +292,8 @@ create_cb (SandboxRequest *request)
   if (application->confidential)
     secret
         = sandbox_application_add_secret (request->store, application->id, "Secret", 0, &secret_id);
+  sandbox_directory_audit (request->store, token.person, "ExternalClient", "Create",
+                           application->name);
   sandbox_store_commit (request->store);
   reply_application (request, 201, application, secret);
 }
@@ -323,7 +326,11 @@ delete_cb (SandboxRequest *request)
   if (application == NULL)
     return;
 
+  sandbox_store_begin (request->store);
   sandbox_application_delete (request->store, application->id);
+  sandbox_directory_audit (request->store, token.person, "ExternalClient", "Delete",
+                           application->name);
+  sandbox_store_commit (request->store);
   sandbox_reply_empty (request, 204);
 }
 

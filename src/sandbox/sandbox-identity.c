@@ -5,6 +5,7 @@
 
 #include "sandbox-account.h"
 #include "sandbox-application.h"
+#include "sandbox-directory.h"
 #include "sandbox-discovery.h"
 #include "sandbox-grant.h"
 #include "sandbox-identity-api.h"
@@ -43,10 +44,12 @@ prepare (SandboxStore *store)
   sandbox_session_prepare (store);
   sandbox_application_prepare (store);
   sandbox_reference_token_prepare (store);
+  sandbox_directory_prepare (store);
   if (seed)
     {
       sandbox_application_seed (store);
       sandbox_reference_token_seed (store);
+      sandbox_directory_seed (store);
     }
   sandbox_store_commit (store);
 }
@@ -69,6 +72,10 @@ sandbox_identity_init (SandboxServer *server)
   sandbox_server_add_operations (server, sandbox_oauth_token_operations);
   sandbox_server_add_operations (server, sandbox_oauth_person_operations);
   sandbox_server_add_operations (server, sandbox_application_api_operations);
+  sandbox_server_add_operations (server, sandbox_directory_group_operations);
+  sandbox_server_add_operations (server, sandbox_directory_robot_operations);
+  sandbox_server_add_operations (server, sandbox_directory_setting_operations);
+  sandbox_server_add_operations (server, sandbox_directory_user_operations);
   sandbox_server_add_operations (server, sandbox_reference_token_api_operations);
 }
 

@@ -6,6 +6,7 @@
 #include "baton-json.h"
 #include "sandbox-oauth-scope.h"
 #include "sandbox-oauth.h"
+#include "sandbox-directory.h"
 #include "sandbox-html.h"
 #include "sandbox-session.h"
 
@@ -71,6 +72,7 @@ login_cb (SandboxRequest *request)
   const char *password = sandbox_form_get (form, "password");
   const SandboxPerson *person = name != NULL ? sandbox_person_find (name) : NULL;
   g_autoptr (SandboxWish) wish = NULL;
+  gboolean good;
 
   if (!sandbox_html_check_origin (request))
     return;
@@ -81,13 +83,16 @@ login_cb (SandboxRequest *request)
         return;
     }
 
-  if (person == NULL || g_strcmp0 (person->password, password) != 0)
+  good = person != NULL && g_strcmp0 (person->password, password) == 0;
+  sandbox_directory_add_attempt (request, person, name != NULL ? name : "", good);
+  if (!good)
     {
       reply_login_page (request, wish, name != NULL ? name : "",
                         _ ("User name or password is wrong."));
       return;
     }
   sandbox_session_begin (request, person);
+  sandbox_directory_audit (request->store, person, "User", "Login", person->user_name);
   sandbox_html_redirect (request, 303, address != NULL ? address : "/portal_/apiAccess");
 }
 

@@ -3,6 +3,7 @@
 
 #include "baton-json.h"
 #include "sandbox-clock.h"
+#include "sandbox-directory.h"
 #include "sandbox-identity-api.h"
 #include "sandbox-oauth-scope.h"
 #include "sandbox-reference-token.h"
@@ -164,6 +165,8 @@ create_cb (SandboxRequest *request)
     return;
 
   value = sandbox_reference_token_create (request->store, reference);
+  sandbox_directory_audit (request->store, token.person, "ReferenceToken", "Create",
+                           reference->name);
   reply_token (request, 201, reference, value);
 }
 
@@ -215,6 +218,8 @@ delete_cb (SandboxRequest *request)
     return;
 
   sandbox_reference_token_revoke (request->store, reference->id);
+  sandbox_directory_audit (request->store, token.person, "ReferenceToken", "Revoke",
+                           reference->name);
   sandbox_reply_empty (request, 204);
 }
 
