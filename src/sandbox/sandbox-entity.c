@@ -7,6 +7,11 @@
 
 static const SandboxEntitySet *const sets[] = {
   &sandbox_set_folders,
+  &sandbox_set_organization_units,
+  &sandbox_set_personal_workspaces,
+  &sandbox_set_folder_users,
+  &sandbox_set_folder_machines,
+  &sandbox_set_move_folder_machine_changes,
   &sandbox_set_releases,
   &sandbox_set_release_versions,
   &sandbox_set_entry_points,

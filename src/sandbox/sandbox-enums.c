@@ -244,6 +244,10 @@ const char *const sandbox_enum_bucket_options[] = {
   "None", "ReadOnly", "AuditReadAccess", "AccessDataThroughOrchestrator", NULL,
 };
 
+const char *const sandbox_enum_machine_folder_state[] = {
+  "Unknown", "NotAssigned", "Assigned", "Inherited", "EroAcrError", "ServerlessError", NULL,
+};
+
 const char *const sandbox_enum_proxy_type[] = {
   "Connected", "Disconnected", NULL,
 };

@@ -57,6 +57,7 @@ extern const char *const sandbox_enum_audit_component[];
 extern const char *const sandbox_enum_export_type[];
 extern const char *const sandbox_enum_export_status[];
 extern const char *const sandbox_enum_bucket_options[];
+extern const char *const sandbox_enum_machine_folder_state[];
 extern const char *const sandbox_enum_proxy_type[];
 extern const char *const sandbox_enum_credential_resource[];
 extern const char *const sandbox_enum_alert_component[];

@@ -28,6 +28,9 @@ extern const SandboxOperation sandbox_share_operations[];
 extern const SandboxOperation sandbox_credential_stores_operations[];
 extern const SandboxOperation sandbox_attachments_operations[];
 extern const SandboxOperation sandbox_blobs_operations[];
+extern const SandboxOperation sandbox_folder_members_operations[];
+extern const SandboxOperation sandbox_folder_moves_operations[];
+extern const SandboxOperation sandbox_organization_units_operations[];
 extern const SandboxOperation sandbox_buckets_operations[];
 extern const SandboxOperation sandbox_tenant_operations[];
 

@@ -5,27 +5,40 @@
 
 #include <string.h>
 
+#include "sandbox-statement.h"
+
 #define GRANTED                                                                                    \
   " FROM \"UserRoles\" u JOIN \"RolePermissions\" p ON p.\"RoleId\" = u.\"RoleId\""                \
   " WHERE u.\"UserId\" = ? AND p.\"IsGranted\""
 
+/* A role of the tenant counts everywhere, one of a folder in it and below. */
 static gboolean
-has_one (SandboxStore *store, gint64 user, const char *permission)
+has_one (SandboxStore *store, gint64 user, gint64 folder, const char *permission)
 {
-  sqlite3_stmt *statement
-      = sandbox_store_prepare (store, "SELECT 1" GRANTED " AND p.\"Name\" = ? LIMIT 1");
-  gboolean found;
+  if (sandbox_statement_ask (store, "SELECT 1" GRANTED " AND p.\"Name\" = ? LIMIT 1", "is", user,
+                             permission)
+      != 0)
+    return TRUE;
 
-  sqlite3_bind_int64 (statement, 1, user);
-  sqlite3_bind_text (statement, 2, permission, -1, SQLITE_STATIC);
-  found = sqlite3_step (statement) == SQLITE_ROW;
-  sandbox_store_done (statement);
-
-  return found;
+  return folder != 0
+         && sandbox_statement_ask (
+                store,
+                "SELECT 1 FROM \"FolderUsers\" u JOIN \"FolderAncestors\" a"
+                " ON a.\"AncestorId\" = u.\"FolderId\" JOIN \"RolePermissions\" p"
+                " ON p.\"RoleId\" = u.\"RoleId\" WHERE u.\"UserId\" = ? AND a.\"FolderId\" = ?"
+                " AND p.\"Name\" = ? AND p.\"IsGranted\" LIMIT 1",
+                "iis", user, folder, permission)
+                != 0;
 }
 
 gboolean
 sandbox_permission_has (SandboxStore *store, gint64 user, const char *permission)
+{
+  return sandbox_permission_has_in (store, user, 0, permission);
+}
+
+gboolean
+sandbox_permission_has_in (SandboxStore *store, gint64 user, gint64 folder, const char *permission)
 {
   gboolean all;
   g_auto (GStrv) names = NULL;
@@ -39,7 +52,7 @@ sandbox_permission_has (SandboxStore *store, gint64 user, const char *permission
   names = g_strsplit (permission, all ? "&" : "|", -1);
   for (guint i = 0; names[i] != NULL; i++)
     {
-      if (has_one (store, user, names[i]) != all)
+      if (has_one (store, user, folder, names[i]) != all)
         return !all;
     }
 
@@ -121,7 +134,7 @@ sandbox_permission_check (SandboxRequest *request, const char *permission)
 
   g_return_val_if_fail (request != NULL && permission != NULL, FALSE);
 
-  if (sandbox_permission_has (request->store, request->user, permission))
+  if (sandbox_permission_has_in (request->store, request->user, request->folder, permission))
     return TRUE;
 
   parts = g_strsplit_set (permission, "|&", -1);

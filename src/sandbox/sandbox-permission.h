@@ -14,6 +14,11 @@ G_BEGIN_DECLS
 /* @permission: "Jobs.View"; of "A.View|B.Create" one is enough, of "A.View&B.View" all must be
  * there. */
 gboolean sandbox_permission_has (SandboxStore *store, gint64 user, const char *permission);
+/* The same in @folder, 0 for none: there the roles count too that it gives (fact sheet 6.1). */
+gboolean sandbox_permission_has_in (SandboxStore *store,
+                                    gint64 user,
+                                    gint64 folder,
+                                    const char *permission);
 
 /* Answers 403 and names what lacks where the caller does not have @permission. Returns: TRUE where
  * he has it. */

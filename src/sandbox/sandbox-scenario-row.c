@@ -9,7 +9,9 @@
 #include <baton-time.h>
 
 #include "sandbox-clock.h"
+#include "sandbox-folder-tree.h"
 #include "sandbox-schema.h"
+#include "sandbox-statement.h"
 #include "sandbox-world.h"
 
 /* A row on its way: a value for each column, which SQLite keeps and frees. */
@@ -337,15 +339,12 @@ insert (Row *self, GError **error)
 static void
 show_folder (Row *self)
 {
-  gint64 folder = sandbox_store_last_id (self->store);
-  sqlite3_stmt *statement = sandbox_store_prepare (
-      self->store, "INSERT OR IGNORE INTO \"UserFolders\" (\"TenantId\", \"UserId\", \"FolderId\")"
-                   " SELECT \"TenantId\", \"Id\", ?1 FROM \"Users\" WHERE \"TenantId\" = ?2");
-
-  sqlite3_bind_int64 (statement, 1, folder);
-  sqlite3_bind_int64 (statement, 2, self->tenant);
-  sqlite3_step (statement);
-  sandbox_store_done (statement);
+  sandbox_statement_run (self->store,
+                         "INSERT OR IGNORE INTO \"FolderUsers\" (\"TenantId\", \"FolderId\","
+                         " \"UserId\", \"RoleId\") SELECT \"TenantId\", ?1, \"Id\", 0"
+                         " FROM \"Users\" WHERE \"TenantId\" = ?2",
+                         "ii", sandbox_store_last_id (self->store), self->tenant);
+  sandbox_folder_tree_refresh (self->store, self->tenant);
 }
 
 gboolean

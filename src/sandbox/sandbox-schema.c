@@ -4,6 +4,7 @@
 #include "sandbox-schema.h"
 
 #include "sandbox-blob.h"
+#include "sandbox-folder-tree.h"
 #include "sandbox-share.h"
 
 gboolean
@@ -178,6 +179,7 @@ sandbox_schema_prepare (SandboxStore *store)
       "\"RoleId\" INTEGER NOT NULL, PRIMARY KEY (\"UserId\", \"FolderId\", \"RoleId\")) "
       "WITHOUT ROWID");
   sandbox_share_prepare (store);
+  sandbox_folder_tree_prepare (store);
   /* The user 0 is an application that acts by itself (sandbox-permission.h). */
   sandbox_store_exec (store,
                       "CREATE VIEW IF NOT EXISTS \"SeenFolders\" AS SELECT \"UserId\", "

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sandbox-folder-tree.h"
 #include "sandbox-seed-private.h"
+#include "sandbox-statement.h"
 
 typedef struct
 {
@@ -28,6 +30,9 @@ static const Folder folders[] = {
   { "IT Service Desk", "Tickets, accounts and licences", FALSE },
   { "Warehouse", "Stock and goods receipt", TRUE },
 };
+
+/* Each begins with the full name of its owner. */
+static const char *const workspaces[] = { "Ada Admin's workspace", "Raj Patel's workspace" };
 
 static void
 add_folder (SandboxSeed *self,
@@ -80,6 +85,30 @@ sandbox_seed_folders (SandboxSeed *self)
                     folders[i].description,
                     FALSE);
     }
-  if (sandbox_seed_is_first (self))
-    add_folder (self, "Ada Admin's workspace", "Ada Admin's workspace", "Personal workspace", TRUE);
+  for (gsize i = 0; sandbox_seed_is_first (self) && i < G_N_ELEMENTS (workspaces); i++)
+    add_folder (self, workspaces[i], workspaces[i], "Personal workspace", TRUE);
+}
+
+/* Machines and robots in folders: all in Shared, and every other machine in Finance and below. */
+void
+sandbox_seed_folder_members (SandboxSeed *self)
+{
+  static const char machines[]
+      = "INSERT OR IGNORE INTO \"FolderMachines\" (\"TenantId\", \"FolderId\", \"MachineId\","
+        " \"Propagate\") SELECT \"TenantId\", ?1, \"Id\", ?2 FROM \"Machines\""
+        " WHERE \"TenantId\" = ?3 AND \"Id\" % ?4 = 0";
+  gint64 shared = sandbox_seed_get_folder (self, "Shared")->id;
+  gint64 finance = sandbox_seed_get_folder (self, "Finance")->id;
+
+  sandbox_statement_run (self->store, machines, "iiii", shared, (gint64)0, self->tenant, (gint64)1);
+  sandbox_statement_run (self->store, machines, "iiii", finance, (gint64)1, self->tenant,
+                         (gint64)2);
+  sandbox_statement_run (
+      self->store,
+      "INSERT OR IGNORE INTO \"FolderUsers\" (\"TenantId\", \"FolderId\", \"UserId\", \"RoleId\")"
+      " SELECT r.\"TenantId\", f.\"Id\", r.\"UserId\", o.\"Id\" FROM \"Robots\" r, \"Folders\" f,"
+      " \"Roles\" o WHERE r.\"TenantId\" = ?1 AND f.\"TenantId\" = ?1 AND o.\"TenantId\" = ?1"
+      " AND f.\"ParentId\" IS NULL AND NOT f.\"IsPersonal\" AND o.\"Name\" = 'Automation User'",
+      "i", self->tenant);
+  sandbox_folder_tree_refresh (self->store, self->tenant);
 }

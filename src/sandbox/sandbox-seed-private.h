@@ -94,6 +94,7 @@ gboolean sandbox_seed_is_first (SandboxSeed *self);
 /* The parts, in the order in which they are made. */
 void sandbox_seed_roles (SandboxSeed *self);
 void sandbox_seed_folders (SandboxSeed *self);
+void sandbox_seed_folder_members (SandboxSeed *self);
 void sandbox_seed_buckets (SandboxSeed *self);
 void sandbox_seed_credential_stores (SandboxSeed *self);
 void sandbox_seed_users (SandboxSeed *self);

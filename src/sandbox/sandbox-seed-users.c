@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sandbox-folder-tree.h"
 #include "sandbox-person.h"
 #include "sandbox-seed-private.h"
 
@@ -82,7 +83,7 @@ typedef struct
   const char *application; /* (nullable): client id, of what is no person */
 } User;
 
-#define FEW_FOLDERS "|Finance|Finance/Accounts Payable|"
+#define FEW_FOLDERS "|Finance/Accounts Payable|"
 
 static const User users[] = {
   { "anna.schmidt", "Anna", "Schmidt", "Automation Developer", 3 },
@@ -185,17 +186,22 @@ is_among (const char *folders, const char *path)
   return strstr (folders, needle) != NULL;
 }
 
-/* Nearly everybody sees the folders that are nobody's own; a personal workspace is its owner's. */
+/* Nearly everybody is in the folders at the top that are nobody's own, and so in all below them; a
+ * personal workspace is its owner's. */
 static void
-add_folders (SandboxSeed *self, gint64 user, gboolean owner, const char *only)
+add_folders (SandboxSeed *self, gint64 user, gint64 role, const char *name, const char *only)
 {
   for (guint i = 0; i < self->folders->len; i++)
     {
       const SandboxSeedFolder *folder = &g_array_index (self->folders, SandboxSeedFolder, i);
 
-      if ((!folder->personal || owner) && (only == NULL || is_among (only, folder->path)))
-        sandbox_insert (self->store, "UserFolders", SANDBOX_INT ("TenantId", self->tenant),
-                        SANDBOX_INT ("UserId", user), SANDBOX_INT ("FolderId", folder->id));
+      if (only != NULL ? !is_among (only, folder->path)
+                       : strchr (folder->path, '/') != NULL
+                             || (folder->personal && !g_str_has_prefix (folder->path, name)))
+        continue;
+      sandbox_folder_tree_assign (self->store, self->tenant, folder->id, user, role);
+      if (folder->personal)
+        sandbox_update (self->store, "Folders", folder->id, SANDBOX_INT ("OwnerId", user));
     }
 }
 
@@ -204,6 +210,7 @@ add_user (SandboxSeed *self, const User *user)
 {
   g_autofree char *full_name = g_strconcat (user->name, " ", user->surname, NULL);
   g_autofree char *made_up = g_strconcat (user->user_name, "@acme.example", NULL);
+  gint64 role = find_role (self, user->role);
   char key[37];
   gint64 created = self->now - (250 + sandbox_seed_below (self, 300)) * SANDBOX_DAY;
   gint64 id = sandbox_insert (
@@ -228,8 +235,8 @@ add_user (SandboxSeed *self, const User *user)
       SANDBOX_TIME ("CreationTime", created));
 
   sandbox_insert (self->store, "UserRoles", SANDBOX_INT ("TenantId", self->tenant),
-                  SANDBOX_INT ("UserId", id), SANDBOX_INT ("RoleId", find_role (self, user->role)));
-  add_folders (self, id, g_str_equal (user->user_name, SANDBOX_USER_NAME), user->folders);
+                  SANDBOX_INT ("UserId", id), SANDBOX_INT ("RoleId", role));
+  add_folders (self, id, role, full_name, user->folders);
 
   return id;
 }

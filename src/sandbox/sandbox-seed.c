@@ -93,6 +93,7 @@ seed_tenant (SandboxSeed *self, gint64 tenant)
   sandbox_seed_credential_stores (self);
   sandbox_seed_users (self);
   sandbox_seed_robots (self);
+  sandbox_seed_folder_members (self);
   sandbox_seed_processes (self);
   sandbox_seed_queues (self);
   sandbox_seed_schedules (self);

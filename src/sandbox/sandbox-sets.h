@@ -7,6 +7,11 @@ G_BEGIN_DECLS
 
 /* The tables of fields, one group a file; the fields and their order are the definition's. */
 extern const SandboxEntitySet sandbox_set_folders;
+extern const SandboxEntitySet sandbox_set_organization_units;
+extern const SandboxEntitySet sandbox_set_personal_workspaces;
+extern const SandboxEntitySet sandbox_set_folder_users;
+extern const SandboxEntitySet sandbox_set_folder_machines;
+extern const SandboxEntitySet sandbox_set_move_folder_machine_changes;
 extern const SandboxEntitySet sandbox_set_releases;
 extern const SandboxEntitySet sandbox_set_release_versions;
 extern const SandboxEntitySet sandbox_set_entry_points;

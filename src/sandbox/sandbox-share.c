@@ -260,7 +260,7 @@ check_folder (SandboxRequest *request, const SandboxEntitySet *set, gint64 folde
   if (!sandbox_permission_sees_folder (request->store, request->tenant, request->user, folder))
     sandbox_reply_error (request, SOUP_STATUS_NOT_FOUND, ERROR_NOT_FOUND,
                          "One of the folders specified does not exist.");
-  else if (!sandbox_permission_has (request->store, request->user, permission))
+  else if (!sandbox_permission_has_in (request->store, request->user, folder, permission))
     sandbox_reply_error (request, SOUP_STATUS_FORBIDDEN, ERROR_FORBIDDEN_OPERATION,
                          "%s is not granted in folder %" G_GINT64_FORMAT ".", permission, folder);
   else

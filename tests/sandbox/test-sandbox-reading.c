@@ -550,11 +550,11 @@ test_other_paths (void)
     const char *address;
     guint status;
   } cases[] = {
-    { "GET", "odata/OrganizationUnits", 501 },
-    { "GET", "odata/OrganizationUnits(5)", 501 },
-    { "POST", "odata/OrganizationUnits", 501 },
-    { "DELETE", "odata/Folders(5)", 501 },
-    { "GET", "odata/OrganizationUnits/" US "GetUsersForUnit(key=5)", 501 },
+    { "GET", "odata/TestCaseExecutions", 501 },
+    { "GET", "odata/TestCaseExecutions(5)", 501 },
+    { "POST", "odata/BusinessRules", 501 },
+    { "DELETE", "odata/TestDataQueues(5)", 501 },
+    { "GET", "odata/BusinessRules/" US "GetVersionList(id=5)", 501 },
     { "GET", "odata/Nope", 404 },
     { "GET", "odata/UserRoles", 404 },
     { "GET", "odata/Jobs(1)/Nope", 404 },

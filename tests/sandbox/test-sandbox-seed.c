@@ -103,7 +103,7 @@ test_folders (void)
       number ("SELECT count (*) FROM \"Folders\" WHERE \"FullyQualifiedName\" LIKE '%/%/%'"),
       >=,
       1);
-  g_assert_cmpint (number ("SELECT count (*) FROM \"Folders\" WHERE \"IsPersonal\""), ==, 1);
+  g_assert_cmpint (number ("SELECT count (*) FROM \"Folders\" WHERE \"IsPersonal\""), ==, 2);
   g_assert_cmpint (number ("SELECT count (*) FROM \"Folders\" f LEFT JOIN \"Folders\" p ON "
                            "p.\"Id\" = f.\"ParentId\" WHERE "
                            "f.\"ParentId\" IS NOT NULL AND f.\"FullyQualifiedName\" <> "
