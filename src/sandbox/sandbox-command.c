@@ -74,6 +74,8 @@ typedef struct
   Number numbers[N_NUMBERS];
   char *data;     /* (owned) (nullable) */
   char *scenario; /* (owned) (nullable) */
+  char *record;   /* (owned) (nullable) */
+  char *replay;   /* (owned) (nullable) */
   gboolean tls;
   gboolean with_parent;
   gboolean show_version;
@@ -105,6 +107,8 @@ line_clear (Line *self)
 {
   g_free (self->data);
   g_free (self->scenario);
+  g_free (self->record);
+  g_free (self->replay);
   g_ptr_array_unref (self->settings);
 }
 
@@ -143,6 +147,10 @@ parse (Line *line, int *argc, char ***argv, GError **error)
       N_ ("Keep everything in FILE (default: in memory)"), N_ ("FILE") },
     { "scenario", 0, 0, G_OPTION_ARG_FILENAME, &line->scenario,
       N_ ("Begin with the scenario in FILE"), N_ ("FILE") },
+    { "record", 0, 0, G_OPTION_ARG_FILENAME, &line->record,
+      N_ ("Write what is asked and answered to FILE, without secrets"), N_ ("FILE") },
+    { "replay", 0, 0, G_OPTION_ARG_FILENAME, &line->replay,
+      N_ ("Answer from the record in FILE"), N_ ("FILE") },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &line->numbers[SEED].value,
       N_ ("Make up the data from this number"), N_ ("N") },
     { "jobs", 0, 0, G_OPTION_ARG_INT64, &line->numbers[JOBS].value,
@@ -217,6 +225,8 @@ sandbox_command_read (
   options->port = (guint) line.numbers[PORT].value;
   options->data = g_steal_pointer (&line.data);
   options->scenario = g_steal_pointer (&line.scenario);
+  options->record = g_steal_pointer (&line.record);
+  options->replay = g_steal_pointer (&line.replay);
   options->seed = (guint) line.numbers[SEED].value;
   options->jobs = (guint) line.numbers[JOBS].value;
   options->speed = (int) line.numbers[SPEED].value;
@@ -233,6 +243,8 @@ sandbox_command_clear (SandboxOptions *options)
 
   g_clear_pointer (&options->data, g_free);
   g_clear_pointer (&options->scenario, g_free);
+  g_clear_pointer (&options->record, g_free);
+  g_clear_pointer (&options->replay, g_free);
 }
 
 static void
@@ -403,6 +415,28 @@ sandbox_command_make_seed (gconstpointer options)
   return store;
 }
 
+static gboolean
+open_records (SandboxServer *server, const SandboxOptions *options, GError **error)
+{
+  g_autoptr (SandboxRecord) record = NULL;
+  g_autoptr (SandboxReplay) replay = NULL;
+
+  /* The replay first: it may be the file that is recorded to. */
+  if (options->replay != NULL && (replay = sandbox_replay_new (options->replay, error)) == NULL)
+    {
+      g_prefix_error (error, _ ("Cannot replay %s: "), options->replay);
+      return FALSE;
+    }
+  if (options->record != NULL && (record = sandbox_record_new (options->record, error)) == NULL)
+    {
+      g_prefix_error (error, "%s", _ ("Cannot record: "));
+      return FALSE;
+    }
+  sandbox_server_set_record (server, g_steal_pointer (&record), g_steal_pointer (&replay));
+
+  return TRUE;
+}
+
 gboolean
 sandbox_command_prepare (SandboxServer *server, const SandboxOptions *options, GError **error)
 {
@@ -412,6 +446,8 @@ sandbox_command_prepare (SandboxServer *server, const SandboxOptions *options, G
   g_return_val_if_fail (SANDBOX_IS_SERVER (server), FALSE);
   g_return_val_if_fail (options != NULL, FALSE);
 
+  if (!open_records (server, options, error))
+    return FALSE;
   if (options->scenario != NULL)
     {
       scenario = sandbox_scenario_load (options->scenario, error);

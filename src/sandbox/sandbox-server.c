@@ -31,6 +31,8 @@ struct _SandboxServer
   SandboxFaults *faults;           /* (owned) */
   SandboxSnapshots *snapshots;     /* (owned) (nullable) */
   JsonNode *scenario;              /* (owned) (nullable) */
+  SandboxRecord *record;           /* (owned) (nullable) */
+  SandboxReplay *replay;           /* (owned) (nullable) */
   SandboxOptions options;          /* its strings unowned */
   SandboxOptions initial;          /* as the command line said */
   guint port;
@@ -75,7 +77,12 @@ static void
 answer (SandboxServer *self, SoupServerMessage *message, const SandboxFaultRule *fault)
 {
   if (fault == NULL || sandbox_fault_rule_serves (fault))
-    sandbox_dispatch (self, self->router, message);
+    {
+      if (self->replay != NULL && sandbox_replay_is_for (message))
+        sandbox_replay_answer (self->replay, message);
+      else
+        sandbox_dispatch (self, self->router, message);
+    }
   if (fault != NULL)
     sandbox_faults_strike (self->faults, fault, message);
 }
@@ -170,6 +177,8 @@ sandbox_server_finalize (GObject *object)
 
   g_hash_table_unref (self->delayed);
   sandbox_traffic_free (self->traffic);
+  sandbox_record_free (self->record);
+  sandbox_replay_free (self->replay);
   sandbox_router_free (self->router);
   g_free (self->origin);
   g_free (self->ca);
@@ -377,4 +386,15 @@ sandbox_server_get_ca (SandboxServer *self)
   g_return_val_if_fail (SANDBOX_IS_SERVER (self), NULL);
 
   return self->ca;
+}
+
+void
+sandbox_server_set_record (SandboxServer *self, SandboxRecord *record, SandboxReplay *replay)
+{
+  g_return_if_fail (SANDBOX_IS_SERVER (self));
+  g_return_if_fail (self->record == NULL && self->replay == NULL);
+
+  self->record = record;
+  self->replay = replay;
+  sandbox_traffic_set_record (self->traffic, record);
 }

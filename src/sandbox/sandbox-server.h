@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "sandbox-faults.h"
+#include "sandbox-replay.h"
 #include "sandbox-request.h"
 #include "sandbox-snapshots.h"
 #include "sandbox-traffic.h"
@@ -39,6 +40,9 @@ void sandbox_server_set_seed (SandboxServer *self,
                               SandboxSnapshotsSeed seed,
                               gconstpointer user_data,
                               JsonNode *scenario);
+/* Writes all traffic to @record, and answers from @replay. Both (nullable) (transfer full). */
+void
+sandbox_server_set_record (SandboxServer *self, SandboxRecord *record, SandboxReplay *replay);
 /* Back to what it was at its start: data, clock, settings, faults, counters. */
 gboolean sandbox_server_reset (SandboxServer *self, GError **error);
 

@@ -42,6 +42,7 @@ struct _SandboxTraffic
   GHashTable *counters;  /* (owned): "GET /odata/jobs({key})" -> Counter */
   GQueue *entries;       /* (owned): Entry */
   GHashTable *watched;   /* (owned): SoupServerMessage, unowned -> Watch */
+  SandboxRecord *record; /* (unowned) (nullable) */
   guint64 last;
 };
 
@@ -197,8 +198,18 @@ finished_cb (SoupServerMessage *message, gpointer user_data)
 
   count (self, message);
   keep (self, message, watch);
+  if (self->record != NULL)
+    sandbox_record_write (self->record, message, watch->time);
   forget (message, watch, self);
   g_hash_table_remove (self->watched, message);
+}
+
+void
+sandbox_traffic_set_record (SandboxTraffic *self, SandboxRecord *record)
+{
+  g_return_if_fail (self != NULL);
+
+  self->record = record;
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <libsoup/soup.h>
 
+#include "sandbox-record.h"
 #include "sandbox-router.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,9 @@ typedef struct _SandboxTraffic SandboxTraffic;
 /* @router: (unowned): to outlive it. */
 SandboxTraffic *sandbox_traffic_new (SandboxRouter *router);
 void sandbox_traffic_free (SandboxTraffic *self);
+
+/* @record: (unowned) (nullable): where every request is written as a whole; to outlive it. */
+void sandbox_traffic_set_record (SandboxTraffic *self, SandboxRecord *record);
 
 /* Writes a request down when it is answered, or its client is gone. */
 void sandbox_traffic_watch (SandboxTraffic *self, SoupServerMessage *message);

@@ -87,6 +87,8 @@ typedef struct
   int api_version; /* read by sandbox_settings_get_api_version() */
   int portal_pages;
   char *scenario; /* (nullable): a file */
+  char *record;   /* (nullable): likewise */
+  char *replay;   /* (nullable): likewise */
   gboolean tls;
   gboolean with_parent;
 } SandboxOptions;
