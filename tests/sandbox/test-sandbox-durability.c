@@ -7,7 +7,9 @@
 #include "sandbox-test.h"
 
 #define US "UiPath.Server.Configuration.OData."
+/* With "-m slow" ten times as often. */
 #define N_KILLS 20
+#define N_WRITERS 4
 /* The killer strikes within this many milliseconds. */
 #define MAX_LIFE 60
 
@@ -17,18 +19,27 @@ kill_thread (gpointer user_data)
 {
   GSubprocess *process = user_data;
 
-  g_usleep ((gulong) g_random_int_range (1, MAX_LIFE) * 1000);
+  g_usleep ((gulong)g_random_int_range (1, MAX_LIFE) * 1000);
   g_subprocess_send_signal (process, SIGKILL);
 
   return NULL;
 }
 
+/* One of several clients that write until the sandbox is no more. */
+typedef struct
+{
+  SandboxTest *test;
+  guint first; /* its items are this, this + N_WRITERS … */
+  GArray *accepted;
+  guint last;
+} Writer;
+
 /* Returns: TRUE where the sandbox said that the item is in. */
 static gboolean
-add_item (SandboxTest *test, guint number)
+add_item (SandboxTest *test, SoupSession *session, guint number)
 {
-  g_autofree char *address =
-      g_strconcat (test->orchestrator, "/odata/Queues/UiPathODataSvc.AddQueueItem", NULL);
+  g_autofree char *address
+      = g_strconcat (test->orchestrator, "/odata/Queues/UiPathODataSvc.AddQueueItem", NULL);
   g_autofree char *folder = g_strdup_printf ("%" G_GINT64_FORMAT, test->shared);
   g_autofree char *bearer = g_strconcat ("Bearer ", test->token, NULL);
   g_autofree char *body = g_strdup_printf (
@@ -37,21 +48,64 @@ add_item (SandboxTest *test, guint number)
   g_autoptr (GBytes) sent = g_bytes_new (body, strlen (body));
   g_autoptr (GBytes) bytes = NULL;
 
-  soup_message_headers_replace (
-      soup_message_get_request_headers (message), "Authorization", bearer);
-  soup_message_headers_replace (
-      soup_message_get_request_headers (message), "X-UIPATH-OrganizationUnitId", folder);
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
+                                bearer);
+  soup_message_headers_replace (soup_message_get_request_headers (message),
+                                "X-UIPATH-OrganizationUnitId", folder);
   soup_message_set_request_body_from_bytes (message, "application/json", sent);
-  bytes = soup_session_send_and_read (test->session, message, NULL, NULL);
+  bytes = soup_session_send_and_read (session, message, NULL, NULL);
 
   return bytes != NULL && soup_message_get_status (message) == 201;
+}
+
+static gpointer
+write_thread (gpointer user_data)
+{
+  Writer *writer = user_data;
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  guint number = writer->first;
+
+  g_main_context_push_thread_default (context);
+  {
+    g_autoptr (SoupSession) session = soup_session_new ();
+
+    for (; add_item (writer->test, session, number); number += N_WRITERS)
+      g_array_append_val (writer->accepted, number);
+  }
+  g_main_context_pop_thread_default (context);
+  writer->last = number;
+
+  return NULL;
+}
+
+/* All write at once until the end. @next: (inout): the first number that nobody has used. */
+static void
+write_until_killed (SandboxTest *test, GArray *accepted, guint *next)
+{
+  Writer writers[N_WRITERS];
+  GThread *threads[N_WRITERS];
+  guint last = *next;
+
+  for (guint i = 0; i < N_WRITERS; i++)
+    {
+      writers[i] = (Writer){ test, *next + i, g_array_new (FALSE, FALSE, sizeof (guint)), 0 };
+      threads[i] = g_thread_new ("writer", write_thread, &writers[i]);
+    }
+  for (guint i = 0; i < N_WRITERS; i++)
+    {
+      g_thread_join (threads[i]);
+      g_array_append_vals (accepted, writers[i].accepted->data, writers[i].accepted->len);
+      g_array_unref (writers[i].accepted);
+      last = MAX (last, writers[i].last);
+    }
+  *next = last + N_WRITERS;
 }
 
 static gint64
 count (SandboxTest *test, const char *filter)
 {
-  g_autofree char *address =
-      g_strdup_printf ("odata/QueueItems?$count=true&$top=1&$filter=%s", filter);
+  g_autofree char *address
+      = g_strdup_printf ("odata/QueueItems?$count=true&$top=1&$filter=%s", filter);
   g_autoptr (SandboxAnswer) answer = sandbox_test_get (test, address);
 
   sandbox_assert_status (answer, 200);
@@ -68,9 +122,10 @@ test_kills (void)
   g_autoptr (GArray) accepted = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autofree char *token = NULL;
   gint64 seeded = -1;
-  guint number = 0;
+  guint number = 1;
+  guint n_kills = g_test_slow () ? 10 * N_KILLS : N_KILLS;
 
-  for (guint i = 0; i < N_KILLS; i++)
+  for (guint i = 0; i < n_kills; i++)
     {
       SandboxTest *test = sandbox_test_start (option, "--jobs=200", NULL);
       g_autoptr (GThread) killer = NULL;
@@ -78,14 +133,14 @@ test_kills (void)
 
       if (seeded < 0)
         seeded = count (test, "Id%20gt%200");
-      /* What was accepted is there; of each life at most one more came through without its answer.
-       */
+      /* What was accepted is there; of each life at most one more of each writer came through
+       * without its answer. */
       g_assert_cmpint (n_items, >=, accepted->len);
-      g_assert_cmpint (n_items, <=, accepted->len + i);
+      g_assert_cmpint (n_items, <=, accepted->len + i * N_WRITERS);
       if (token != NULL)
         {
-          g_autoptr (SandboxAnswer) answer =
-              sandbox_test_send (test, "GET", "odata/Folders", token, 0, NULL, NULL);
+          g_autoptr (SandboxAnswer) answer
+              = sandbox_test_send (test, "GET", "odata/Folders", token, 0, NULL, NULL);
 
           sandbox_assert_status (answer, 200);
         }
@@ -93,8 +148,7 @@ test_kills (void)
       token = g_strdup (test->token);
 
       killer = g_thread_new ("killer", kill_thread, test->process);
-      while (add_item (test, ++number))
-        g_array_append_val (accepted, number);
+      write_until_killed (test, accepted, &number);
       g_thread_join (g_steal_pointer (&killer));
       sandbox_test_kill (test);
     }
@@ -106,8 +160,8 @@ test_kills (void)
     g_assert_cmpuint (accepted->len, >, 0);
     for (guint i = 0; i < accepted->len; i++)
       {
-        g_autofree char *filter =
-            g_strdup_printf ("Reference%%20eq%%20'kill-%u'", g_array_index (accepted, guint, i));
+        g_autofree char *filter
+            = g_strdup_printf ("Reference%%20eq%%20'kill-%u'", g_array_index (accepted, guint, i));
 
         g_assert_cmpint (count (test, filter), ==, 1);
       }
@@ -124,11 +178,11 @@ test_killed_while_seeding (void)
       g_autofree char *folder = g_dir_make_tmp ("baton-durability-XXXXXX", NULL);
       g_autofree char *file = g_build_filename (folder, "sandbox.db", NULL);
       g_autofree char *option = g_strconcat ("--data=", file, NULL);
-      g_autofree char *program =
-          g_test_build_filename (G_TEST_BUILT, "..", "src", "sandbox", "baton-sandbox", NULL);
+      g_autofree char *program
+          = g_test_build_filename (G_TEST_BUILT, "..", "src", "sandbox", "baton-sandbox", NULL);
       g_autoptr (GError) error = NULL;
-      g_autoptr (GSubprocess) process =
-          g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program, option, NULL);
+      g_autoptr (GSubprocess) process
+          = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program, option, NULL);
       g_autoptr (SandboxAnswer) answer = NULL;
       g_autoptr (SandboxTest) test = NULL;
 
@@ -168,16 +222,14 @@ test_writes (void)
 
   {
     SandboxTest *test = sandbox_test_start (option, "--jobs=200", NULL);
-    g_autoptr (SandboxAnswer) jobs =
-        sandbox_test_post (test,
-                           "odata/Jobs/" US "StartJobs",
-                           "{\"startInfo\":{\"ReleaseName\":\"Stock_Sync\",\"JobsCount\":2,"
-                           "\"InputArguments\":\"{\\\"sandboxSeconds\\\":1,\\\"sandboxOutcome\\\":"
-                           "\\\"Successful\\\"}\"}}");
+    g_autoptr (SandboxAnswer) jobs = sandbox_test_post (
+        test, "odata/Jobs/" US "StartJobs",
+        "{\"startInfo\":{\"ReleaseName\":\"Stock_Sync\",\"JobsCount\":2,"
+        "\"InputArguments\":\"{\\\"sandboxSeconds\\\":1,\\\"sandboxOutcome\\\":"
+        "\\\"Successful\\\"}\"}}");
     g_autofree char *stop = NULL;
     g_autoptr (SandboxAnswer) asset = sandbox_test_post (
-        test,
-        "odata/Assets",
+        test, "odata/Assets",
         "{\"Name\":\"Kept\",\"ValueScope\":\"Global\",\"ValueType\":\"Integer\",\"IntValue\":7}");
     g_autoptr (SandboxAnswer) schedule = sandbox_test_post (
         test, "odata/ProcessSchedules/" US "SetEnabled", "{\"scheduleIds\":[1],\"enabled\":false}");
@@ -197,17 +249,15 @@ test_writes (void)
 
   {
     g_autoptr (SandboxTest) test = sandbox_test_start (option, "--jobs=200", NULL);
-    g_autoptr (SandboxAnswer) asset =
-        sandbox_test_get (test, "odata/Assets?$filter=Name%20eq%20'Kept'");
+    g_autoptr (SandboxAnswer) asset
+        = sandbox_test_get (test, "odata/Assets?$filter=Name%20eq%20'Kept'");
     g_autoptr (SandboxAnswer) schedule = sandbox_test_get (test, "odata/ProcessSchedules(1)");
     g_autofree char *other = dup_state (test, stopped);
 
     g_assert_cmpint (baton_json_peek_int (baton_json_peek_object_at (
                                               baton_json_peek_array (asset->json, "value"), 0),
-                                          "IntValue",
-                                          0),
-                     ==,
-                     7);
+                                          "IntValue", 0),
+                     ==, 7);
     g_assert_false (baton_json_peek_bool (schedule->json, "Enabled", TRUE));
     g_assert_cmpstr (other, ==, "Stopped");
 
