@@ -9,7 +9,9 @@
 #include "sandbox-list.h"
 #include "sandbox-queue-item.h"
 #include "sandbox-schema.h"
+#include "sandbox-server.h"
 #include "sandbox-sets.h"
+#include "sandbox-settings.h"
 #include "sandbox-statement.h"
 
 #define SVC "UiPathODataSvc."
@@ -216,6 +218,8 @@ run_bulk (SandboxRequest *request, const Bulk *bulk)
   JsonArray *items = baton_json_peek_array (request->body, "queueItems");
   g_autoptr (GArray) failed = g_array_new (FALSE, FALSE, sizeof (gint64));
   guint stale = 0;
+  gboolean checked
+      = sandbox_server_get_options (request->server)->row_version == SANDBOX_ROW_VERSION_CHECKED;
 
   if (!check_versions (request, items))
     return;
@@ -229,7 +233,7 @@ run_bulk (SandboxRequest *request, const Bulk *bulk)
       g_auto (SandboxQueueItem) item = { 0 };
       gboolean there = sandbox_queue_item_load (&item, request->store, id)
                        && sandbox_queue_item_is_in (&item, request);
-      gboolean moved = there && seen != NULL && g_strcmp0 (seen, item.row_version) != 0;
+      gboolean moved = checked && there && seen != NULL && g_strcmp0 (seen, item.row_version) != 0;
 
       stale += moved ? 1 : 0;
       if (there && !moved && bulk->can (&item))

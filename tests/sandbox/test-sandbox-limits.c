@@ -185,6 +185,32 @@ test_versions (void)
   assert_version (sandbox, "20", TRUE);
 }
 
+/* An item that has been changed since it was read is a conflict, where that is looked at. */
+static void
+test_row_version (void)
+{
+  static const char stale[] = "AAAAAAAAAAE=";
+  g_autoptr (SandboxTest) sandbox = sandbox_test_start ("--jobs=0", NULL);
+  g_autoptr (SandboxAnswer) added = sandbox_test_post (
+      sandbox,
+      "odata/Queues/UiPathODataSvc.AddQueueItem",
+      "{\"itemData\":{\"Name\":\"Invoices_Inbound\",\"Reference\":\"versioned\"}}");
+  g_autofree char *body = g_strdup_printf (
+      "{\"queueItems\":[{\"Id\":%" G_GINT64_FORMAT ",\"RowVersion\":\"%s\"}]}",
+      baton_json_peek_int (added->json, "Id", 0),
+      stale);
+  g_autoptr (SandboxAnswer) conflict = NULL;
+  g_autoptr (SandboxAnswer) ignored = NULL;
+
+  sandbox_assert_status (added, 201);
+  conflict = sandbox_test_post (sandbox, "odata/QueueItems/UiPathODataSvc.DeleteBulk", body);
+  sandbox_assert_status (conflict, 409);
+  set (sandbox, "{\"rowVersion\":\"ignored\"}");
+  ignored = sandbox_test_post (sandbox, "odata/QueueItems/UiPathODataSvc.DeleteBulk", body);
+  sandbox_assert_status (ignored, 200);
+  g_assert_true (baton_json_peek_bool (ignored->json, "Success", FALSE));
+}
+
 static void
 test_portal_pages (void)
 {
@@ -209,6 +235,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/limits/folder-header", test_folder_header);
   g_test_add_func ("/sandbox/limits/headers-twice", test_headers_twice);
   g_test_add_func ("/sandbox/limits/versions", test_versions);
+  g_test_add_func ("/sandbox/limits/row-version", test_row_version);
   g_test_add_func ("/sandbox/limits/portal-pages", test_portal_pages);
 
   return g_test_run ();
