@@ -4,6 +4,7 @@
 #include "sandbox-limits.h"
 
 #include "sandbox-clock.h"
+#include "sandbox-permission.h"
 #include "sandbox-row.h"
 #include "sandbox-server.h"
 #include "sandbox-settings.h"
@@ -43,13 +44,12 @@ get_limits (SandboxServer *server)
   return limits;
 }
 
-/* An application has no user of its own. */
 static gboolean
 is_automation (SandboxRequest *request)
 {
   static const char *const types[] = { "Robot", "DirectoryRobot", "DirectoryExternalApplication" };
   sqlite3_stmt *statement;
-  gboolean found = request->user == 0;
+  gboolean found = request->user == SANDBOX_PERMISSION_APPLICATION;
 
   if (found)
     return TRUE;

@@ -31,6 +31,7 @@ test_rate (void)
       = sandbox_test_start ("--jobs=10", "--rate-limit=3", "--speed=0", NULL);
   g_autoptr (SandboxAnswer) refused = NULL;
   g_autoptr (SandboxAnswer) dated = NULL;
+  g_autoptr (SandboxAnswer) other = NULL;
   const char *wait;
   gint64 until;
 
@@ -45,6 +46,10 @@ test_rate (void)
   /* Reads by key and of other sets are not counted, and another tenant has a minute of its own. */
   g_assert_cmpuint (get_status (sandbox, "odata/Jobs(1)"), !=, 429);
   g_assert_cmpuint (get_status (sandbox, "odata/Folders"), ==, 200);
+  other
+      = sandbox_test_send (sandbox, "GET", "/acme/ProductionXk4v01326/odata/Jobs?$top=1",
+                           sandbox_test_get_ready (sandbox, "personalAccessToken"), 0, NULL, NULL);
+  sandbox_assert_status (other, 200);
 
   set (sandbox, "{\"retryAfter\":\"date\"}");
   dated = sandbox_test_get (sandbox, "odata/QueueItems");
@@ -54,6 +59,30 @@ test_rate (void)
 
   sandbox_answer_free (sandbox_test_control (sandbox, "POST", "clock/advance", "{\"seconds\":60}"));
   g_assert_cmpuint (get_status (sandbox, "odata/Jobs"), ==, 200);
+}
+
+/* What runs by itself may ask ten times as much. */
+static void
+test_automation (void)
+{
+  g_autoptr (SandboxTest) sandbox
+      = sandbox_test_start ("--jobs=10", "--rate-limit=1", "--speed=0", NULL);
+  g_autoptr (SandboxAnswer) token = sandbox_test_send (
+      sandbox, "POST", "/identity_/connect/token", NULL, 0, "application/x-www-form-urlencoded",
+      "grant_type=client_credentials&client_id=5a9d1c70-0001-4b7e-9c55-"
+      "6f0c3a528f1d&client_secret=sandbox-application-secret-"
+      "0123456789abcdef&scope=OR.Jobs");
+  const char *bearer;
+
+  sandbox_assert_status (token, 200);
+  bearer = baton_json_peek_string (token->json, "access_token");
+  for (guint i = 0; i < 11; i++)
+    {
+      g_autoptr (SandboxAnswer) answer
+          = sandbox_test_send (sandbox, "GET", "odata/Jobs?$top=1", bearer, 0, NULL, NULL);
+
+      sandbox_assert_status (answer, i < 10 ? 200 : 429);
+    }
 }
 
 /* How long one is told to wait is how long it takes. */
@@ -192,13 +221,11 @@ test_row_version (void)
   static const char stale[] = "AAAAAAAAAAE=";
   g_autoptr (SandboxTest) sandbox = sandbox_test_start ("--jobs=0", NULL);
   g_autoptr (SandboxAnswer) added = sandbox_test_post (
-      sandbox,
-      "odata/Queues/UiPathODataSvc.AddQueueItem",
+      sandbox, "odata/Queues/UiPathODataSvc.AddQueueItem",
       "{\"itemData\":{\"Name\":\"Invoices_Inbound\",\"Reference\":\"versioned\"}}");
-  g_autofree char *body = g_strdup_printf (
-      "{\"queueItems\":[{\"Id\":%" G_GINT64_FORMAT ",\"RowVersion\":\"%s\"}]}",
-      baton_json_peek_int (added->json, "Id", 0),
-      stale);
+  g_autofree char *body
+      = g_strdup_printf ("{\"queueItems\":[{\"Id\":%" G_GINT64_FORMAT ",\"RowVersion\":\"%s\"}]}",
+                         baton_json_peek_int (added->json, "Id", 0), stale);
   g_autoptr (SandboxAnswer) conflict = NULL;
   g_autoptr (SandboxAnswer) ignored = NULL;
 
@@ -230,6 +257,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sandbox/limits/rate", test_rate);
+  g_test_add_func ("/sandbox/limits/automation", test_automation);
   g_test_add_func ("/sandbox/limits/wait", test_wait);
   g_test_add_func ("/sandbox/limits/bodies", test_bodies);
   g_test_add_func ("/sandbox/limits/folder-header", test_folder_header);
