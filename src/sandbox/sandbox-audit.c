@@ -7,6 +7,7 @@
 
 #include "baton-json.h"
 #include "sandbox-clock.h"
+#include "sandbox-application.h"
 #include "sandbox-row.h"
 
 /* Returns: (transfer full) (nullable): as in the column of the user. */
@@ -23,6 +24,15 @@ dup_user_name (SandboxRequest *request)
   sandbox_store_done (statement);
 
   return name;
+}
+
+/* Returns: (transfer full) (nullable): of an application that acts by itself. */
+static char *
+dup_client_name (SandboxStore *store, const char *client)
+{
+  g_autoptr (SandboxApplication) application = sandbox_application_find (store, client);
+
+  return application != NULL ? g_strdup (application->name) : NULL;
 }
 
 /* A secret is written and never read, in the log neither. */
@@ -100,23 +110,30 @@ sandbox_audit (SandboxRequest *request,
   g_autofree char *user = NULL;
   g_autofree char *text = NULL;
   g_autofree char *operation = NULL;
+  const char *client;
   gint64 log;
 
   g_return_if_fail (request != NULL && component != NULL && action != NULL && name != NULL);
 
+  client = request->token != NULL ? request->token->client : NULL;
   user = dup_user_name (request);
+  if (user == NULL && client != NULL)
+    user = dup_client_name (request->store, client);
   text = make_text (data);
   operation
       = g_strdup_printf ("User %s: %s %s %s", user != NULL ? user : "", action, component, name);
-  log = sandbox_insert (request->store, "AuditLogs", SANDBOX_INT ("TenantId", request->tenant),
-                        SANDBOX_TEXT ("ServiceName", component),
-                        SANDBOX_TEXT ("MethodName", action), SANDBOX_TEXT ("Parameters", text),
-                        SANDBOX_TIME ("ExecutionTime", sandbox_clock_now ()),
-                        SANDBOX_ENUM ("Component", component), SANDBOX_ENUM ("Action", action),
-                        SANDBOX_TEXT ("DisplayName", name), SANDBOX_ID ("EntityId", id),
-                        SANDBOX_TEXT ("OperationText", operation), SANDBOX_TEXT ("UserName", user),
-                        SANDBOX_ENUM ("UserType", "User"), SANDBOX_ID ("UserId", request->user),
-                        SANDBOX_INT ("UserIsDeleted", FALSE));
+  log = sandbox_insert (
+      request->store, "AuditLogs", SANDBOX_INT ("TenantId", request->tenant),
+      SANDBOX_TEXT ("ServiceName", component), SANDBOX_TEXT ("MethodName", action),
+      SANDBOX_TEXT ("Parameters", text), SANDBOX_TIME ("ExecutionTime", sandbox_clock_now ()),
+      SANDBOX_ENUM ("Component", component), SANDBOX_ENUM ("Action", action),
+      SANDBOX_TEXT ("DisplayName", name), SANDBOX_ID ("EntityId", id),
+      SANDBOX_TEXT ("OperationText", operation), SANDBOX_TEXT ("UserName", user),
+      SANDBOX_ENUM ("UserType", client == NULL || request->token->person != NULL
+                                    ? "User"
+                                    : "DirectoryExternalApplication"),
+      SANDBOX_ID ("UserId", request->user), SANDBOX_TEXT ("ExternalClientId", client),
+      SANDBOX_INT ("UserIsDeleted", FALSE));
   sandbox_insert (request->store, "AuditLogEntities", SANDBOX_INT ("TenantId", request->tenant),
                   SANDBOX_INT ("AuditLogId", log), SANDBOX_TEXT ("CustomData", text),
                   SANDBOX_ID ("EntityId", id), SANDBOX_TEXT ("EntityName", component),

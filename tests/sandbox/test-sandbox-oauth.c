@@ -783,6 +783,25 @@ test_roles (void)
   sandbox_assert_status (elsewhere, 403);
 }
 
+/* What an application did by itself is told as its own. */
+static void
+test_audit (void)
+{
+  g_autofree char *token = oauth_get_batch_token (test, "OR.Assets%20OR.Audit");
+  g_autoptr (SandboxAnswer) made = sandbox_test_send (
+      test, "POST", "odata/Assets", token, test->shared, NULL,
+      "{\"Name\":\"by-application\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\","
+      "\"StringValue\":\"x\"}");
+  g_autoptr (SandboxAnswer) audit = get ("odata/AuditLogs?$orderby=Id%20desc&$top=1", token);
+  JsonObject *line = baton_json_peek_object_at (baton_json_peek_array (audit->json, "value"), 0);
+
+  sandbox_assert_status (made, 201);
+  sandbox_assert_status (audit, 200);
+  g_assert_cmpstr (baton_json_peek_string (line, "ExternalClientId"), ==, OAUTH_BATCH);
+  g_assert_cmpstr (baton_json_peek_string (line, "UserName"), ==, "Nightly Batch");
+  g_assert_cmpstr (baton_json_peek_string (line, "UserType"), ==, "DirectoryExternalApplication");
+}
+
 static void
 test_other_tenant (void)
 {
@@ -869,6 +888,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/oauth/scopes-and-permissions", test_scopes_and_permissions);
   g_test_add_func ("/sandbox/oauth/operator", test_operator);
   g_test_add_func ("/sandbox/oauth/roles", test_roles);
+  g_test_add_func ("/sandbox/oauth/audit", test_audit);
   g_test_add_func ("/sandbox/oauth/other-tenant", test_other_tenant);
   g_test_add_func ("/sandbox/oauth/organizations", test_organizations);
   g_test_add_func ("/sandbox/oauth/persists", test_persists);
