@@ -22,7 +22,13 @@ is_segment (const SandboxPath *path, guint position, const char *name)
 static gboolean
 is_api (const SandboxPath *path, guint position)
 {
-  return is_segment (path, position, "odata") || is_segment (path, position, "api");
+  static const char *const names[] = { "odata", "api", "tasks", "forms" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (is_segment (path, position, names[i]))
+      return TRUE;
+
+  return FALSE;
 }
 
 /* Other services, and the control of the sandbox, have an "api" of their own below their name (fact sheet 1.4 number 2). */

@@ -15,10 +15,30 @@ static const SandboxBodyField *
 find (const SandboxBodyField *fields, const char *name)
 {
   for (; fields->name != NULL; fields++)
-    if (g_str_equal (fields->name, name))
+    if (g_ascii_strcasecmp (fields->name, name) == 0)
       return fields;
 
   return NULL;
+}
+
+/* The service takes a name in any case; from here on it is as the definition has it. */
+static void
+rename_member (JsonObject *object, const char *name, const char *wanted)
+{
+  JsonNode *node = baton_json_peek_node (object, name);
+
+  if (g_str_equal (name, wanted) || node == NULL)
+    return;
+  json_object_set_member (object, wanted, json_node_copy (node));
+  json_object_remove_member (object, name);
+}
+
+/* Outside of OData the service passes over what it does not know. */
+static gboolean
+is_lenient (SandboxRequest *request)
+{
+  return sandbox_server_get_options (request->server)->bodies == SANDBOX_BODIES_LENIENT
+         || g_ascii_strncasecmp (request->path, "/odata/", 7) != 0;
 }
 
 gboolean
@@ -128,12 +148,13 @@ sandbox_body_find_problem (SandboxRequest *request,
         continue;
       if (field != NULL && sandbox_version_lacks_field (field->name))
         field = NULL;
-      if (field == NULL &&
-          sandbox_server_get_options (request->server)->bodies == SANDBOX_BODIES_LENIENT)
+      if (field == NULL && is_lenient (request))
         continue;
-      if (field == NULL || (sandbox_body_has (object, members[i]) && !is_of_kind (object, field)))
+      if (field != NULL)
+        rename_member (object, members[i], field->name);
+      if (field == NULL || (sandbox_body_has (object, field->name) && !is_of_kind (object, field)))
         return g_strdup_printf ("%s must not be null", name);
-      problem = sandbox_body_has (object, members[i]) ? find_range_problem (object, field) : NULL;
+      problem = sandbox_body_has (object, field->name) ? find_range_problem (object, field) : NULL;
       if (problem != NULL)
         return problem;
     }

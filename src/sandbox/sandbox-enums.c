@@ -105,6 +105,28 @@ const char *const sandbox_enum_retention_type[] = {
   "Final", "Stale", NULL,
 };
 
+const char *const sandbox_enum_task_status[] = {
+  "Unassigned", "Pending", "Completed", NULL,
+};
+
+const char *const sandbox_enum_assignment_criteria[] = {
+  "SingleUser", "Workload", "AllUsers", "Hierarchy", NULL,
+};
+
+const char *const sandbox_enum_task_type[] = {
+  "FormTask", "ExternalTask", "DocumentValidationTask", "DocumentClassificationTask",
+  "DataLabelingTask", "AppTask", NULL,
+};
+
+const char *const sandbox_enum_task_priority[] = {
+  "Low", "Medium", "High", "Critical", NULL,
+};
+
+const char *const sandbox_enum_task_activity[] = {
+  "Created", "Assigned", "Reassigned", "Unassigned", "Saved", "Forwarded", "Completed",
+  "Commented", "Deleted", "BulkSaved", "BulkCompleted", "FirstOpened", NULL,
+};
+
 const char *const sandbox_enum_asset_scope[] = {
   "Global", "PerRobot", NULL,
 };

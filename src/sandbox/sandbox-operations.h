@@ -46,6 +46,9 @@ extern const SandboxOperation sandbox_queue_records_operations[];
 extern const SandboxOperation sandbox_queue_transactions_operations[];
 extern const SandboxOperation sandbox_queues_operations[];
 extern const SandboxOperation sandbox_retention_operations[];
+extern const SandboxOperation sandbox_task_catalogs_operations[];
+extern const SandboxOperation sandbox_task_data_operations[];
+extern const SandboxOperation sandbox_tasks_operations[];
 extern const SandboxOperation sandbox_schedules_operations[];
 
 G_END_DECLS

@@ -58,7 +58,20 @@ static const SandboxRetention queue_retention = {
   .item_key = "QueueItemId",
 };
 
-const SandboxRetention *const sandbox_retentions[] = { &queue_retention, NULL };
+static const char *const task_tables[] = { "TaskActivities", "TaskNotes", NULL };
+
+static const SandboxRetention task_retention = {
+  .owner = &sandbox_set_task_catalogs,
+  .final = &sandbox_set_task_retention,
+  .items = "Tasks",
+  .item_owner = "TaskCatalogId",
+  .is_final = "i.\"Status\" = 2 OR i.\"IsDeleted\"",
+  .time = "coalesce (i.\"CompletionTime\", i.\"DeletionTime\", i.\"CreationTime\")",
+  .beside = task_tables,
+  .item_key = "TaskId",
+};
+
+const SandboxRetention *const sandbox_retentions[] = { &queue_retention, &task_retention, NULL };
 
 static const SandboxRetention *
 find_by_set (const SandboxEntitySet *set)
@@ -277,13 +290,16 @@ sandbox_retention_run (SandboxStore *store)
     }
 }
 
+#define RETENTION(set, view, edit, reset)                                                          \
+  { "GET", "/odata/" set, SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, view, list_cb },                   \
+      { "GET", "/odata/" set "({key})", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, view, get_cb },      \
+      { "PUT", "/odata/" set "({key})", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, edit, put_cb },      \
+  {                                                                                                \
+    "DELETE", "/odata/" set "({key})", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, reset, delete_cb      \
+  }
+
 const SandboxOperation sandbox_retention_operations[] = {
-  { "GET", "/odata/QueueRetention", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Queues.View", list_cb },
-  { "GET", "/odata/QueueRetention({key})", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Queues.View",
-    get_cb },
-  { "PUT", "/odata/QueueRetention({key})", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Queues.Edit",
-    put_cb },
-  { "DELETE", "/odata/QueueRetention({key})", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Queues.Edit",
-    delete_cb },
+  RETENTION ("QueueRetention", "Queues.View", "Queues.Edit", "Queues.Edit"),
+  RETENTION ("TaskRetention", "TaskCatalogs.View", "TaskCatalogs.Edit", "TaskCatalogs.Delete"),
   { NULL },
 };

@@ -62,13 +62,13 @@ static const Role roles[] = {
     ",Alerts,Assets,ExecutionMedia,Jobs,License,Logs,Machines,Packages,Processes,Queues,Robots,"
     "Schedules,Settings,Tasks,"
     "Transactions,Units,Users,",
-    ",Jobs,Queues,Schedules,Transactions," },
+    ",Jobs,Queues,Schedules,Tasks,Transactions," },
   { "Viewer", "Mixed",
     ",Assets,Jobs,License,Logs,Machines,Packages,Processes,Queues,Robots,Roles,Schedules,Settings,"
     "Transactions,Units,Users,",
     "," },
-  { "Automation User", "Folder", ",Assets,Jobs,Logs,Processes,Queues,Transactions,",
-    ",Jobs,Transactions," },
+  { "Automation User", "Folder", ",Assets,Jobs,Logs,Processes,Queues,Tasks,Transactions,",
+    ",Jobs,Tasks,Transactions," },
 };
 
 typedef struct

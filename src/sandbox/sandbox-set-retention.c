@@ -36,3 +36,21 @@ const SandboxEntitySet sandbox_set_queue_stale_retention = {
   .default_order = "QueueDefinitionId",
   .fields = queue_fields,
 };
+
+static const SandboxField task_fields[] = {
+  { "TaskCatalogId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL },
+  SANDBOX_RETENTION_FIELDS,
+  { NULL },
+};
+
+const SandboxEntitySet sandbox_set_task_retention = {
+  .name = "TaskRetention",
+  .type = "TaskRetentionSettingDto",
+  .key = "TaskCatalogId",
+  .scope = SANDBOX_SCOPE_FOLDER,
+  .permission = "TaskCatalogs",
+  .oauth = "OR.Execution",
+  .max_top = 1000,
+  .default_order = "TaskCatalogId",
+  .fields = task_fields,
+};

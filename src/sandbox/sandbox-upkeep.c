@@ -7,18 +7,24 @@
 #include "sandbox-queue-upkeep.h"
 #include "sandbox-retention.h"
 
-#define PAUSE (10 * 60 * G_USEC_PER_SEC)
+#define MINUTE (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
+#define PAUSE (10 * MINUTE)
+
+static const struct
+{
+  void (*run) (SandboxStore *store);
+  gint64 pause;
+} duties[] = {
+  { sandbox_queue_abandon, PAUSE },
+  { sandbox_retention_run, 24 * 60 * MINUTE },
+};
 
 typedef struct
 {
   SandboxStore *store; /* (unowned): goes with it */
   guint timer;
+  gint64 due[G_N_ELEMENTS (duties)]; /* monotonic */
 } Upkeep;
-
-static void (*const duties[]) (SandboxStore *store) = {
-  sandbox_queue_abandon,
-  sandbox_retention_run,
-};
 
 static void
 upkeep_free (gpointer data)
@@ -33,10 +39,16 @@ static void
 timer_cb (gpointer user_data)
 {
   Upkeep *self = user_data;
+  gint64 now = baton_clock_monotonic (sandbox_clock_get ());
 
   sandbox_store_begin (self->store);
   for (gsize i = 0; i < G_N_ELEMENTS (duties); i++)
-    duties[i](self->store);
+    {
+      if (now < self->due[i])
+        continue;
+      duties[i].run (self->store);
+      self->due[i] = now + duties[i].pause;
+    }
   sandbox_store_commit (self->store);
   self->timer = baton_clock_add_timer (sandbox_clock_get (), PAUSE, timer_cb, self);
 }
