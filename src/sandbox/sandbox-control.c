@@ -72,6 +72,19 @@ sandbox_control_refuse (SandboxRequest *request, GError *error)
 }
 
 gboolean
+sandbox_control_has_body (SandboxRequest *request)
+{
+  g_return_val_if_fail (request != NULL, FALSE);
+
+  if (request->body != NULL)
+    return TRUE;
+  sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, 0,
+                       "A JSON object is needed, as application/json.");
+
+  return FALSE;
+}
+
+gboolean
 sandbox_control_check_members (SandboxRequest *request, const char *name, ...)
 {
   g_autoptr (GPtrArray) known = g_ptr_array_new ();
@@ -85,11 +98,8 @@ sandbox_control_check_members (SandboxRequest *request, const char *name, ...)
     g_ptr_array_add (known, (gpointer)name);
   va_end (list);
 
-  if (request->body == NULL)
-    {
-      sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, 0, "A JSON object is needed.");
-      return FALSE;
-    }
+  if (!sandbox_control_has_body (request))
+    return FALSE;
   members = baton_json_dup_names (request->body);
   for (gsize i = 0; members[i] != NULL; i++)
     {
@@ -116,10 +126,11 @@ static void
 change_settings_cb (SandboxRequest *request)
 {
   SandboxOptions options = *sandbox_server_get_options (request->server);
-  g_autoptr (JsonObject) none = json_object_new ();
   GError *error = NULL;
 
-  if (!sandbox_settings_apply (&options, request->body != NULL ? request->body : none, &error))
+  if (!sandbox_control_has_body (request))
+    return;
+  if (!sandbox_settings_apply (&options, request->body, &error))
     {
       sandbox_control_refuse (request, error);
       return;

@@ -25,6 +25,8 @@ gboolean sandbox_control_is_for (SoupServerMessage *message);
  * Answers those. Returns: TRUE where the request may be served. */
 gboolean sandbox_control_admit (SoupServerMessage *message);
 
+/* Answers 400 where there is no body of JSON. */
+gboolean sandbox_control_has_body (SandboxRequest *request);
 /* Answers 400 where the body is absent, or has a member that is not among the names up to NULL. */
 gboolean sandbox_control_check_members (SandboxRequest *request,
                                         const char *name,

@@ -309,12 +309,13 @@ list_cb (SandboxRequest *request)
 static void
 add_cb (SandboxRequest *request)
 {
-  g_autoptr (JsonObject) none = json_object_new ();
-  GError *error = NULL;
-  SandboxFaultRule *rule
-      = sandbox_fault_rule_new (request->body != NULL ? request->body : none, &error);
+  SandboxFaultRule *rule;
   GString *json;
+  GError *error = NULL;
 
+  if (!sandbox_control_has_body (request))
+    return;
+  rule = sandbox_fault_rule_new (request->body, &error);
   if (rule == NULL)
     {
       sandbox_control_refuse (request, error);

@@ -205,11 +205,11 @@ sandbox_scenario_apply (SandboxServer *server,
 static void
 apply_cb (SandboxRequest *request)
 {
-  g_autoptr (JsonObject) none = json_object_new ();
   GError *error = NULL;
 
-  if (sandbox_scenario_apply (request->server, request->body != NULL ? request->body : none, TRUE,
-                              &error))
+  if (!sandbox_control_has_body (request))
+    return;
+  if (sandbox_scenario_apply (request->server, request->body, TRUE, &error))
     sandbox_reply_empty (request, SOUP_STATUS_NO_CONTENT);
   else
     sandbox_control_refuse (request, error);
