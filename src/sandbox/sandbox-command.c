@@ -11,6 +11,7 @@
 #include "sandbox-alert.h"
 #include "sandbox-dispatch.h"
 #include "sandbox-application.h"
+#include "sandbox-delivery.h"
 #include "sandbox-export.h"
 #include "sandbox-identity.h"
 #include "sandbox-operations.h"
@@ -391,6 +392,7 @@ sandbox_command_make_server (SandboxStore *store, const SandboxOptions *options)
   sandbox_server_add_operations (server, sandbox_snapshots_operations);
   sandbox_server_add_operations (server, sandbox_start_page_operations);
   sandbox_alert_init (server);
+  sandbox_delivery_init (server);
   sandbox_export_init (server);
   for (gsize i = 0; sandbox_operations[i] != NULL; i++)
     sandbox_server_add_operations (server, sandbox_operations[i]);

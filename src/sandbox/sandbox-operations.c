@@ -45,6 +45,7 @@ const SandboxOperation *const sandbox_operations[] = {
   sandbox_tenant_settings_operations,
   sandbox_users_operations,
   sandbox_webhook_operations,
+  sandbox_webhooks_operations,
   NULL,
 };
 /* clang-format on */

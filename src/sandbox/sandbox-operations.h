@@ -22,6 +22,7 @@ extern const SandboxOperation sandbox_service_info_operations[];
 extern const SandboxOperation sandbox_stats_operations[];
 extern const SandboxOperation sandbox_users_operations[];
 extern const SandboxOperation sandbox_webhook_operations[];
+extern const SandboxOperation sandbox_webhooks_operations[];
 extern const SandboxOperation sandbox_folders_operations[];
 extern const SandboxOperation sandbox_queue_status_operations[];
 extern const SandboxOperation sandbox_share_operations[];

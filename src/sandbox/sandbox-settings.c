@@ -18,6 +18,7 @@ static const char *const row_versions[] = { "checked", "ignored", NULL };
 static const char *const folder_headers[] = { "required", "optional", NULL };
 static const char *const retry_afters[] = { "seconds", "date", NULL };
 static const char *const portal_pages[] = { "html", "missing", NULL };
+static const char *const webhook_targets[] = { "local", "any", NULL };
 
 #define AT(member) G_STRUCT_OFFSET (SandboxOptions, member)
 
@@ -52,6 +53,8 @@ static const SandboxSetting settings[] = {
     N_ ("Speak this version of the Web API: 11, 15, 17 or 20"), N_ ("N") },
   { "portal-pages", AT (portal_pages), SANDBOX_PORTAL_PAGES_HTML, 0, 0, portal_pages,
     N_ ("Let portal pages that are not there be “html” with 200, or “missing”"), N_ ("HOW") },
+  { "webhook-targets", AT (webhook_targets), SANDBOX_WEBHOOK_TARGETS_LOCAL, 0, 0, webhook_targets,
+    N_ ("Deliver webhooks to “local” addresses alone or to “any”"), N_ ("WHICH") },
   { NULL },
 };
 /* clang-format on */

@@ -46,6 +46,12 @@ typedef enum
   SANDBOX_PORTAL_PAGES_MISSING,
 } SandboxPortalPagesSetting;
 
+typedef enum
+{
+  SANDBOX_WEBHOOK_TARGETS_LOCAL, /* on this computer */
+  SANDBOX_WEBHOOK_TARGETS_ANY,
+} SandboxWebhookTargetsSetting;
+
 typedef struct
 {
   const char *name; /* of the option */

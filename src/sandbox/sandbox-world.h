@@ -86,6 +86,7 @@ typedef struct
   int retry_after;
   int api_version; /* read by sandbox_settings_get_api_version() */
   int portal_pages;
+  int webhook_targets;
   char *scenario; /* (nullable): a file */
   char *record;   /* (nullable): likewise */
   char *replay;   /* (nullable): likewise */
