@@ -14,6 +14,7 @@
 #include "sandbox-limits.h"
 #include "sandbox-list.h"
 #include "sandbox-oauth-scope.h"
+#include "sandbox-maintenance.h"
 #include "sandbox-permission.h"
 #include "sandbox-server.h"
 #include "sandbox-settings.h"
@@ -323,7 +324,8 @@ serve (SandboxRequest *request,
   if (!check_scope (request, path, address->n_base))
     return;
 
-  if (!sandbox_limits_admit (request, path, address->n_base))
+  if (!sandbox_maintenance_admit (request)
+      || !sandbox_limits_admit (request, path, address->n_base))
     return;
 
   set = find_set (path, address->n_base);

@@ -72,6 +72,7 @@ static const SandboxEntitySet *const sets[] = {
   &sandbox_set_folder_robots,
   &sandbox_set_licenses_named_user,
   &sandbox_set_licenses_runtime,
+  &sandbox_set_maintenance_logs,
   &sandbox_set_permissions,
   &sandbox_set_tenants,
   &sandbox_set_user_settings,

@@ -291,3 +291,7 @@ const char *const sandbox_enum_alert_severity[] = {
 const char *const sandbox_enum_alert_state[] = {
   "Unread", "Read", NULL,
 };
+
+const char *const sandbox_enum_maintenance_state[] = {
+  "None", "Draining", "Suspended", NULL,
+};

@@ -68,5 +68,6 @@ extern const char *const sandbox_enum_credential_resource[];
 extern const char *const sandbox_enum_alert_component[];
 extern const char *const sandbox_enum_alert_severity[];
 extern const char *const sandbox_enum_alert_state[];
+extern const char *const sandbox_enum_maintenance_state[];
 
 G_END_DECLS

@@ -72,6 +72,7 @@ extern const SandboxEntitySet sandbox_set_exports;
 extern const SandboxEntitySet sandbox_set_folder_robots;
 extern const SandboxEntitySet sandbox_set_licenses_named_user;
 extern const SandboxEntitySet sandbox_set_licenses_runtime;
+extern const SandboxEntitySet sandbox_set_maintenance_logs;
 extern const SandboxEntitySet sandbox_set_permissions;
 extern const SandboxEntitySet sandbox_set_tenants;
 extern const SandboxEntitySet sandbox_set_user_settings;

@@ -8,6 +8,7 @@
 #include "sandbox-body.h"
 #include "sandbox-enums.h"
 #include "sandbox-jobs.h"
+#include "sandbox-maintenance.h"
 #include "sandbox-row.h"
 #include "sandbox-sets.h"
 #include "sandbox-start.h"
@@ -381,7 +382,7 @@ start_cb (SandboxRequest *request)
   g_auto (Order) order = { 0 };
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  if (!read_order (request, &order))
+  if (!sandbox_maintenance_allow_jobs (request) || !read_order (request, &order))
     return;
 
   sandbox_store_begin (request->store);

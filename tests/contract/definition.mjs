@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 
 const SECRETS = ['AdminPassword', 'ClientSecret', 'CredentialPassword', 'Password', 'Secret', 'SecretValue'];
+const LAST = ['Maintenance_Start']; // after which no job begins
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 // The vendor's generator writes a dictionary of C# objects, which is one of any values, as one of JSON objects: by its letter
@@ -36,7 +37,8 @@ export class Definition {
       }
     }
     // What takes away comes last, as the rest needs it.
-    this.operations.sort((a, b) => METHODS.indexOf(a.method) - METHODS.indexOf(b.method));
+    const place = ({ id, method }) => LAST.includes(id) ? METHODS.length : METHODS.indexOf(method);
+    this.operations.sort((a, b) => place(a) - place(b));
   }
 
   // A schema with its references and parts put together.

@@ -294,6 +294,144 @@ test_tenants (void)
   sandbox_assert_error (other, 404, 1002);
 }
 
+static void
+test_maintenance (void)
+{
+  static const char start[] = "api/Maintenance/Start?phase=Draining";
+  static const char suspend[] = "api/Maintenance/Start?phase=Suspended";
+  g_autoptr (SandboxAnswer) foreign
+      = sandbox_test_send (test, "POST", start, VIEWER, 0, NULL, NULL);
+  g_autoptr (SandboxAnswer) early = send ("POST", suspend, NULL);
+  g_autoptr (SandboxAnswer) drained = send ("POST", start, NULL);
+  g_autoptr (SandboxAnswer) job = sandbox_test_post (test, "odata/Jobs/" US "StartJobs",
+                                                     "{\"startInfo\":{\"ReleaseName\":\"any\"}}");
+  g_autoptr (SandboxAnswer) forced
+      = send ("POST", "api/Maintenance/Start?phase=Suspended&force=true", NULL);
+  g_autoptr (SandboxAnswer) closed = send ("GET", "odata/Folders", NULL);
+  g_autoptr (SandboxAnswer) open = send ("GET", "api/Maintenance/Get", NULL);
+  g_autoptr (SandboxAnswer) ended = send ("POST", "api/Maintenance/End", NULL);
+  g_autoptr (SandboxAnswer) again = send ("GET", "odata/Folders", NULL);
+  g_autoptr (SandboxAnswer) after = send ("GET", "api/Maintenance/Get", NULL);
+
+  sandbox_assert_status (foreign, 403);
+  sandbox_assert_error (early, 409, 1013);
+  sandbox_assert_status (drained, 204);
+  sandbox_assert_error (job, 409, 1024);
+  sandbox_assert_status (forced, 204);
+  sandbox_assert_error (closed, 503, 1024);
+  sandbox_assert_status (open, 200);
+  g_assert_cmpstr (baton_json_peek_string (open->json, "state"), ==, "Suspended");
+  sandbox_assert_status (ended, 204);
+  sandbox_assert_status (again, 200);
+  g_assert_cmpuint (baton_json_length (baton_json_peek_array (after->json, "maintenanceLogs")), ==,
+                    3);
+}
+
+static void
+test_licenses (void)
+{
+  static const char runtimes[]
+      = "odata/LicensesRuntime/" US "GetLicensesRuntime(robotType='Unattended')";
+  g_autoptr (SandboxAnswer) before = send ("GET", runtimes, NULL);
+  JsonObject *machine
+      = baton_json_peek_object_at (baton_json_peek_array (before->json, "value"), 0);
+  const char *name = baton_json_peek_string (machine, "MachineName");
+  g_autofree char *escaped = g_uri_escape_string (name, NULL, FALSE);
+  g_autofree char *address
+      = g_strdup_printf ("odata/LicensesRuntime('%s')/" US "ToggleEnabled", escaped);
+  g_autofree char *body
+      = g_strdup_printf ("{\"key\":\"%s\",\"robotType\":\"Unattended\",\"enabled\":false}",
+                         baton_json_peek_string (machine, "Key"));
+  g_autoptr (SandboxAnswer) toggled = send ("POST", address, body);
+  g_autoptr (SandboxAnswer) after = send ("GET", runtimes, NULL);
+  g_autoptr (SandboxAnswer) named = send (
+      "GET", "odata/LicensesNamedUser/" US "GetLicensesNamedUser(robotType='Attended')", NULL);
+  g_autoptr (SandboxAnswer) wrong
+      = send ("GET", "odata/LicensesNamedUser/" US "GetLicensesNamedUser(robotType='Steam')", NULL);
+
+  sandbox_assert_status (toggled, 200);
+  g_assert_false (baton_json_peek_bool (
+      baton_json_peek_object_at (baton_json_peek_array (after->json, "value"), 0), "Enabled",
+      TRUE));
+  g_assert_cmpint (baton_json_peek_int (named->json, "@odata.count", 0), >, 0);
+  sandbox_assert_error (wrong, 400, 1009);
+}
+
+static void
+test_consumption (void)
+{
+  static const struct
+  {
+    const char *method;
+    const char *address;
+    const char *body;
+    const char *error; /* NULL where it succeeds */
+  } steps[] = {
+    { "POST", "api/Licensing/Acquire",
+      "{\"reference\":\"a\",\"type\":\"RobotUnits\",\"count\":999}", NULL },
+    { "POST", "api/Licensing/Acquire", "{\"reference\":\"a\",\"type\":\"RobotUnits\",\"count\":1}",
+      "LicenseIsAlreadyInUse" },
+    { "POST", "api/Licensing/Acquire", "{\"reference\":\"b\",\"type\":\"RobotUnits\",\"count\":2}",
+      "NoAvailableLicenses" },
+    { "PUT", "api/Licensing/Release", "{\"reference\":\"a\",\"type\":\"RobotUnits\"}", NULL },
+    { "POST", "api/Licensing/Acquire", "{\"reference\":\"b\",\"type\":\"RobotUnits\",\"count\":2}",
+      NULL },
+    { "POST", "api/Licensing/Acquire", "{\"reference\":\"c\",\"type\":\"Sunshine\",\"count\":2}",
+      "InvalidRequest" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (SandboxAnswer) answer = send (steps[i].method, steps[i].address, steps[i].body);
+
+      sandbox_assert_status (answer, 200);
+      g_assert_cmpint (baton_json_peek_bool (answer->json, "isSuccess", FALSE), ==,
+                       steps[i].error == NULL);
+      g_assert_cmpstr (baton_json_peek_string (answer->json, "errorCode"), ==, steps[i].error);
+    }
+}
+
+static void
+test_directory (void)
+{
+  g_autoptr (SandboxAnswer) found = send (
+      "GET", "api/DirectoryService/SearchForUsersAndGroups?searchContext=Users&prefix=ADA", NULL);
+  g_autoptr (SandboxAnswer) robots = send (
+      "GET", "api/DirectoryService/SearchForUsersAndGroups?searchContext=Robots&prefix=ada", NULL);
+  g_autoptr (SandboxAnswer) id
+      = send ("GET", "api/DirectoryService/GetDomainUserId?userName=viewer", NULL);
+  g_autoptr (SandboxAnswer) nobody
+      = send ("GET", "api/DirectoryService/GetDomainUserId?userName=nobody", NULL);
+  JsonArray *people = baton_json_peek_root_array (found->node);
+
+  g_assert_cmpuint (baton_json_length (people), ==, 1);
+  g_assert_cmpstr (baton_json_peek_string (baton_json_peek_object_at (people, 0), "identityName"),
+                   ==, "admin");
+  g_assert_cmpuint (baton_json_length (baton_json_peek_root_array (robots->node)), ==, 0);
+  g_assert_cmpint (g_ascii_strtoll (id->text, NULL, 10), >, 0);
+  sandbox_assert_error (nobody, 404, 1002);
+}
+
+/* The sandbox itself is there; nothing listens at the discard port; others are not asked. */
+static void
+test_verify_host (void)
+{
+  g_autofree char *own = g_strdup_printf ("api/Status/VerifyHostAvailibility?url=%s", test->origin);
+  g_autoptr (SandboxAnswer) there = send ("GET", own, NULL);
+  g_autoptr (SandboxAnswer) nobody
+      = send ("GET", "api/Status/VerifyHostAvailibility?url=http://127.0.0.1:9/", NULL);
+  g_autoptr (SandboxAnswer) remote
+      = send ("GET", "api/Status/VerifyHostAvailibility?url=http://192.0.2.1/", NULL);
+  g_autoptr (SandboxAnswer) wrong
+      = send ("GET", "api/Status/VerifyHostAvailibility?url=elsewhere", NULL);
+
+  g_assert_true (baton_json_peek_bool (there->json, "canConnect", FALSE));
+  g_assert_false (baton_json_peek_bool (nobody->json, "canConnect", TRUE));
+  g_assert_false (baton_json_peek_bool (remote->json, "canConnect", TRUE));
+  g_assert_nonnull (baton_json_peek_string (remote->json, "connectionError"));
+  sandbox_assert_error (wrong, 400, 1009);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -312,6 +450,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/tenant/alerts", test_alerts);
   g_test_add_func ("/sandbox/tenant/stats", test_stats);
   g_test_add_func ("/sandbox/tenant/tenants", test_tenants);
+  g_test_add_func ("/sandbox/tenant/licenses", test_licenses);
+  g_test_add_func ("/sandbox/tenant/consumption", test_consumption);
+  g_test_add_func ("/sandbox/tenant/directory", test_directory);
+  g_test_add_func ("/sandbox/tenant/verify-host", test_verify_host);
+  g_test_add_func ("/sandbox/tenant/maintenance", test_maintenance);
 
   status = g_test_run ();
   sandbox_test_stop (test);
