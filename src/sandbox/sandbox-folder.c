@@ -143,6 +143,7 @@ sandbox_folder_resolve (SandboxRequest *request, SandboxScope scope)
   if (scope == SANDBOX_SCOPE_TENANT)
     return TRUE;
 
+  request->crosses = scope == SANDBOX_SCOPE_CROSS_FOLDER;
   folder = find_by_header (request);
   if (folder == CONTRADICTION)
     {

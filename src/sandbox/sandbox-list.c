@@ -31,9 +31,10 @@ add_visible_folders (SandboxRequest *request, const SandboxEntitySet *set, Sandb
   gint64 bits = 0;
   gboolean fits = TRUE;
 
-  if (all)
+  if (all && request->confined == NULL)
     return;
 
+  sandbox_permission_confine (request, folders);
   list = g_string_new (NULL);
   for (guint i = 0; i < folders->len; i++)
     {

@@ -126,6 +126,35 @@ sandbox_permission_list_folders (SandboxStore *store, gint64 tenant, gint64 user
   return folders;
 }
 
+void
+sandbox_permission_confine (SandboxRequest *request, GArray *folders)
+{
+  g_return_if_fail (request != NULL && folders != NULL);
+
+  for (guint i = folders->len; request->confined != NULL && i > 0; i--)
+    {
+      gint64 folder = g_array_index (folders, gint64, i - 1);
+
+      if (!sandbox_permission_has_in (request->store, request->user, folder, request->confined))
+        g_array_remove_index (folders, i - 1);
+    }
+}
+
+static gboolean
+has_somewhere (SandboxRequest *request, const char *permission)
+{
+  gboolean all;
+  g_autoptr (GArray) folders = sandbox_permission_list_folders (request->store, request->tenant,
+                                                                request->user, &all);
+
+  for (guint i = 0; i < folders->len; i++)
+    if (sandbox_permission_has_in (request->store, request->user,
+                                   g_array_index (folders, gint64, i), permission))
+      return TRUE;
+
+  return FALSE;
+}
+
 gboolean
 sandbox_permission_check (SandboxRequest *request, const char *permission)
 {
@@ -134,8 +163,15 @@ sandbox_permission_check (SandboxRequest *request, const char *permission)
 
   g_return_val_if_fail (request != NULL && permission != NULL, FALSE);
 
-  if (sandbox_permission_has_in (request->store, request->user, request->folder, permission))
+  if (sandbox_permission_has (request->store, request->user, permission))
     return TRUE;
+  if (request->folder != 0
+          ? sandbox_permission_has_in (request->store, request->user, request->folder, permission)
+          : request->crosses && has_somewhere (request, permission))
+    {
+      request->confined = g_intern_string (permission);
+      return TRUE;
+    }
 
   parts = g_strsplit_set (permission, "|&", -1);
   needed = g_strjoinv (strchr (permission, '|') != NULL ? " or " : " and ", parts);

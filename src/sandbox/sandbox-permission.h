@@ -20,9 +20,12 @@ gboolean sandbox_permission_has_in (SandboxStore *store,
                                     gint64 folder,
                                     const char *permission);
 
-/* Answers 403 and names what lacks where the caller does not have @permission. Returns: TRUE where
- * he has it. */
+/* Answers 403 and names what lacks where the caller does not have @permission in the tenant, in the
+ * request's folder, or, where the request may cross folders, in some of them: those are what it is
+ * confined to then. Returns: TRUE where he has it. */
 gboolean sandbox_permission_check (SandboxRequest *request, const char *permission);
+/* Takes the folders out of @folders (element-type gint64) that the request is not confined to. */
+void sandbox_permission_confine (SandboxRequest *request, GArray *folders);
 
 /* Returns: (transfer full) (element-type utf8): the names of all, sorted. */
 GPtrArray *sandbox_permission_list (SandboxStore *store, gint64 user);

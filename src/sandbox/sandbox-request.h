@@ -33,6 +33,8 @@ struct _SandboxRequest
   gint64 user;      /* Users.Id of the caller, 0 where not authenticated or an application */
   const SandboxToken *token; /* (unowned) (nullable): of the caller */
   gint64 folder;    /* Folders.Id of the folder header, 0 where none was sent */
+  gboolean crosses; /* may go over several folders */
+  const char *confined; /* (nullable): the permission that the caller has in some folders alone */
 };
 
 typedef void (*SandboxHandler) (SandboxRequest *request);

@@ -160,7 +160,7 @@ written_cb (SandboxRequest *request, SandboxChange *change)
 static gboolean
 may_delete_cb (SandboxRequest *request, gint64 id)
 {
-  static const char *const tables[] = { "RolePermissions", "UserRoles", "UserFolderRoles" };
+  static const char *const tables[] = { "RolePermissions", "UserRoles", "FolderUsers" };
 
   if (!check_editable (request, id))
     return FALSE;

@@ -170,14 +170,6 @@ sandbox_schema_prepare (SandboxStore *store)
       "CREATE TABLE IF NOT EXISTS \"UserFolders\" ("
       "\"TenantId\" INTEGER NOT NULL, \"UserId\" INTEGER NOT NULL, \"FolderId\" INTEGER NOT NULL, "
       "PRIMARY KEY (\"UserId\", \"FolderId\")) WITHOUT ROWID");
-  /* What somebody may do in a folder and those within it, besides what his roles in the tenant give.
-   */
-  sandbox_store_exec (
-      store,
-      "CREATE TABLE IF NOT EXISTS \"UserFolderRoles\" ("
-      "\"TenantId\" INTEGER NOT NULL, \"UserId\" INTEGER NOT NULL, \"FolderId\" INTEGER NOT NULL, "
-      "\"RoleId\" INTEGER NOT NULL, PRIMARY KEY (\"UserId\", \"FolderId\", \"RoleId\")) "
-      "WITHOUT ROWID");
   sandbox_share_prepare (store);
   sandbox_folder_tree_prepare (store);
   /* The user 0 is an application that acts by itself (sandbox-permission.h). */

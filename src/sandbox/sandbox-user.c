@@ -281,7 +281,7 @@ static gboolean
 may_delete_cb (SandboxRequest *request, gint64 id)
 {
   static const char *const tables[]
-      = { "UserRoles", "UserFolders", "UserFolderRoles", "UserSettings", "Alerts", "Robots" };
+      = { "UserRoles", "UserSettings", "Alerts", "Robots" };
 
   if (id == request->user)
     {

@@ -296,13 +296,113 @@ test_validate (void)
   g_assert_true (baton_json_has (value, "987654"));
 }
 
+static gint64
+count_jobs (gint64 folder, gint64 *first_folder)
+{
+  g_autoptr (SandboxAnswer) answer = sandbox_test_send (
+      test, "GET", "odata/Jobs?$count=true&$top=1", VIEWER, folder, NULL, NULL);
+
+  sandbox_assert_status (answer, 200);
+  *first_folder = baton_json_peek_int (
+      baton_json_peek_object_at (baton_json_peek_array (answer->json, "value"), 0),
+      "OrganizationUnitId", 0);
+
+  return baton_json_peek_int (answer->json, "@odata.count", -1);
+}
+
+/* Gives the user exactly one role in a folder, or none where @role is 0. */
+static void
+assign_in_folder (gint64 user, gint64 folder, gint64 role)
+{
+  g_autofree char *roles = role != 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, role) : g_strdup ("");
+  g_autofree char *body = g_strdup_printf ("{\"assignments\":{\"UserIds\":[%" G_GINT64_FORMAT
+                                           "],\"RolesPerFolder\":[{\"FolderId\":"
+                                           "%" G_GINT64_FORMAT ",\"RoleIds\":[%s]}]}}",
+                                           user, folder, roles);
+  g_autoptr (SandboxAnswer) answer = send ("POST", body, "odata/Folders/" US "AssignUsers");
+
+  sandbox_assert_status (answer, 204);
+}
+
+/* Takes all roles of the viewer, in the tenant and in its folders. */
+static void
+strip_viewer (gint64 viewer)
+{
+  g_autoptr (SandboxAnswer) none = send (
+      "POST", "{\"roleIds\":[]}", "odata/Users(%" G_GINT64_FORMAT ")/" US "AssignRoles", viewer);
+  g_autoptr (SandboxAnswer) folders = send ("GET", NULL, "odata/Folders");
+  JsonArray *list = baton_json_peek_array (folders->json, "value");
+
+  sandbox_assert_status (none, 200);
+  for (guint i = 0; i < baton_json_length (list); i++)
+    assign_in_folder (viewer, baton_json_peek_int (baton_json_peek_object_at (list, i), "Id", 0),
+                      0);
+}
+
+static gint64
+find_job_in (gint64 folder)
+{
+  g_autofree char *filter = g_strdup_printf ("OrganizationUnitId eq %" G_GINT64_FORMAT, folder);
+
+  return find ("Jobs", filter);
+}
+
+/* A role in one folder opens that one, by whatever way, and no other. The last test: the viewer
+ * loses his roles. */
+static void
+test_folder_role (void)
+{
+  gint64 viewer = find ("Users", "UserName eq 'viewer'");
+  gint64 finance = find ("Folders", "FullyQualifiedName eq 'Finance/Treasury'");
+  g_autofree char *own
+      = g_strdup_printf ("odata/Jobs(%" G_GINT64_FORMAT ")", find_job_in (finance));
+  g_autofree char *foreign
+      = g_strdup_printf ("odata/Jobs(%" G_GINT64_FORMAT ")", find_job_in (test->shared));
+  gint64 inside, over_all, folder;
+
+  strip_viewer (viewer);
+  {
+    g_autoptr (SandboxAnswer) before
+        = sandbox_test_send (test, "GET", "odata/Jobs", VIEWER, 0, NULL, NULL);
+
+    sandbox_assert_status (before, 403);
+  }
+
+  assign_in_folder (viewer, finance, find ("Roles", "Name eq 'Automation User'"));
+  inside = count_jobs (finance, &folder);
+  over_all = count_jobs (0, &folder);
+  g_assert_cmpint (inside, >, 0);
+  g_assert_cmpint (over_all, ==, inside);
+  g_assert_cmpint (folder, ==, finance);
+
+  {
+    g_autoptr (SandboxAnswer) elsewhere
+        = sandbox_test_send (test, "GET", "odata/Jobs", VIEWER, test->shared, NULL, NULL);
+    g_autoptr (SandboxAnswer) mine = sandbox_test_send (test, "GET", own, VIEWER, 0, NULL, NULL);
+    g_autoptr (SandboxAnswer) theirs
+        = sandbox_test_send (test, "GET", foreign, VIEWER, 0, NULL, NULL);
+    g_autoptr (SandboxAnswer) machines
+        = sandbox_test_send (test, "GET", "odata/Machines", VIEWER, 0, NULL, NULL);
+    /* Tenant-wide (fact sheet 6.18). */
+    g_autoptr (SandboxAnswer) tenant = sandbox_test_send (
+        test, "GET", "odata/Users/" US "GetCurrentPermissions", VIEWER, 0, NULL, NULL);
+
+    sandbox_assert_status (elsewhere, 403);
+    sandbox_assert_status (mine, 200);
+    sandbox_assert_error (theirs, 404, 1002);
+    sandbox_assert_status (machines, 403);
+    g_assert_cmpuint (baton_json_length (baton_json_peek_array (tenant->json, "Permissions")), ==,
+                      0);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  test = sandbox_test_start ("--jobs=100", NULL);
+  test = sandbox_test_start ("--jobs=1000", NULL);
 
   g_test_add_func ("/sandbox/users/create", test_create);
   g_test_add_func ("/sandbox/users/refused", test_refused);
@@ -314,6 +414,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/users/own-profile", test_own_profile);
   g_test_add_func ("/sandbox/users/culture", test_culture);
   g_test_add_func ("/sandbox/users/validate", test_validate);
+  g_test_add_func ("/sandbox/users/folder-role", test_folder_role);
 
   status = g_test_run ();
   sandbox_test_stop (test);
