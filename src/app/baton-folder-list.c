@@ -202,6 +202,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, BatonFolderList 
   gtk_widget_add_css_class (path, "caption");
   gtk_widget_add_css_class (path, "dim-label");
   gtk_widget_set_valign (labels, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (labels, 2);
+  gtk_widget_set_margin_bottom (labels, 2);
   gtk_box_append (GTK_BOX (labels), name);
   gtk_box_append (GTK_BOX (labels), path);
   gtk_box_append (GTK_BOX (box), gtk_image_new ());
@@ -284,6 +286,13 @@ stop_search_cb (BatonFolderList *self)
     gtk_popover_popdown (GTK_POPOVER (popover));
 }
 
+/* By Tab from child to child. Otherwise the way back ends in grab_focus(), and leads nowhere. */
+static gboolean
+baton_folder_list_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (GTK_WIDGET (BATON_FOLDER_LIST (widget)->content), direction);
+}
+
 static gboolean
 baton_folder_list_grab_focus (GtkWidget *widget)
 {
@@ -321,6 +330,7 @@ baton_folder_list_class_init (BatonFolderListClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = baton_folder_list_dispose;
   G_OBJECT_CLASS (klass)->finalize = baton_folder_list_finalize;
+  widget_class->focus = baton_folder_list_focus;
   widget_class->grab_focus = baton_folder_list_grab_focus;
   signals[SIGNAL_CHOSEN]
       = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -128,21 +128,22 @@ response_cb (AdwMessageDialog *dialog, const char *response, Question *question)
 }
 
 static char *
-dup_heading (const BatonAction *action, GPtrArray *records)
+dup_heading (BatonResourceView *self, const BatonAction *action, GPtrArray *records)
 {
+  g_autofree char *things = g_utf8_strdown (_(self->resource->title), -1);
+
   if (records->len == 1)
     /* TRANSLATORS: a question: the action, then the record's name: "Kill “Invoice_Posting”?" */
     return g_strdup_printf (_("%s “%s”?"), _(action->label),
                             baton_record_get_name (g_ptr_array_index (records, 0)));
-  /* TRANSLATORS: a question: the action, then how many records: "Kill: 3 selected?" */
-  return g_strdup_printf (ngettext ("%s: %u selected?", "%s: %u selected?", records->len),
-                          _(action->label), records->len);
+  /* TRANSLATORS: a question: the action, how many, and of what: "Kill 3 jobs?" */
+  return g_strdup_printf (_("%s %u %s?"), _(action->label), records->len, things);
 }
 
 static void
 ask (BatonResourceView *self, const BatonAction *action, GPtrArray *records)
 {
-  g_autofree char *heading = dup_heading (action, records);
+  g_autofree char *heading = dup_heading (self, action, records);
   g_autoptr (GString) body
       = g_string_new (action->question != NULL ? _(action->question) : NULL);
   Question *question = g_new0 (Question, 1);
@@ -579,10 +580,11 @@ drop_menu_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The action of an item runs after its menu closed: the menu goes in an idle. */
+/* The action of an item runs after its menu closed: the menu goes in an idle. The keys go back to the row. */
 static void
 menu_closed_cb (BatonResourceView *self)
 {
+  gtk_widget_grab_focus (GTK_WIDGET (self->table));
   g_idle_add_full (G_PRIORITY_LOW, drop_menu_cb, g_object_ref (self), g_object_unref);
 }
 

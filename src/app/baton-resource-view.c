@@ -533,6 +533,13 @@ baton_resource_view_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (baton_resource_view_parent_class)->unmap (widget);
 }
 
+/* By Tab from child to child. Otherwise the way back ends in grab_focus(), and leads nowhere. */
+static gboolean
+baton_resource_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (GTK_WIDGET (BATON_RESOURCE_VIEW (widget)->flap), direction);
+}
+
 static gboolean
 baton_resource_view_grab_focus (GtkWidget *widget)
 {
@@ -619,6 +626,7 @@ baton_resource_view_class_init (BatonResourceViewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = baton_resource_view_finalize;
   widget_class->map = baton_resource_view_map;
   widget_class->unmap = baton_resource_view_unmap;
+  widget_class->focus = baton_resource_view_focus;
   widget_class->grab_focus = baton_resource_view_grab_focus;
   signals[SIGNAL_COUNT_CHANGED]
       = g_signal_new ("count-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,

@@ -149,6 +149,24 @@ folder_popover_show_cb (BatonSidebar *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->folder_list));
 }
 
+/* Tab would go from page to page, and open each; the arrow keys do that. It goes on to the next widget. */
+static gboolean
+baton_sidebar_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  BatonSidebar *self = BATON_SIDEBAR (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->pages)))
+    {
+      if (direction == GTK_DIR_TAB_FORWARD)
+        return FALSE;
+      if (direction == GTK_DIR_TAB_BACKWARD)
+        return gtk_widget_child_focus (GTK_WIDGET (self->folder_button), direction)
+               || gtk_widget_child_focus (GTK_WIDGET (self->top), direction);
+    }
+  return GTK_WIDGET_CLASS (baton_sidebar_parent_class)->focus (widget, direction);
+}
+
 static void
 baton_sidebar_dispose (GObject *object)
 {
@@ -165,6 +183,7 @@ baton_sidebar_class_init (BatonSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baton_sidebar_dispose;
+  widget_class->focus = baton_sidebar_focus;
   signals[SIGNAL_PAGE_CHOSEN]
       = g_signal_new ("page-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 1, G_TYPE_STRING);

@@ -475,6 +475,18 @@ activate_cb (BatonTable *self, guint position)
 
 /* The class. */
 
+/* In GTK 4.8 Tab goes from row to row, of which there may be a million. The arrow keys do that; Tab goes on to the next widget. */
+static gboolean
+baton_table_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  gboolean by_tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  if (by_tab && focus != NULL && gtk_widget_is_ancestor (focus, widget))
+    return FALSE;
+  return GTK_WIDGET_CLASS (baton_table_parent_class)->focus (widget, direction);
+}
+
 static gboolean
 baton_table_grab_focus (GtkWidget *widget)
 {
@@ -521,6 +533,7 @@ baton_table_class_init (BatonTableClass *klass)
 
   object_class->dispose = baton_table_dispose;
   object_class->finalize = baton_table_finalize;
+  widget_class->focus = baton_table_focus;
   widget_class->grab_focus = baton_table_grab_focus;
   signals[SIGNAL_ACTIVATE]
       = g_signal_new ("activate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

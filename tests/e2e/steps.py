@@ -3,7 +3,7 @@
 import re
 
 from access import TABLES
-from screen import Screen
+from screen import NotThere, Screen
 
 
 class Person:
@@ -50,9 +50,21 @@ class Person:
 
     def show(self, page):
         """Chooses a page in the sidebar."""
-        self.show_sidebar()
-        self.scroll_to(page, "list item")
-        self.screen.choose(page, "list item")
+
+        def chosen():
+            row = self.screen.first(page, "list item", hidden=True)
+            return row and row.has("selected")
+
+        def choose():
+            self.show_sidebar()
+            self.scroll_to(page, "list item")
+            self.screen.choose(page, "list item")
+            try:
+                return self.screen.wait_for(chosen, f"the page “{page}”", 3)
+            except NotThere:
+                return None
+
+        self.screen.wait_for(choose, f"the page “{page}” in the sidebar", 30)
 
     def show_sidebar(self):
         """Brings the sidebar where it is hidden, as in a narrow window."""

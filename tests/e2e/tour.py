@@ -90,6 +90,7 @@ class Tour:
         width, height = self.size
         if dialog:
             self.screen.place_dialog(width, height)
+        self.screen.park()
         self.screen.settle(0.5)
         path = self.output / f"{self.number:02}-{name}{self.suffix}.png"
         self.screen.picture(path, width, height)
@@ -288,7 +289,7 @@ class Tour:
             screen.fill("Password", sandbox["password"])
             person.scroll_to("Sign in", "push button")
             screen.press("Sign in")
-            screen.find_text("^Password$", 60)
+            screen.find_text("^Forget this access$", 60, hidden=True)
             person.open_tenants()
 
         self.stop("accounts", second)
