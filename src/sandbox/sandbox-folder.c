@@ -121,8 +121,9 @@ find_first (SandboxRequest *request)
 {
   gint64 folder = NO_HEADER;
   sqlite3_stmt *statement = sandbox_store_prepare (
-      request->store, "SELECT \"FolderId\" FROM \"UserFolders\" WHERE \"TenantId\" = ? AND "
-                      "\"UserId\" = ? ORDER BY \"FolderId\" LIMIT 1");
+      request->store, "SELECT f.\"Id\" FROM \"SeenFolders\" u JOIN \"Folders\" f ON f.\"Id\" = "
+                      "u.\"FolderId\" WHERE f.\"TenantId\" = ? AND u.\"UserId\" = ? ORDER BY "
+                      "f.\"Id\" LIMIT 1");
 
   sqlite3_bind_int64 (statement, 1, request->tenant);
   sqlite3_bind_int64 (statement, 2, request->user);
@@ -167,8 +168,8 @@ sandbox_folder_resolve (SandboxRequest *request, SandboxScope scope)
       return FALSE;
     }
 
-  if (folder == 0 || !sandbox_permission_sees_folder (request->store, request->tenant,
-                                                     request->user, folder))
+  if (folder == 0
+      || !sandbox_permission_sees_folder (request->store, request->tenant, request->user, folder))
     {
       sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_FOLDER,
                            "Folder does not exist or the user does not have access to the folder.");

@@ -9,6 +9,9 @@
 
 #define ORCHESTRATOR "OrchestratorApi"
 #define PLATFORM "PlatformManagementApi"
+#define US "uipath.server.configuration.odata."
+/* In place of a family, where the definition names none. */
+#define ANY ""
 
 static const SandboxOauthFamily families[] = {
   { ORCHESTRATOR, SANDBOX_OAUTH_SCOPE_DEFAULT, "What the roles given in the Orchestrator allow",
@@ -69,6 +72,7 @@ static const struct
   { "api/folders", "OR.Folders" },
   { "api/jobs", "OR.Jobs" },
   { "api/jobtriggers", "OR.Jobs" },
+  { "api/jobtriggers/getpayload", ANY },
   { "api/licensing", "OR.Administration" },
   { "api/logs", "OR.Monitoring" },
   { "api/maintenance", "OR.Administration" },
@@ -96,6 +100,11 @@ static const struct
   { "odata/licensesruntime", "OR.License" },
   { "odata/organizationunits", "OR.Folders" },
   { "odata/personalworkspaces", "OR.Folders" },
+  { "odata/personalworkspaces/" US "converttofolder", ANY },
+  { "odata/personalworkspaces/" US "getpersonalworkspace", ANY },
+  { "odata/personalworkspaces/" US "startexploring", ANY },
+  { "odata/personalworkspaces/" US "stopexploring", ANY },
+  { "odata/permissions", ANY },
   { "odata/queueitemcomments", "OR.Queues" },
   { "odata/queueitemevents", "OR.Queues" },
   { "odata/queueprocessingrecords", "OR.Queues" },
@@ -241,7 +250,7 @@ sandbox_oauth_scope_find_family (const SandboxPath *path, guint first)
       family = set != NULL ? set->oauth : NULL;
     }
 
-  return family;
+  return family != NULL && *family != '\0' ? family : NULL;
 }
 
 char *

@@ -46,8 +46,10 @@ counts_cb (SandboxRequest *request)
 
   for (gsize i = 0; i < G_N_ELEMENTS (counted); i++)
     {
+      /* An application that acts by itself is told of nothing (fact sheet 6.21). */
       gboolean allowed
-          = sandbox_permission_has (request->store, request->user, counted[i].permission);
+          = request->token->person != NULL
+            && sandbox_permission_has (request->store, request->user, counted[i].permission);
       g_autofree char *sql = g_strdup_printf (
           "SELECT count(*) FROM \"%s\" WHERE \"TenantId\" = ? AND \"OrganizationUnitId\" IN"
           " (SELECT \"FolderId\" FROM \"UserFolders\" WHERE \"UserId\" = ?)",
