@@ -132,8 +132,8 @@ get_value (SandboxChange *self, const char *column)
   return &g_array_index (self->values, SandboxValue, self->values->len - 1);
 }
 
-static void
-set_null (SandboxChange *self, const char *column)
+void
+sandbox_change_set_null (SandboxChange *self, const char *column)
 {
   get_value (self, column)->kind = SANDBOX_VALUE_NULL;
 }
@@ -227,7 +227,7 @@ sandbox_change_new (SandboxRequest *request,
       if (sandbox_body_has (body, field->name))
         set_from_body (self, field);
       else if (kind != SANDBOX_WRITE_CREATE && is_taken_away (self, field))
-        set_null (self, field->name);
+        sandbox_change_set_null (self, field->name);
     }
 
   return g_steal_pointer (&self);

@@ -43,6 +43,7 @@ const char *sandbox_change_get_text (SandboxChange *self, const char *column);
 void sandbox_change_set_int (SandboxChange *self, const char *column, gint64 number);
 /* @text: (nullable) (transfer none) */
 void sandbox_change_set_text (SandboxChange *self, const char *column, const char *text);
+void sandbox_change_set_null (SandboxChange *self, const char *column);
 /* @name: of the enum of that column; criticals where it has no such name. */
 void sandbox_change_set_enum (SandboxChange *self, const char *column, const char *name);
 

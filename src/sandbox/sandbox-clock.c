@@ -26,11 +26,23 @@ sandbox_clock_now (void)
   return baton_clock_now (sandbox_clock_get ());
 }
 
+static SandboxClockFunc listener;
+static gpointer listener_data;
+
+void
+sandbox_clock_listen (SandboxClockFunc func, gpointer user_data)
+{
+  listener = func;
+  listener_data = user_data;
+}
+
 void
 sandbox_clock_set (gint64 now)
 {
   gint64 delta = now - sandbox_clock_now ();
 
+  if (delta > 0 && listener != NULL)
+    listener (now, listener_data);
   if (delta >= 0)
     baton_clock_advance (sandbox_clock_get (), delta);
   else

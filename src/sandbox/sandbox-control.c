@@ -226,7 +226,7 @@ advance_clock_cb (SandboxRequest *request)
                            "'seconds' is a number from 0 to %.0f.", MAX_ADVANCE);
       return;
     }
-  baton_clock_advance (sandbox_clock_get (), llround (seconds * G_USEC_PER_SEC));
+  sandbox_clock_set (sandbox_clock_now () + llround (seconds * G_USEC_PER_SEC));
   reply_clock (request);
 }
 

@@ -95,6 +95,7 @@ typedef enum
   SANDBOX_WRITE_PATCH = 1 << 3,         /* PATCH by key: 200 with the entity */
   SANDBOX_WRITE_PATCH_QUIET = 1 << 4,   /* PATCH by key: 200 without a body */
   SANDBOX_WRITE_DELETE = 1 << 5,        /* DELETE by key: 204 */
+  SANDBOX_WRITE_REPLACE_EMPTY = 1 << 6, /* PUT by key: 204 */
 } SandboxWrites;
 
 typedef struct

@@ -15,9 +15,18 @@ dup_column (sqlite3_stmt *statement, int column)
   return g_strdup ((const char *)sqlite3_column_text (statement, column));
 }
 
+static void
+clear_place (SandboxJob *self)
+{
+  g_clear_pointer (&self->robot_name, g_free);
+  g_clear_pointer (&self->account, g_free);
+  g_clear_pointer (&self->host, g_free);
+  g_clear_pointer (&self->machine_key, g_free);
+}
+
 /* The robot, the host that it is on, and the machine that the host belongs to. */
 static void
-load_place (SandboxJob *self, SandboxStore *store, gint64 session)
+load_place (SandboxJob *self, SandboxStore *store)
 {
   sqlite3_stmt *statement = sandbox_store_prepare (
       store, "SELECT r.\"Name\", r.\"Username\", m.\"Id\", m.\"Key\", "
@@ -27,7 +36,8 @@ load_place (SandboxJob *self, SandboxStore *store, gint64 session)
              "WHERE r.\"Id\" = ?1");
 
   sqlite3_bind_int64 (statement, 1, self->robot);
-  sqlite3_bind_int64 (statement, 2, session);
+  sqlite3_bind_int64 (statement, 2, self->session);
+  clear_place (self);
   if (sqlite3_step (statement) == SQLITE_ROW)
     {
       self->robot_name = dup_column (statement, 0);
@@ -54,7 +64,6 @@ sandbox_job_load (SandboxJob *self, SandboxStore *store, gint64 id)
              "\"StopStrategy\", \"SessionId\", \"ResumeVersion\", \"ResumeOnSameContext\", "
              "\"StartingScheduleId\", " OUTPUT_TYPE " FROM \"Jobs\" j WHERE \"Id\" = ?");
   gboolean found;
-  gint64 session = 0;
 
   sqlite3_bind_int64 (statement, 1, id);
   found = sqlite3_step (statement) == SQLITE_ROW;
@@ -80,12 +89,12 @@ sandbox_job_load (SandboxJob *self, SandboxStore *store, gint64 id)
                             .resume_version = sqlite3_column_int (statement, 17),
                             .keeps_place = sqlite3_column_int (statement, 18),
                             .schedule = sqlite3_column_int64 (statement, 19),
+                            .session = sqlite3_column_int64 (statement, 16),
                             .output_type = dup_column (statement, 20) };
-      session = sqlite3_column_int64 (statement, 16);
     }
   sandbox_store_done (statement);
   if (found && self->robot != 0)
-    load_place (self, store, session);
+    load_place (self, store);
 
   return found;
 }
@@ -97,10 +106,7 @@ sandbox_job_clear (SandboxJob *self)
   g_clear_pointer (&self->process, g_free);
   g_clear_pointer (&self->input, g_free);
   g_clear_pointer (&self->output_type, g_free);
-  g_clear_pointer (&self->robot_name, g_free);
-  g_clear_pointer (&self->account, g_free);
-  g_clear_pointer (&self->host, g_free);
-  g_clear_pointer (&self->machine_key, g_free);
+  clear_place (self);
 }
 
 gboolean
@@ -135,7 +141,8 @@ sandbox_job_start (SandboxJob *self, SandboxStore *store)
     return FALSE;
 
   self->robot = place.robot;
-  load_place (self, store, place.session);
+  self->session = place.session;
+  load_place (self, store);
   self->state = SANDBOX_JOB_RUNNING;
   self->due = self->stop_after != 0 ? now + self->stop_after * G_USEC_PER_SEC : 0;
   sandbox_update (store, "Jobs", self->id, SANDBOX_INT ("State", self->state),
@@ -144,7 +151,7 @@ sandbox_job_start (SandboxJob *self, SandboxStore *store)
                   SANDBOX_ID ("MachineId", place.machine), SANDBOX_ID ("SessionId", place.session),
                   SANDBOX_TIME ("DueTime", self->due), SANDBOX_TEXT ("HostMachineName", self->host),
                   SANDBOX_TEXT ("LocalSystemAccount", self->account));
-  sandbox_runtime_refresh (store, self->tenant);
+  sandbox_runtime_refresh (store, self->tenant, self->session, self->robot);
   sandbox_job_emit (self, store, "job.started", 0);
 
   return TRUE;
@@ -163,7 +170,7 @@ sandbox_job_end (SandboxJob *self,
   sandbox_update (store, "Jobs", self->id, SANDBOX_INT ("State", state),
                   SANDBOX_TIME ("EndTime", now), SANDBOX_TIME ("LastModificationTime", now),
                   SANDBOX_TEXT ("Info", info), SANDBOX_TEXT ("OutputArguments", output));
-  sandbox_runtime_refresh (store, self->tenant);
+  sandbox_runtime_refresh (store, self->tenant, self->session, self->robot);
   sandbox_job_emit (self, store,
                     state == SANDBOX_JOB_FAULTED   ? "job.faulted"
                     : state == SANDBOX_JOB_STOPPED ? "job.stopped"
@@ -181,7 +188,7 @@ sandbox_job_suspend (SandboxJob *self, SandboxStore *store)
                   SANDBOX_TEXT ("PersistenceId", persistence),
                   SANDBOX_INT ("ResumeVersion", ++self->resume_version),
                   SANDBOX_TIME ("LastModificationTime", sandbox_clock_now ()));
-  sandbox_runtime_refresh (store, self->tenant);
+  sandbox_runtime_refresh (store, self->tenant, self->session, self->robot);
   sandbox_job_emit (self, store, "job.suspended", 0);
 }
 

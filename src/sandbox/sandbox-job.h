@@ -27,7 +27,8 @@ typedef struct
   gint64 folder;
   SandboxJobState state;
   gint64 release;
-  gint64 robot; /* 0 before it runs */
+  gint64 robot;   /* 0 before it runs */
+  gint64 session; /* likewise */
   gint64 schedule;
   int runtime;        /* number of RuntimeType */
   gint64 wants_robot; /* 0: any, as those below */

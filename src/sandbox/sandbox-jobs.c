@@ -48,7 +48,7 @@ stop (SandboxRequest *request, SandboxJob *job, gboolean kill)
       || job->state == SANDBOX_JOB_RESUMED)
     {
       sandbox_job_end (job, request->store, SANDBOX_JOB_STOPPED, "Job stopped before it ran", NULL);
-      sandbox_job_trigger_fire (request->server, job->tenant, job->key);
+      sandbox_simulator_tell_end (request->server, job);
       sandbox_simulator_follow (request->server, job);
       return;
     }

@@ -7,6 +7,7 @@
 #include "sandbox-event.h"
 #include "sandbox-sets.h"
 #include "sandbox-share.h"
+#include "sandbox-trigger.h"
 
 /* What a retry takes from the item before it. */
 #define INHERITED                                                                                  \
@@ -124,6 +125,7 @@ sandbox_queue_item_add (const SandboxQueue *queue,
   sandbox_row_update (request->store, "QueueItems", item.id, values);
   write_event (request->store, item.id, request->user, SANDBOX_ITEM_EVENT_CREATE);
   sandbox_queue_item_tell (&item, request->store, request->user, "queueItem.added");
+  sandbox_trigger_check_queue (request->server, queue->id);
 
   return item.id;
 }

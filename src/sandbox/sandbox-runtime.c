@@ -3,6 +3,8 @@
 
 #include "sandbox-runtime.h"
 
+#include "sandbox-statement.h"
+
 /* Running, Stopping, Terminating: what takes a runtime (SandboxJobState). */
 #define TAKING "(1, 2, 3)"
 /* In the numbers of the definition: Status, MaintenanceMode. */
@@ -99,37 +101,23 @@ sandbox_runtime_explain (SandboxStore *store, const SandboxRuntimeWish *wish, co
   return NULL;
 }
 
-static void
-run (SandboxStore *store, const char *sql, gint64 tenant)
-{
-  sqlite3_stmt *statement = sandbox_store_prepare (store, sql);
-
-  sqlite3_bind_int64 (statement, 1, tenant);
-  sqlite3_step (statement);
-  sandbox_store_done (statement);
-}
-
 void
-sandbox_runtime_refresh (SandboxStore *store, gint64 tenant)
+sandbox_runtime_refresh (SandboxStore *store, gint64 tenant, gint64 session, gint64 robot)
 {
   g_return_if_fail (SANDBOX_IS_STORE (store));
 
-  run (store,
-       "UPDATE \"MachineSessionRuntimes\" AS s SET \"UsedRuntimes\" = (SELECT count (*) FROM "
-       "\"Jobs\" j WHERE j.\"TenantId\" = ?1 AND j.\"State\" IN " TAKING
-       " AND j.\"SessionId\" = s.\"SessionId\") WHERE s.\"TenantId\" = ?1",
-       tenant);
-  run (store,
-       "UPDATE \"MachineSessionRuntimes\" SET \"Status\" = \"UsedRuntimes\" > 0 "
-       "WHERE \"TenantId\" = ?1 AND \"Status\" <> " DISCONNECTED,
-       tenant);
-  run (store,
-       "UPDATE \"Sessions\" AS s SET \"JobId\" = (SELECT max (j.\"Id\") FROM \"Jobs\" j WHERE "
-       "j.\"TenantId\" = ?1 AND j.\"State\" IN " TAKING " AND j.\"RobotId\" = s.\"RobotId\") "
-       "WHERE s.\"TenantId\" = ?1",
-       tenant);
-  run (store,
-       "UPDATE \"Sessions\" SET \"State\" = \"JobId\" IS NOT NULL "
-       "WHERE \"TenantId\" = ?1 AND \"State\" <> " DISCONNECTED,
-       tenant);
+  sandbox_statement_run (
+      store,
+      "UPDATE \"MachineSessionRuntimes\" AS s SET (\"UsedRuntimes\", \"Status\") = (SELECT "
+      "count (*), iif (s.\"Status\" = " DISCONNECTED ", s.\"Status\", count (*) > 0) FROM \"Jobs\" j "
+      "WHERE j.\"TenantId\" = ?1 AND j.\"State\" IN " TAKING " AND j.\"SessionId\" = "
+      "s.\"SessionId\") WHERE s.\"TenantId\" = ?1 AND ?2 IN (0, s.\"SessionId\")",
+      "ii", tenant, session);
+  sandbox_statement_run (
+      store,
+      "UPDATE \"Sessions\" AS s SET (\"JobId\", \"State\") = (SELECT max (j.\"Id\"), iif "
+      "(s.\"State\" = " DISCONNECTED ", s.\"State\", count (*) > 0) FROM \"Jobs\" j WHERE "
+      "j.\"TenantId\" = ?1 AND j.\"State\" IN " TAKING " AND j.\"RobotId\" = s.\"RobotId\") "
+      "WHERE s.\"TenantId\" = ?1 AND ?2 IN (0, s.\"RobotId\")",
+      "ii", tenant, robot);
 }

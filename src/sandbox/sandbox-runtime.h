@@ -36,8 +36,8 @@ sandbox_runtime_find (SandboxStore *store, const SandboxRuntimeWish *wish, Sandb
 const char *
 sandbox_runtime_explain (SandboxStore *store, const SandboxRuntimeWish *wish, const char **message);
 
-/* Makes what the hosts and robots of @tenant say of themselves agree with the jobs that run:
- * UsedRuntimes, Available or Busy, and the robots' job. */
-void sandbox_runtime_refresh (SandboxStore *store, gint64 tenant);
+/* Makes what a host and a robot say of themselves agree with the jobs that run: UsedRuntimes,
+ * Available or Busy, and the robot's job. 0: all of @tenant. */
+void sandbox_runtime_refresh (SandboxStore *store, gint64 tenant, gint64 session, gint64 robot);
 
 G_END_DECLS

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sandbox-store.h"
+#include "sandbox-entity.h"
 
 G_BEGIN_DECLS
 
-/* Moves the next occurrence of every enabled trigger that lies behind us on to the one to come.
- * Nothing is started: the data stands still unless somebody asks. */
-void sandbox_schedules_refresh (SandboxStore *store);
+/* Of the set ProcessSchedules: process, time zone, cron expression, calendar and queue are ones
+ * that there are, and what the service makes of them is filled in. */
+extern const SandboxSetHooks sandbox_schedule_hooks;
 
 G_END_DECLS

@@ -182,6 +182,12 @@ sandbox_schema_prepare (SandboxStore *store)
   sandbox_store_exec (store,
                       "CREATE INDEX IF NOT EXISTS \"JobsThatRun\" ON \"Jobs\" (\"TenantId\") "
                       "WHERE \"State\" IN (1, 2, 3)");
+  /* And what queue triggers count (sandbox-trigger.c). */
+  sandbox_store_exec (store,
+                      "CREATE INDEX IF NOT EXISTS \"JobsUnderWay\" ON \"Jobs\" (\"TenantId\", "
+                      "\"StartingScheduleId\") WHERE \"State\" IN (0, 1, 2, 3, 7, 8)");
+  sandbox_store_exec (store, "CREATE INDEX IF NOT EXISTS \"QueueItemsNew\" ON \"QueueItems\" "
+                             "(\"QueueDefinitionId\") WHERE \"Status\" = 0");
 }
 
 /* Keys are the same across tenants and folders, and what an internal set is found by is one. */

@@ -445,7 +445,7 @@ sandbox_seed_jobs (SandboxSeed *seed)
       seed->store, "UPDATE \"Jobs\" SET \"SessionId\" = (SELECT \"SessionId\" FROM "
                    "\"MachineSessionRuntimes\" s WHERE s.\"MachineId\" = \"Jobs\".\"MachineId\") "
                    "WHERE \"State\" IN (1, 2, 3)");
-  sandbox_runtime_refresh (seed->store, seed->tenant);
+  sandbox_runtime_refresh (seed->store, seed->tenant, 0, 0);
   add_triggers (seed);
 
   g_array_unref (self.logged);

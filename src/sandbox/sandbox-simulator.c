@@ -7,8 +7,9 @@
 #include "sandbox-fault.h"
 #include "sandbox-job-trigger.h"
 #include "sandbox-log.h"
-#include "sandbox-schedules.h"
 #include "sandbox-script.h"
+#include "sandbox-statement.h"
+#include "sandbox-trigger.h"
 
 #define MILLISECOND G_GINT64_CONSTANT (1000)
 /* Until a robot takes a pending job, has stopped when asked, has been killed. */
@@ -21,8 +22,10 @@
 #define WAIT_STEP (N_STEPS / 2)
 /* When a job is due that waits for a runtime. */
 #define WAITS G_MAXINT64
-/* The triggers are looked at this often at least. */
-#define MAX_DELAY (60 * G_USEC_PER_SEC)
+/* A clock that is set forward runs through so much of its triggers: a year would take minutes. */
+#define MAX_LEAP (G_GINT64_CONSTANT (24 * 3600) * G_USEC_PER_SEC)
+/* What is due is looked for this often at least. */
+#define MAX_DELAY (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
 /* Jobs moved on in one transaction. */
 #define BATCH 200
 
@@ -91,7 +94,7 @@ end (SandboxSimulator *self,
 {
   sandbox_job_end (job, self->store, state, info, output);
   forget (self->store, job->id);
-  sandbox_job_trigger_fire (self->server, job->tenant, job->key);
+  sandbox_simulator_tell_end (self->server, job);
   self->frees = TRUE;
 }
 
@@ -358,7 +361,7 @@ timer_cb (gpointer user_data)
   if (self->frees)
     start_waiting (self);
   self->frees = FALSE;
-  sandbox_schedules_refresh (self->store);
+  sandbox_trigger_run (self->server);
   sandbox_store_commit (self->store);
   arm (self);
 }
@@ -373,18 +376,29 @@ disarm (SandboxSimulator *self)
 static void
 arm (SandboxSimulator *self)
 {
-  gint64 delay = MAX_DELAY;
-  sqlite3_stmt *statement = sandbox_store_prepare (
-      self->store, "SELECT min (\"Due\") FROM \"SimulatedJobs\" HAVING min (\"Due\") IS NOT NULL");
+  gint64 due = sandbox_trigger_get_due (self->store);
+  gint64 job_due =
+      sandbox_statement_ask (self->store, "SELECT min (\"Due\") FROM \"SimulatedJobs\"", "");
+  gint64 delay;
 
-  if (sqlite3_step (statement) == SQLITE_ROW && sqlite3_column_int64 (statement, 0) != WAITS)
-    delay = CLAMP (sqlite3_column_int64 (statement, 0) - sandbox_clock_now (), 0, MAX_DELAY);
-  sandbox_store_done (statement);
-
+  if (job_due != 0)
+    due = MIN (due, job_due);
+  delay = self->frees ? 0 : CLAMP (due - sandbox_clock_now (), 0, MAX_DELAY);
   disarm (self);
-  if (self->frees)
-    delay = 0;
   self->timer = baton_clock_add_timer (sandbox_clock_get (), delay, timer_cb, self);
+}
+
+static void
+leap_cb (gint64 to, gpointer user_data)
+{
+  SandboxSimulator *self = user_data;
+
+  g_assert (SANDBOX_IS_SIMULATOR (self));
+
+  sandbox_store_begin (self->store);
+  sandbox_trigger_skip (self->store, to - MAX_LEAP);
+  sandbox_store_commit (self->store);
+  arm (self);
 }
 
 static void
@@ -404,6 +418,7 @@ sandbox_simulator_dispose (GObject *object)
   SandboxSimulator *self = SANDBOX_SIMULATOR (object);
 
   disarm (self);
+  sandbox_clock_listen (NULL, NULL);
   if (self->server != NULL)
     {
       g_object_weak_unref (G_OBJECT (self->server), server_gone_cb, self);
@@ -443,7 +458,10 @@ sandbox_simulator_new (SandboxServer *server)
                       "CREATE TABLE IF NOT EXISTS \"SimulatedJobs\" (\"JobId\" INTEGER PRIMARY "
                       "KEY, \"Due\" INTEGER NOT NULL, "
                       "\"Step\" INTEGER NOT NULL)");
-  sandbox_schedules_refresh (self->store);
+  sandbox_store_begin (self->store);
+  sandbox_trigger_run (server);
+  sandbox_store_commit (self->store);
+  sandbox_clock_listen (leap_cb, self);
   arm (self);
 
   return self;
@@ -467,6 +485,18 @@ sandbox_simulator_follow (SandboxServer *server, const SandboxJob *job)
   set_due (self->store, job->id, sandbox_clock_now () + delay,
            job->state == SANDBOX_JOB_RESUMED ? WAIT_STEP : 0);
   arm (self);
+}
+
+void
+sandbox_simulator_tell_end (SandboxServer *server, const SandboxJob *job)
+{
+  g_return_if_fail (SANDBOX_IS_SERVER (server));
+  g_return_if_fail (job != NULL);
+
+  sandbox_job_trigger_fire (server, job->tenant, job->key);
+  if (job->schedule != 0)
+    sandbox_trigger_job_ended (server, job->schedule, job->id,
+                               job->state == SANDBOX_JOB_FAULTED);
 }
 
 void

@@ -24,7 +24,9 @@ SandboxSimulator *sandbox_simulator_new (SandboxServer *server);
 
 /* Moves a job that has just been made, or has just been told to stop, on from now. */
 void sandbox_simulator_follow (SandboxServer *server, const SandboxJob *job);
-/* Gives what waits for a runtime another try: there may be one now. */
+/* Tells those who wait for the end of the job. */
+void sandbox_simulator_tell_end (SandboxServer *server, const SandboxJob *job);
+/* Looks again at what is due and at what waits for a runtime: triggers or runtimes have changed. */
 void sandbox_simulator_wake (SandboxServer *server);
 
 G_END_DECLS

@@ -28,6 +28,7 @@ static const struct
   { SANDBOX_WRITE_CREATE, "POST", FALSE, "Create" },
   { SANDBOX_WRITE_REPLACE, "PUT", TRUE, "Edit" },
   { SANDBOX_WRITE_REPLACE_QUIET, "PUT", TRUE, "Edit" },
+  { SANDBOX_WRITE_REPLACE_EMPTY, "PUT", TRUE, "Edit" },
   { SANDBOX_WRITE_PATCH, "PATCH", TRUE, "Edit" },
   { SANDBOX_WRITE_PATCH_QUIET, "PATCH", TRUE, "Edit" },
   { SANDBOX_WRITE_DELETE, "DELETE", TRUE, "Delete" },
@@ -319,7 +320,8 @@ is_allowed (SandboxRequest *request, const SandboxEntitySet *set, SandboxWrites 
 void
 sandbox_write_run (SandboxRequest *request, const SandboxEntitySet *set, SandboxWrites write)
 {
-  const SandboxWrites replaces = SANDBOX_WRITE_REPLACE | SANDBOX_WRITE_REPLACE_QUIET;
+  const SandboxWrites replaces =
+      SANDBOX_WRITE_REPLACE | SANDBOX_WRITE_REPLACE_QUIET | SANDBOX_WRITE_REPLACE_EMPTY;
   const SandboxWrites quiet = SANDBOX_WRITE_REPLACE_QUIET | SANDBOX_WRITE_PATCH_QUIET;
   gint64 id;
 
@@ -348,7 +350,9 @@ sandbox_write_run (SandboxRequest *request, const SandboxEntitySet *set, Sandbox
                                  (write & replaces) != 0 ? SANDBOX_WRITE_REPLACE
                                                          : SANDBOX_WRITE_PATCH))
     {
-      if ((write & quiet) != 0)
+      if (write == SANDBOX_WRITE_REPLACE_EMPTY)
+        sandbox_reply_empty (request, 204);
+      else if ((write & quiet) != 0)
         sandbox_reply_empty (request, 200);
       else
         sandbox_reply_entity (request, 200, set, id);

@@ -3,8 +3,6 @@
 
 #include "baton-time.h"
 #include "sandbox-cron.h"
-#include "sandbox-schedules.h"
-#include "sandbox-seed.h"
 #include "sandbox-time-zone.h"
 
 static void
@@ -179,48 +177,6 @@ test_wrong (void)
     assert_next (crons[i], NULL, "2026-03-01T10:07:00Z", NULL);
 }
 
-static gint64
-count (SandboxStore *store, const char *sql)
-{
-  sqlite3_stmt *statement = sandbox_store_prepare (store, sql);
-  gint64 number;
-
-  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
-  number = sqlite3_column_int64 (statement, 0);
-  sandbox_store_done (statement);
-
-  return number;
-}
-
-static void
-test_refresh (void)
-{
-  const SandboxOptions options = { .seed = 1, .jobs = 10 };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SandboxStore) store = sandbox_store_new (NULL, &error);
-  g_autofree char *behind = g_strdup_printf ("SELECT count (*) FROM \"ProcessSchedules\" WHERE "
-                                             "\"StartProcessNextOccurrence\" <= %" G_GINT64_FORMAT,
-                                             g_get_real_time ());
-  gint64 disabled;
-
-  g_assert_no_error (error);
-  sandbox_seed (store, &options);
-  disabled = count (
-      store,
-      "SELECT count (*) FROM \"ProcessSchedules\" WHERE \"StartProcessNextOccurrence\" IS NULL");
-  sandbox_store_exec (
-      store,
-      "UPDATE \"ProcessSchedules\" SET \"StartProcessNextOccurrence\" = 1000000 WHERE \"Enabled\"");
-  g_assert_cmpint (count (store, behind), >, 0);
-
-  sandbox_schedules_refresh (store);
-  g_assert_cmpint (count (store, behind), ==, 0);
-  g_assert_cmpint (disabled, >, 0);
-  g_assert_cmpint (count (store, "SELECT count (*) FROM \"ProcessSchedules\" WHERE "
-                                 "\"StartProcessNextOccurrence\" IS NULL"),
-                   ==, disabled);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -233,7 +189,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/cron/zone-names", test_zone_names);
   g_test_add_func ("/sandbox/cron/describe", test_describe);
   g_test_add_func ("/sandbox/cron/wrong", test_wrong);
-  g_test_add_func ("/sandbox/cron/refresh", test_refresh);
 
   return g_test_run ();
 }
