@@ -22,7 +22,7 @@ is_segment (const SandboxPath *path, guint position, const char *name)
 static gboolean
 is_api (const SandboxPath *path, guint position)
 {
-  static const char *const names[] = { "odata", "api", "tasks", "forms" };
+  static const char *const names[] = { "odata", "api", "tasks", "forms", "swagger" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     if (is_segment (path, position, names[i]))

@@ -26,6 +26,8 @@ extern const SandboxOperation sandbox_licensing_operations[];
 extern const SandboxOperation sandbox_maintenance_operations[];
 extern const SandboxOperation sandbox_status_operations[];
 extern const SandboxOperation sandbox_translations_operations[];
+extern const SandboxOperation sandbox_metadata_operations[];
+extern const SandboxOperation sandbox_swagger_operations[];
 extern const SandboxOperation sandbox_webhook_operations[];
 extern const SandboxOperation sandbox_webhooks_operations[];
 extern const SandboxOperation sandbox_folders_operations[];

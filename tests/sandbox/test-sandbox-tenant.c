@@ -432,6 +432,68 @@ test_verify_host (void)
   sandbox_assert_error (wrong, 400, 1009);
 }
 
+static void
+element_cb (GMarkupParseContext *context,
+            const char *name,
+            const char **attributes,
+            const char **values,
+            gpointer user_data,
+            GError **error)
+{
+  guint *sets = user_data;
+
+  if (g_str_equal (name, "EntitySet"))
+    (*sets)++;
+}
+
+/* A client asks for it before it has a token; every set in it is there. */
+static void
+test_metadata (void)
+{
+  const GMarkupParser parser = { .start_element = element_cb };
+  g_autoptr (SandboxAnswer) answer
+      = sandbox_test_send (test, "GET", "odata/$metadata", NULL, 0, NULL, NULL);
+  guint n_sets = 0;
+  g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&parser, 0, &n_sets, NULL);
+  g_autoptr (GError) error = NULL;
+
+  sandbox_assert_status (answer, 200);
+  g_assert_cmpstr (answer->type, ==, "application/xml");
+  g_markup_parse_context_parse (context, answer->text, -1, &error);
+  g_assert_no_error (error);
+  g_markup_parse_context_end_parse (context, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_sets, >, 20);
+  g_assert_nonnull (strstr (answer->text, "<EntitySet Name=\"Webhooks\""));
+  g_assert_nonnull (strstr (answer->text, "<Action Name=\"StartJobs\" IsBound=\"true\">"));
+  /* What is no property is not in it. */
+  g_assert_null (strstr (answer->text, "BrokenUntil"));
+}
+
+static void
+test_swagger (void)
+{
+  static const char *const pages[] = { "swagger", "swagger/index.html", "/swagger/index.html" };
+  g_autoptr (SandboxAnswer) json
+      = sandbox_test_send (test, "GET", "swagger/v20.0/swagger.json", NULL, 0, NULL, NULL);
+  JsonObject *paths = baton_json_peek_object (json->json, "paths");
+  JsonObject *webhooks = baton_json_peek_object (paths, "/odata/Webhooks({key})");
+  JsonObject *patch = baton_json_peek_object (webhooks, "patch");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autoptr (SandboxAnswer) page
+          = sandbox_test_send (test, "GET", pages[i], NULL, 0, NULL, NULL);
+
+      sandbox_assert_status (page, 200);
+      g_assert_cmpstr (page->type, ==, "text/html");
+      g_assert_nonnull (strstr (page->text, "Webhooks.Edit"));
+    }
+  sandbox_assert_status (json, 200);
+  g_assert_cmpstr (baton_json_peek_string (patch, "operationId"), ==, "Webhooks_PatchById");
+  g_assert_cmpstr (baton_json_peek_string (patch, "description"), ==, "Webhooks.Edit");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -454,6 +516,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/tenant/consumption", test_consumption);
   g_test_add_func ("/sandbox/tenant/directory", test_directory);
   g_test_add_func ("/sandbox/tenant/verify-host", test_verify_host);
+  g_test_add_func ("/sandbox/tenant/metadata", test_metadata);
+  g_test_add_func ("/sandbox/tenant/swagger", test_swagger);
   g_test_add_func ("/sandbox/tenant/maintenance", test_maintenance);
 
   status = g_test_run ();
