@@ -12,6 +12,7 @@
 #include "sandbox-command.h"
 #include "sandbox-intake.h"
 #include "sandbox-simulator.h"
+#include "sandbox-test-set.h"
 #include "sandbox-upkeep.h"
 
 #define EXIT_BAD_OPTION 2
@@ -70,6 +71,7 @@ serve (const SandboxOptions *options)
   if (!sandbox_command_prepare (server, options, &error))
     return complain (error, EXIT_FAILURE);
   sandbox_upkeep_start (store);
+  sandbox_test_schedules_arm (server);
   if (!sandbox_server_listen (server, &error))
     return complain (error, EXIT_FAILURE);
 

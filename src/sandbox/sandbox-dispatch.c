@@ -160,7 +160,8 @@ read_body (SandboxRequest *request, JsonNode **root)
   text = soup_message_body_flatten (body);
   *root = baton_json_parse (text, BATON_JSON_MAX_BYTES, &error);
   request->body = *root != NULL ? baton_json_peek_root_object (*root) : NULL;
-  if (request->body != NULL)
+  request->items = *root != NULL ? baton_json_peek_root_array (*root) : NULL;
+  if (request->body != NULL || request->items != NULL)
     return TRUE;
 
   sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST,

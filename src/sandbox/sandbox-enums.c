@@ -105,6 +105,26 @@ const char *const sandbox_enum_retention_type[] = {
   "Final", "Stale", NULL,
 };
 
+const char *const sandbox_enum_test_set_source[] = {
+  "User", "ExternalTool", "Transient", NULL,
+};
+
+const char *const sandbox_enum_test_status[] = {
+  "Pending", "Running", "Cancelling", "Passed", "Failed", "Cancelled", NULL,
+};
+
+const char *const sandbox_enum_test_trigger[] = {
+  "Manual", "Scheduled", "ExternalTool", "TestManager", NULL,
+};
+
+const char *const sandbox_enum_coverage_status[] = {
+  "Disabled", "Pending", "Processing", "Completed", NULL,
+};
+
+const char *const sandbox_enum_test_case_type[] = {
+  "TestCase", "TestDataSetup", NULL,
+};
+
 const char *const sandbox_enum_task_status[] = {
   "Unassigned", "Pending", "Completed", NULL,
 };

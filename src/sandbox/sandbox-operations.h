@@ -57,6 +57,9 @@ extern const SandboxOperation sandbox_retention_operations[];
 extern const SandboxOperation sandbox_task_catalogs_operations[];
 extern const SandboxOperation sandbox_task_data_operations[];
 extern const SandboxOperation sandbox_tasks_operations[];
+extern const SandboxOperation sandbox_test_automation_operations[];
+extern const SandboxOperation sandbox_test_data_operations[];
+extern const SandboxOperation sandbox_test_schedules_operations[];
 extern const SandboxOperation sandbox_schedules_operations[];
 
 G_END_DECLS

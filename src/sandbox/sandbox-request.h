@@ -22,6 +22,7 @@ struct _SandboxRequest
   const char *method;
   const char *path;  /* below the base, decoded: "/odata/Jobs(5)" */
   GHashTable *query; /* (nullable): decoded; read by sandbox_request_get_query() */
+  JsonArray *items;           /* (nullable): the JSON array that came in place of an object */
   JsonObject *body;  /* (nullable): the JSON object that came, already guarded */
   const char *key;   /* (nullable): what stood in "({key})", without quotes */
   GHashTable

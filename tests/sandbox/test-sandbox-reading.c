@@ -550,10 +550,9 @@ test_other_paths (void)
     const char *address;
     guint status;
   } cases[] = {
-    { "GET", "odata/TestCaseExecutions", 501 },
-    { "GET", "odata/TestCaseExecutions(5)", 501 },
+    { "GET", "odata/BusinessRules", 501 },
+    { "GET", "odata/BusinessRules(5)", 501 },
     { "POST", "odata/BusinessRules", 501 },
-    { "DELETE", "odata/TestDataQueues(5)", 501 },
     { "GET", "odata/BusinessRules/" US "GetVersionList(id=5)", 501 },
     { "GET", "odata/Nope", 404 },
     { "GET", "odata/UserRoles", 404 },
