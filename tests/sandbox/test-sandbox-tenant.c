@@ -355,6 +355,14 @@ test_licenses (void)
       TRUE));
   g_assert_cmpint (baton_json_peek_int (named->json, "@odata.count", 0), >, 0);
   sandbox_assert_error (wrong, 400, 1009);
+
+  {
+    g_autoptr (SandboxAnswer) license = send ("GET", "odata/Settings/" US "GetLicense", NULL);
+
+    g_assert_cmpint (
+        baton_json_peek_int (baton_json_peek_object (license->json, "Used"), "Attended", -1), ==,
+        baton_json_peek_int (named->json, "@odata.count", 0));
+  }
 }
 
 static void
