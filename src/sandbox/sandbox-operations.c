@@ -37,6 +37,7 @@ const SandboxOperation *const sandbox_operations[] = {
   sandbox_retention_operations,
   sandbox_robots_operations,
   sandbox_roles_operations,
+  sandbox_releases_operations,
   sandbox_schedules_operations,
   sandbox_service_info_operations,
   sandbox_share_operations,

@@ -473,7 +473,6 @@ sandbox_seed_processes (SandboxSeed *self)
                           SANDBOX_TEXT ("Name", process->name),
                           SANDBOX_TEXT ("ProcessKey", process->name),
                           SANDBOX_TEXT ("ProcessVersion", release.package_version),
-                          SANDBOX_INT ("IsLatestVersion", !behind),
                           SANDBOX_INT ("IsProcessDeleted", FALSE),
                           SANDBOX_TEXT ("Description", process->description),
                           SANDBOX_INT ("EntryPointId", add_entry_point (self, process)),
