@@ -21,7 +21,7 @@ sandbox_blob_clear (SandboxBlob *self)
 void
 sandbox_blob_prepare (SandboxStore *store)
 {
-  static const char *const owners[] = { "Attachments", "Buckets" };
+  static const char *const owners[] = { "Attachments", "Buckets", "Libraries", "Processes" };
 
   g_return_if_fail (SANDBOX_IS_STORE (store));
 

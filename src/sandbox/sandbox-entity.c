@@ -63,6 +63,7 @@ static const SandboxEntitySet *const sets[] = {
   &sandbox_set_roles,
   &sandbox_set_role_permissions,
   &sandbox_set_processes,
+  &sandbox_set_libraries,
   &sandbox_set_settings,
   &sandbox_set_attachments,
   &sandbox_set_buckets,

@@ -80,37 +80,6 @@ queue_by_key_cb (SandboxRequest *request)
   reply_by_guid (request, &sandbox_set_queue_definitions);
 }
 
-/* Definition: ArgumentMetadata, two texts that hold JSON. */
-static void
-arguments_cb (SandboxRequest *request)
-{
-  const char *key = sandbox_request_get_argument (request, "key");
-  sqlite3_stmt *statement = sandbox_store_prepare (request->store,
-                                                   "SELECT \"Arguments\" FROM \"Processes\""
-                                                   " WHERE \"TenantId\" = ? AND \"Key\" = ?");
-  GString *json = NULL;
-
-  sqlite3_bind_int64 (statement, 1, request->tenant);
-  sqlite3_bind_text (statement, 2, key, -1, SQLITE_STATIC);
-  if (sqlite3_step (statement) == SQLITE_ROW)
-    {
-      const char *text = (const char *) sqlite3_column_text (statement, 0);
-
-      json = sandbox_request_begin_json (request, US "ArgumentMetadata");
-      if (text != NULL && text[0] == '{' && text[1] != '}')
-        g_string_append (json, text + 1);
-      else
-        json->str[json->len - 1] = '}';
-    }
-  sandbox_store_done (statement);
-
-  if (json != NULL)
-    sandbox_reply_json (request, SOUP_STATUS_OK, json);
-  else
-    sandbox_reply_error (request, SOUP_STATUS_NOT_FOUND, ERROR_NOT_FOUND,
-                         "The package '%s' does not exist.", key != NULL ? key : "");
-}
-
 /* Definition: MachineRuntimeDto. What the machines of the tenant have: a folder of this sandbox
  * shares them all. */
 static void
@@ -161,8 +130,6 @@ const SandboxOperation sandbox_functions_operations[] = {
     SANDBOX_SCOPE_TENANT, "Machines.View|Jobs.Create", session_runtimes_cb },
   { "GET", "/odata/Machines/" US "GetRuntimesForFolder", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
     "Machines.View|Jobs.Create", runtimes_cb },
-  { "GET", "/odata/Processes/" US "GetArguments", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
-    "Packages.View", arguments_cb },
   { "GET", "/odata/Jobs/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER, "Jobs.View",
     job_by_key_cb },
   { "GET", "/odata/Folders/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Units.View",

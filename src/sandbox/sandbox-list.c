@@ -60,16 +60,6 @@ add_visible_folders (SandboxRequest *request, const SandboxEntitySet *set, Sandb
   sandbox_sql_add_condition (sql, condition, 0);
 }
 
-/* Definition: the query parameter searchTerm of packages. */
-static void
-add_search_term (SandboxRequest *request, SandboxSql *sql)
-{
-  const char *term = sandbox_request_get_query (request, "searchTerm");
-
-  if (term != NULL && *term != '\0')
-    sandbox_sql_add_search (sql, "t.\"Id\"", term);
-}
-
 SandboxSql *
 sandbox_list_begin_tenant (SandboxRequest *request, const SandboxEntitySet *set)
 {
@@ -85,8 +75,6 @@ sandbox_list_begin_tenant (SandboxRequest *request, const SandboxEntitySet *set)
         request->user);
   else if (sandbox_schema_has_folder (set))
     add_visible_folders (request, set, sql);
-  else if (set == sandbox_entity_set_find ("Processes"))
-    add_search_term (request, sql);
 
   return sql;
 }

@@ -39,6 +39,7 @@ extern const SandboxOperation sandbox_blobs_operations[];
 extern const SandboxOperation sandbox_folder_members_operations[];
 extern const SandboxOperation sandbox_folder_moves_operations[];
 extern const SandboxOperation sandbox_organization_units_operations[];
+extern const SandboxOperation sandbox_packages_operations[];
 extern const SandboxOperation sandbox_buckets_operations[];
 extern const SandboxOperation sandbox_tenant_operations[];
 

@@ -96,6 +96,7 @@ void sandbox_seed_roles (SandboxSeed *self);
 void sandbox_seed_folders (SandboxSeed *self);
 void sandbox_seed_folder_members (SandboxSeed *self);
 void sandbox_seed_buckets (SandboxSeed *self);
+void sandbox_seed_libraries (SandboxSeed *self);
 void sandbox_seed_credential_stores (SandboxSeed *self);
 void sandbox_seed_users (SandboxSeed *self);
 void sandbox_seed_robots (SandboxSeed *self);

@@ -99,6 +99,7 @@ seed_tenant (SandboxSeed *self, gint64 tenant)
   sandbox_seed_schedules (self);
   sandbox_seed_assets (self);
   sandbox_seed_buckets (self);
+  sandbox_seed_libraries (self);
   sandbox_seed_settings (self);
   sandbox_seed_jobs (self);
   sandbox_seed_tasks (self);

@@ -63,6 +63,7 @@ extern const SandboxEntitySet sandbox_set_user_roles;
 extern const SandboxEntitySet sandbox_set_roles;
 extern const SandboxEntitySet sandbox_set_role_permissions;
 extern const SandboxEntitySet sandbox_set_processes;
+extern const SandboxEntitySet sandbox_set_libraries;
 extern const SandboxEntitySet sandbox_set_settings;
 extern const SandboxEntitySet sandbox_set_attachments;
 extern const SandboxEntitySet sandbox_set_buckets;

@@ -32,7 +32,7 @@ class Judge {
   constructor (definition, proxy, relay, { orchestrator, personalAccessToken }) {
     this.definition = definition;
     this.relay = relay;
-    this.askProxy = request => ask(proxy.origin, personalAccessToken, request);
+    this.askProxy = request => ask(proxy.origin, personalAccessToken, request, orchestrator);
     this.askSandbox = request => ask(orchestrator, personalAccessToken, request);
     this.requests = new Requests(definition, this.askSandbox);
   }

@@ -86,20 +86,35 @@ export class Relay {
   }
 }
 
-// Returns: { status, type, body }: the body as JSON where it is.
-export async function ask (origin, token, { method, path, query, headers, body }) {
+// What a body is sent as: JSON, or a form with a file, { "$file": path of an answer of the sandbox }.
+async function encode (body, sandbox, token) {
+  if (body === undefined) {
+    return {};
+  }
+  if (body?.$file === undefined) {
+    return { type: 'application/json', content: JSON.stringify(body) };
+  }
+  const answer = await fetch(sandbox + body.$file, { headers: { Authorization: `Bearer ${token}` } });
+  const form = new FormData();
+  form.set('file', new Blob([await answer.arrayBuffer()], { type: 'application/octet-stream' }), 'package.nupkg');
+  return { content: form };
+}
+
+// sandbox: where files come from. Returns: { status, type, body }: the body as JSON where it is.
+export async function ask (origin, token, { method, path, query, headers, body }, sandbox = origin) {
   const url = new URL(origin + path);
   for (const [name, value] of Object.entries(query ?? {})) {
     url.searchParams.set(name, value);
   }
+  const { type: bodyType, content } = await encode(body, sandbox, token);
   const answer = await fetch(url, {
     method: method.toUpperCase(),
     headers: {
       Authorization: `Bearer ${token}`,
-      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(bodyType === undefined ? {} : { 'Content-Type': bodyType }),
       ...headers,
     },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: content,
     signal: AbortSignal.timeout(ANSWER_MS),
   });
   const text = await answer.text();

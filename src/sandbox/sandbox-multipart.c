@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sandbox-multipart.h"
+
+static void
+file_free (SandboxMultipartFile *self)
+{
+  g_free (self->name);
+  g_bytes_unref (self->content);
+  g_free (self);
+}
+
+static char *
+dup_name (SoupMessageHeaders *headers, int position)
+{
+  g_autofree char *disposition = NULL;
+  g_autoptr (GHashTable) parameters = NULL;
+  const char *name = NULL;
+
+  if (soup_message_headers_get_content_disposition (headers, &disposition, &parameters))
+    name = g_hash_table_lookup (parameters, "filename");
+
+  return name != NULL && g_utf8_validate (name, -1, NULL) ? g_strdup (name)
+                                                          : g_strdup_printf ("file%d", position);
+}
+
+GPtrArray *
+sandbox_multipart_read (SoupMessageHeaders *headers, GBytes *body)
+{
+  const char *type;
+  SoupMultipart *form;
+  GPtrArray *files;
+
+  g_return_val_if_fail (headers != NULL && body != NULL, NULL);
+
+  type = soup_message_headers_get_content_type (headers, NULL);
+  form = g_strcmp0 (type, SOUP_FORM_MIME_TYPE_MULTIPART) == 0
+             ? soup_multipart_new_from_message (headers, body)
+             : NULL;
+  if (form == NULL)
+    return NULL;
+
+  files = g_ptr_array_new_with_free_func ((GDestroyNotify)file_free);
+  for (int i = 0; i < soup_multipart_get_length (form); i++)
+    {
+      SandboxMultipartFile *file;
+      SoupMessageHeaders *part;
+      GBytes *content;
+
+      if (!soup_multipart_get_part (form, i, &part, &content))
+        continue;
+      file = g_new0 (SandboxMultipartFile, 1);
+      file->name = dup_name (part, i);
+      file->content = g_bytes_ref (content);
+      g_ptr_array_add (files, file);
+    }
+  soup_multipart_free (form);
+
+  return files;
+}
