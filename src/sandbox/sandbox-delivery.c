@@ -62,17 +62,15 @@ get_delivery (SandboxServer *server)
 }
 
 gboolean
-sandbox_delivery_may_call (SandboxServer *server, GUri *uri)
+sandbox_delivery_may_call (SandboxServer *server, const char *host)
 {
-  const char *host;
   g_autoptr (GInetAddress) address = NULL;
 
-  g_return_val_if_fail (SANDBOX_IS_SERVER (server) && uri != NULL, FALSE);
+  g_return_val_if_fail (SANDBOX_IS_SERVER (server) && host != NULL, FALSE);
 
   if (sandbox_server_get_options (server)->webhook_targets == SANDBOX_WEBHOOK_TARGETS_ANY)
     return TRUE;
 
-  host = g_uri_get_host (uri);
   address = g_inet_address_new_from_string (host);
 
   return address != NULL ? g_inet_address_get_is_loopback (address)
@@ -168,7 +166,7 @@ make_message (Delivery *self, const char *url, const char *secret, const char *b
   g_autoptr (GBytes) bytes = NULL;
   SoupMessage *message;
 
-  if (uri == NULL || !sandbox_delivery_may_call (self->server, uri))
+  if (uri == NULL || !sandbox_delivery_may_call (self->server, g_uri_get_host (uri)))
     return NULL;
 
   message = soup_message_new_from_uri (SOUP_METHOD_POST, uri);

@@ -27,7 +27,8 @@ void sandbox_delivery_send_all (SandboxServer *server,
                                 const char *type,
                                 const char *message);
 
-/* Returns: TRUE where @uri may be called: it is on this computer, or all are. */
-gboolean sandbox_delivery_may_call (SandboxServer *server, GUri *uri);
+/* Returns: TRUE where @host, a name or an address, may be called: it is this computer, or all may.
+ */
+gboolean sandbox_delivery_may_call (SandboxServer *server, const char *host);
 
 G_END_DECLS

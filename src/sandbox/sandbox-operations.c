@@ -24,6 +24,7 @@ const SandboxOperation *const sandbox_operations[] = {
   sandbox_jobs_operations,
   sandbox_licensing_operations,
   sandbox_machines_operations,
+  sandbox_mail_operations,
   sandbox_maintenance_operations,
   sandbox_metadata_operations,
   sandbox_organization_units_operations,

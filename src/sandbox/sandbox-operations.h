@@ -23,6 +23,7 @@ extern const SandboxOperation sandbox_stats_operations[];
 extern const SandboxOperation sandbox_users_operations[];
 extern const SandboxOperation sandbox_directory_search_operations[];
 extern const SandboxOperation sandbox_licensing_operations[];
+extern const SandboxOperation sandbox_mail_operations[];
 extern const SandboxOperation sandbox_maintenance_operations[];
 extern const SandboxOperation sandbox_status_operations[];
 extern const SandboxOperation sandbox_translations_operations[];

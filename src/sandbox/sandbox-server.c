@@ -12,6 +12,7 @@
 #include "sandbox-control.h"
 #include "sandbox-dispatch.h"
 #include "sandbox-intake.h"
+#include "sandbox-later.h"
 #include "sandbox-limits.h"
 #include "sandbox-scenario.h"
 #include "sandbox-settings.h"
@@ -98,7 +99,8 @@ due_cb (gpointer user_data)
   delayed->timeout = 0;
   g_hash_table_remove (self->delayed, delayed);
   answer (self, message, fault);
-  soup_server_message_unpause (message);
+  if (!sandbox_later_holds (message))
+    soup_server_message_unpause (message);
 
   return G_SOURCE_REMOVE;
 }

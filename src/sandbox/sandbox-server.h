@@ -41,8 +41,7 @@ void sandbox_server_set_seed (SandboxServer *self,
                               gconstpointer user_data,
                               JsonNode *scenario);
 /* Writes all traffic to @record, and answers from @replay. Both (nullable) (transfer full). */
-void
-sandbox_server_set_record (SandboxServer *self, SandboxRecord *record, SandboxReplay *replay);
+void sandbox_server_set_record (SandboxServer *self, SandboxRecord *record, SandboxReplay *replay);
 /* Back to what it was at its start: data, clock, settings, faults, counters. */
 gboolean sandbox_server_reset (SandboxServer *self, GError **error);
 

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 
 import { Definition } from './definition.mjs';
 import { Requests } from './requests.mjs';
-import { ask, Relay, startProxy, startSandbox } from './servers.mjs';
+import { ask, Relay, startMail, startProxy, startSandbox } from './servers.mjs';
 
 const NOT_THERE = 501;
 const SHOWN = 5;
@@ -29,12 +29,12 @@ function explain (answer) {
 }
 
 class Judge {
-  constructor (definition, proxy, relay, { orchestrator, personalAccessToken }) {
+  constructor (definition, proxy, relay, { orchestrator, personalAccessToken }, fixed) {
     this.definition = definition;
     this.relay = relay;
     this.askProxy = request => ask(proxy.origin, personalAccessToken, request, orchestrator);
     this.askSandbox = request => ask(orchestrator, personalAccessToken, request);
-    this.requests = new Requests(definition, this.askSandbox);
+    this.requests = new Requests(definition, this.askSandbox, fixed);
   }
 
   // Returns: null where the sandbox does not have the operation, else what is wrong with it.
@@ -103,7 +103,9 @@ async function run (options, path) {
   const proxy = await startProxy(options.tools, copy, await relay.listen());
   process.once('exit', () => proxy.child.kill());
 
-  const { n, conform } = await judgeAll(new Judge(definition, proxy, relay, ready), operations, options);
+  const judge = new Judge(definition, proxy, relay, ready, { Mail: { Port: await startMail() } });
+
+  const { n, conform } = await judgeAll(judge, operations, options);
   console.log(`# ${conform} of ${operations.length} conform`);
   return conform === n ? 0 : 1;
 }

@@ -31,9 +31,11 @@ function conditionOf (name, schema) {
 
 export class Requests {
   // askSandbox: ({ method, path, query, headers, body }) -> { status, body }, past the proxy
-  constructor (definition, askSandbox) {
+  // fixed: more values of examples, { Mail: { Port } }
+  constructor (definition, askSandbox, fixed) {
     this.definition = definition;
     this.ask = askSandbox;
+    this.fixed = fixed;
     this.bodies = readTable('bodies.json');
     this.parameters = readTable('parameters.json');
     this.examples = readTable('examples.json');
@@ -73,7 +75,9 @@ export class Requests {
     }
     const found = [];
     for (const [whole, name, path] of value.matchAll(PLACEHOLDER)) {
-      const example = name === NEW ? { Guid: randomUUID(), Short: randomUUID().slice(0, 8) } : await this.#find(name, taken);
+      const example = name === NEW
+        ? { Guid: randomUUID(), Short: randomUUID().slice(0, 8) }
+        : this.fixed[name] ?? await this.#find(name, taken);
       const inner = path.split('.').reduce((object, key) => object?.[key], example);
       if (inner === undefined) {
         throw new Error(`there is no example for ${whole}`);

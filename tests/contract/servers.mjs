@@ -2,6 +2,7 @@
 // The sandbox, the proxy in front of it, and how to ask either.
 import { spawn } from 'node:child_process';
 import { createServer, request } from 'node:http';
+import { createServer as createSocketServer } from 'node:net';
 import { join } from 'node:path';
 
 const READY_MS = 60000;
@@ -55,6 +56,32 @@ export async function startProxy (tools, spec, upstream) {
     { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NO_COLOR: '1' } });
   await waitForLine(child, 'prism', line => line.includes('is listening on'));
   return { child, origin: `http://127.0.0.1:${port}` };
+}
+
+// A mail server that takes everything. Returns: its port.
+export function startMail () {
+  return new Promise((resolve, reject) => {
+    const server = createSocketServer(socket => {
+      let inMail = false;
+      let rest = '';
+      socket.on('error', () => {});
+      socket.write('220 ready\r\n');
+      socket.on('data', chunk => {
+        const lines = (rest + chunk).split('\r\n');
+        rest = lines.pop();
+        for (const line of lines) {
+          if (inMail && line !== '.') {
+            continue;
+          }
+          inMail = line === 'DATA';
+          socket.write(inMail ? '354 go on\r\n' : '250 taken\r\n');
+        }
+      });
+    });
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => resolve(server.address().port));
+    server.unref();
+  });
 }
 
 // Stands between the proxy and the sandbox and remembers what the sandbox answered, as the proxy makes up an answer of its own

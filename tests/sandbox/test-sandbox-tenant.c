@@ -440,6 +440,94 @@ test_verify_host (void)
   sandbox_assert_error (wrong, 400, 1009);
 }
 
+/* A mail server of one mail: says yes to all but what is for "refused@". */
+static gpointer
+serve_mail (gpointer data)
+{
+  GSocketListener *listener = data;
+  g_autoptr (GSocketConnection) connection = g_socket_listener_accept (listener, NULL, NULL, NULL);
+  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  g_autoptr (GDataInputStream) input
+      = g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
+  GString *heard = g_string_new (NULL);
+  gboolean is_data = FALSE;
+  const char *answer = "220 here\r\n";
+
+  g_data_input_stream_set_newline_type (input, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
+  do
+    {
+      g_autofree char *line = NULL;
+
+      if (answer != NULL)
+        g_output_stream_write_all (output, answer, strlen (answer), NULL, NULL, NULL);
+      line = g_data_input_stream_read_line (input, NULL, NULL, NULL);
+      if (line == NULL)
+        break;
+      g_string_append_printf (heard, "%s\n", line);
+      if (g_str_equal (line, "."))
+        is_data = FALSE;
+      answer = is_data                                  ? NULL
+               : g_str_has_prefix (line, "EHLO")        ? "250-here\r\n250 AUTH PLAIN\r\n"
+               : g_str_has_prefix (line, "RCPT TO:<re") ? "550 nobody\r\n"
+               : g_str_equal (line, "DATA")             ? "354 go on\r\n"
+                                                        : "250 yes\r\n";
+      is_data = is_data || g_str_equal (line, "DATA");
+    }
+  while (TRUE);
+
+  return g_string_free (heard, FALSE);
+}
+
+/* Returns: (transfer full): what the mail server heard. @status: (out): of the answer. */
+static char *
+send_mail (const char *to, guint *status)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  g_autoptr (GError) error = NULL;
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, &error);
+  GThread *thread = g_thread_new ("mail", serve_mail, listener);
+  g_autofree char *body = g_strdup_printf (
+      "{\"sendTo\":\"%s\",\"smtpSettingModel\":{\"Host\":\"127.0.0.1\",\"Port\":%u,"
+      "\"UserName\":\"mailer\",\"Password\":\"made-up\"}}",
+      to, port);
+  g_autoptr (SandboxAnswer) answer = send ("POST", "odata/Settings/" US "VerifySmtpSetting", body);
+
+  g_assert_no_error (error);
+  *status = answer->status;
+  g_assert_true (answer->text == NULL || strstr (answer->text, "made-up") == NULL);
+
+  return g_thread_join (thread);
+}
+
+static void
+test_mail (void)
+{
+  guint sent, refused;
+  g_autofree char *heard = send_mail ("ada@acme.example", &sent);
+  g_autofree char *nobody = send_mail ("refused@acme.example", &refused);
+  g_autoptr (SandboxAnswer) injected
+      = send ("POST", "odata/Settings/" US "VerifySmtpSetting",
+              "{\"sendTo\":\"a@b>\\r\\nRCPT TO:<c@d\",\"smtpSettingModel\":{\"Host\":"
+              "\"127.0.0.1\",\"Port\":9}}");
+  g_autoptr (SandboxAnswer) absent
+      = send ("POST", "odata/Settings/" US "VerifySmtpSetting",
+              "{\"sendTo\":\"a@b\",\"smtpSettingModel\":{\"Host\":\"127.0.0.1\",\"Port\":9}}");
+  g_autoptr (SandboxAnswer) remote
+      = send ("POST", "odata/Settings/" US "VerifySmtpSetting",
+              "{\"sendTo\":\"a@b\",\"smtpSettingModel\":{\"Host\":\"192.0.2.1\",\"Port\":25}}");
+
+  g_assert_cmpuint (sent, ==, 200);
+  g_assert_nonnull (strstr (heard, "AUTH PLAIN AG1haWxlcgBtYWRlLXVw\n"));
+  g_assert_nonnull (strstr (heard, "MAIL FROM:<noreply@acme.example>\n"));
+  g_assert_nonnull (strstr (heard, "RCPT TO:<ada@acme.example>\n"));
+  g_assert_true (g_str_has_suffix (heard, "\n.\nQUIT\n"));
+  g_assert_cmpuint (refused, ==, 400);
+  g_assert_null (strstr (nobody, "DATA"));
+  sandbox_assert_error (injected, 400, 1009);
+  sandbox_assert_error (absent, 400, 1008);
+  sandbox_assert_error (remote, 400, 1008);
+}
+
 static void
 element_cb (GMarkupParseContext *context,
             const char *name,
@@ -524,6 +612,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/tenant/consumption", test_consumption);
   g_test_add_func ("/sandbox/tenant/directory", test_directory);
   g_test_add_func ("/sandbox/tenant/verify-host", test_verify_host);
+  g_test_add_func ("/sandbox/tenant/mail", test_mail);
   g_test_add_func ("/sandbox/tenant/metadata", test_metadata);
   g_test_add_func ("/sandbox/tenant/swagger", test_swagger);
   g_test_add_func ("/sandbox/tenant/maintenance", test_maintenance);
