@@ -37,6 +37,8 @@ static const SandboxEntitySet *const sets[] = {
   &sandbox_set_task_definitions,
   &sandbox_set_task_definition_versions,
   &sandbox_set_task_retention,
+  &sandbox_set_business_rules,
+  &sandbox_set_business_rule_versions,
   &sandbox_set_test_data_queues,
   &sandbox_set_test_data_queue_items,
   &sandbox_set_test_sets,

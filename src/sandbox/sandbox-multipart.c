@@ -6,23 +6,24 @@
 static void
 file_free (SandboxMultipartFile *self)
 {
+  g_free (self->field);
   g_free (self->name);
   g_bytes_unref (self->content);
   g_free (self);
 }
 
+/* Returns: (transfer full) (nullable): "filename", "name". */
 static char *
-dup_name (SoupMessageHeaders *headers, int position)
+dup_parameter (SoupMessageHeaders *headers, const char *parameter)
 {
   g_autofree char *disposition = NULL;
   g_autoptr (GHashTable) parameters = NULL;
-  const char *name = NULL;
+  const char *value = NULL;
 
   if (soup_message_headers_get_content_disposition (headers, &disposition, &parameters))
-    name = g_hash_table_lookup (parameters, "filename");
+    value = g_hash_table_lookup (parameters, parameter);
 
-  return name != NULL && g_utf8_validate (name, -1, NULL) ? g_strdup (name)
-                                                          : g_strdup_printf ("file%d", position);
+  return value != NULL && g_utf8_validate (value, -1, NULL) ? g_strdup (value) : NULL;
 }
 
 GPtrArray *
@@ -51,7 +52,10 @@ sandbox_multipart_read (SoupMessageHeaders *headers, GBytes *body)
       if (!soup_multipart_get_part (form, i, &part, &content))
         continue;
       file = g_new0 (SandboxMultipartFile, 1);
-      file->name = dup_name (part, i);
+      file->field = dup_parameter (part, "name");
+      file->name = dup_parameter (part, "filename");
+      if (file->name == NULL)
+        file->name = g_strdup_printf ("file%d", i);
       file->content = g_bytes_ref (content);
       g_ptr_array_add (files, file);
     }

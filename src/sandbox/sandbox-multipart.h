@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* A file of a form of many parts. */
 typedef struct
 {
+  char *field;     /* (owned) (nullable): the field of the form */
   char *name;      /* (owned): as it calls itself, or "file0", "file1", … */
   GBytes *content; /* (owned) */
 } SandboxMultipartFile;

@@ -12,6 +12,7 @@ const SandboxOperation *const sandbox_operations[] = {
   sandbox_audit_logs_operations,
   sandbox_blobs_operations,
   sandbox_buckets_operations,
+  sandbox_business_rules_operations,
   sandbox_calendars_operations,
   sandbox_credential_stores_operations,
   sandbox_directory_search_operations,

@@ -58,6 +58,7 @@ extern const SandboxOperation sandbox_queues_operations[];
 extern const SandboxOperation sandbox_retention_operations[];
 extern const SandboxOperation sandbox_task_catalogs_operations[];
 extern const SandboxOperation sandbox_task_data_operations[];
+extern const SandboxOperation sandbox_business_rules_operations[];
 extern const SandboxOperation sandbox_tasks_operations[];
 extern const SandboxOperation sandbox_test_automation_operations[];
 extern const SandboxOperation sandbox_test_data_operations[];

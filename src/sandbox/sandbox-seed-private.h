@@ -104,6 +104,7 @@ void sandbox_seed_processes (SandboxSeed *self);
 void sandbox_seed_queues (SandboxSeed *self);
 void sandbox_seed_tasks (SandboxSeed *self);
 void sandbox_seed_tests (SandboxSeed *self);
+void sandbox_seed_business_rules (SandboxSeed *self);
 void sandbox_seed_schedules (SandboxSeed *self);
 void sandbox_seed_assets (SandboxSeed *self);
 void sandbox_seed_settings (SandboxSeed *self);

@@ -104,6 +104,7 @@ seed_tenant (SandboxSeed *self, gint64 tenant)
   sandbox_seed_jobs (self);
   sandbox_seed_tasks (self);
   sandbox_seed_tests (self);
+  sandbox_seed_business_rules (self);
   sandbox_seed_audit (self);
   sandbox_seed_alerts (self);
   sandbox_seed_tenant (self);

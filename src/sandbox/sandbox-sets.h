@@ -37,6 +37,8 @@ extern const SandboxEntitySet sandbox_set_task_catalogs;
 extern const SandboxEntitySet sandbox_set_task_definitions;
 extern const SandboxEntitySet sandbox_set_task_definition_versions;
 extern const SandboxEntitySet sandbox_set_task_retention;
+extern const SandboxEntitySet sandbox_set_business_rules;
+extern const SandboxEntitySet sandbox_set_business_rule_versions;
 extern const SandboxEntitySet sandbox_set_test_data_queues;
 extern const SandboxEntitySet sandbox_set_test_data_queue_items;
 extern const SandboxEntitySet sandbox_set_test_sets;

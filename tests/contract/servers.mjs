@@ -113,10 +113,27 @@ export class Relay {
   }
 }
 
-// What a body is sent as: JSON, or a form with a file, { "$file": path of an answer of the sandbox }.
+// A form of many parts: texts, and files as { "name", "text" }.
+function formOf (parts) {
+  const form = new FormData();
+  for (const [name, part] of Object.entries(parts)) {
+    if (typeof part === 'string') {
+      form.set(name, part);
+    } else {
+      form.set(name, new Blob([part.text]), part.name);
+    }
+  }
+  return form;
+}
+
+// What a body is sent as: JSON, a form with a file, { "$file": path of an answer of the sandbox }, or one of many parts,
+// { "$form": { … } }.
 async function encode (body, sandbox, token) {
   if (body === undefined) {
     return {};
+  }
+  if (body?.$form !== undefined) {
+    return { content: formOf(body.$form) };
   }
   if (body?.$file === undefined) {
     return { type: 'application/json', content: JSON.stringify(body) };
