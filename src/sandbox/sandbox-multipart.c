@@ -3,6 +3,8 @@
 
 #include "sandbox-multipart.h"
 
+#include <string.h>
+
 static void
 file_free (SandboxMultipartFile *self)
 {
@@ -26,18 +28,38 @@ dup_parameter (SoupMessageHeaders *headers, const char *parameter)
   return value != NULL && g_utf8_validate (value, -1, NULL) ? g_strdup (value) : NULL;
 }
 
+/* libsoup 3.2 looks for the end of a part's headers with strstr(), also behind the body where that
+ * does not end with a NUL. Returns: (transfer full): the same with one behind it. */
+static GBytes *
+terminate (GBytes *body)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (body, &length);
+  char *copy = g_malloc (length + 1);
+  g_autoptr (GBytes) whole = NULL;
+
+  if (length > 0)
+    memcpy (copy, data, length);
+  copy[length] = '\0';
+  whole = g_bytes_new_take (copy, length + 1);
+
+  return g_bytes_new_from_bytes (whole, 0, length);
+}
+
 GPtrArray *
 sandbox_multipart_read (SoupMessageHeaders *headers, GBytes *body)
 {
   const char *type;
+  g_autoptr (GBytes) terminated = NULL;
   SoupMultipart *form;
   GPtrArray *files;
 
   g_return_val_if_fail (headers != NULL && body != NULL, NULL);
 
   type = soup_message_headers_get_content_type (headers, NULL);
+  terminated = terminate (body);
   form = g_strcmp0 (type, SOUP_FORM_MIME_TYPE_MULTIPART) == 0
-             ? soup_multipart_new_from_message (headers, body)
+             ? soup_multipart_new_from_message (headers, terminated)
              : NULL;
   if (form == NULL)
     return NULL;
