@@ -63,7 +63,10 @@ extern const SandboxOperation sandbox_tasks_operations[];
 extern const SandboxOperation sandbox_test_automation_operations[];
 extern const SandboxOperation sandbox_test_data_operations[];
 extern const SandboxOperation sandbox_test_schedules_operations[];
+extern const SandboxOperation sandbox_logs_operations[];
+extern const SandboxOperation sandbox_media_operations[];
 extern const SandboxOperation sandbox_releases_operations[];
+extern const SandboxOperation sandbox_sessions_operations[];
 extern const SandboxOperation sandbox_schedules_operations[];
 
 G_END_DECLS

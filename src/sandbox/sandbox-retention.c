@@ -37,6 +37,7 @@ enum
 static const SandboxBodyField body_fields[] = {
   { "QueueDefinitionId", SANDBOX_BODY_INT },
   { "TaskCatalogId", SANDBOX_BODY_INT },
+  { "ReleaseId", SANDBOX_BODY_INT },
   { "Action", SANDBOX_BODY_ENUM, .names = sandbox_enum_retention_action },
   { "Period", SANDBOX_BODY_INT },
   { "BucketId", SANDBOX_BODY_INT },
@@ -71,7 +72,15 @@ static const SandboxRetention task_retention = {
   .item_key = "TaskId",
 };
 
-const SandboxRetention *const sandbox_retentions[] = { &queue_retention, &task_retention, NULL };
+/* The jobs of the sandbox stay: the policy can be set and read. */
+static const SandboxRetention release_retention = {
+  .owner = &sandbox_set_releases,
+  .final = &sandbox_set_release_retention,
+  .stale = &sandbox_set_release_stale_retention,
+};
+
+const SandboxRetention *const sandbox_retentions[] = { &queue_retention, &task_retention,
+                                                       &release_retention, NULL };
 
 static const SandboxRetention *
 find_by_set (const SandboxEntitySet *set)
@@ -284,6 +293,8 @@ sandbox_retention_run (SandboxStore *store)
 
   for (gsize i = 0; sandbox_retentions[i] != NULL; i++)
     {
+      if (sandbox_retentions[i]->items == NULL)
+        continue;
       run_one (store, sandbox_retentions[i], FALSE);
       if (sandbox_retentions[i]->stale != NULL)
         run_one (store, sandbox_retentions[i], TRUE);
@@ -299,6 +310,7 @@ sandbox_retention_run (SandboxStore *store)
   }
 
 const SandboxOperation sandbox_retention_operations[] = {
+  RETENTION ("ReleaseRetention", "Processes.View", "Processes.Edit", "Processes.Edit"),
   RETENTION ("QueueRetention", "Queues.View", "Queues.Edit", "Queues.Edit"),
   RETENTION ("TaskRetention", "TaskCatalogs.View", "TaskCatalogs.Edit", "TaskCatalogs.Delete"),
   { NULL },

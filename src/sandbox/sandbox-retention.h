@@ -13,7 +13,7 @@ typedef struct
   const SandboxEntitySet *owner; /* QueueDefinitions */
   const SandboxEntitySet *final; /* QueueRetention */
   const SandboxEntitySet *stale; /* (nullable): the same for what never came to an end */
-  const char *items;             /* "QueueItems" */
+  const char *items;             /* (nullable): "QueueItems"; NULL: nothing is taken away */
   const char *item_owner;        /* their column that leads to the owner */
   const char *is_final;          /* SQL: whether an item "i" is final; the others are stale */
   const char *time;              /* SQL: since when the item "i" is as it is */

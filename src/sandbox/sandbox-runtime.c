@@ -3,6 +3,7 @@
 
 #include "sandbox-runtime.h"
 
+#include "sandbox-clock.h"
 #include "sandbox-statement.h"
 
 /* Running, Stopping, Terminating: what takes a runtime (SandboxJobState). */
@@ -120,4 +121,19 @@ sandbox_runtime_refresh (SandboxStore *store, gint64 tenant, gint64 session, gin
       "j.\"TenantId\" = ?1 AND j.\"State\" IN " TAKING " AND j.\"RobotId\" = s.\"RobotId\") "
       "WHERE s.\"TenantId\" = ?1 AND ?2 IN (0, s.\"RobotId\")",
       "ii", tenant, robot);
+}
+
+static void
+now_func (sqlite3_context *context, int n_arguments, sqlite3_value **arguments)
+{
+  sqlite3_result_int64 (context, sandbox_clock_now ());
+}
+
+void
+sandbox_runtime_prepare (SandboxStore *store)
+{
+  g_return_if_fail (SANDBOX_IS_STORE (store));
+
+  sqlite3_create_function (sandbox_store_get_database (store), "sandbox_now", 0, SQLITE_UTF8, NULL,
+                           now_func, NULL, NULL);
 }

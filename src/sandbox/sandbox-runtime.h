@@ -8,6 +8,18 @@ G_BEGIN_DECLS
 /* Runtimes: the hosts that are connected (MachineSessionRuntimes) offer so many of a type, and each
  * running job takes one. */
 
+/* SQL of a host or robot, by the column that says whether it is connected: heartbeats come every 30
+ * seconds, and after 120 without one it is unresponsive (fact sheet 7). Nothing beats: when the last
+ * one came follows from "HeardOf", the time of one of them. */
+#define SANDBOX_REPORTING_TIME(state)                                                              \
+  "iif (@.\"" state "\" = 2, @.\"HeardOf\", sandbox_now () - (sandbox_now () - ifnull "             \
+  "(@.\"HeardOf\", 0)) % 30000000)"
+#define SANDBOX_IS_UNRESPONSIVE(state)                                                             \
+  "(@.\"" state "\" = 2 AND sandbox_now () - ifnull (@.\"HeardOf\", 0) > 120000000)"
+
+/* Teaches the store the function sandbox_now(). */
+void sandbox_runtime_prepare (SandboxStore *store);
+
 /* What a job wants of the place where it runs; ids of 0 leave it open. */
 typedef struct
 {

@@ -5,6 +5,7 @@
 
 #include "sandbox-blob.h"
 #include "sandbox-folder-tree.h"
+#include "sandbox-runtime.h"
 #include "sandbox-share.h"
 
 gboolean
@@ -152,6 +153,7 @@ sandbox_schema_prepare (SandboxStore *store)
 
   g_return_if_fail (SANDBOX_IS_STORE (store));
 
+  sandbox_runtime_prepare (store);
   is_new = sandbox_store_is_new (store);
   for (gsize i = 0; sets[i] != NULL; i++)
     {

@@ -6,6 +6,7 @@
 #include "sandbox-log.h"
 #include "sandbox-runtime.h"
 #include "sandbox-seed-private.h"
+#include "sandbox-statement.h"
 
 /* The newest jobs have their log, and so have the faulted ones of a while before them. */
 #define LOGGED_JOBS 250
@@ -15,6 +16,7 @@
 #define PENDING_JOBS 3
 #define RUNNING_JOBS 6
 #define SUSPENDED_JOBS 2
+#define MEDIA_JOBS 30
 /* Most of a robot's runs take about their typical time, a few much longer. */
 #define SLOW_ONE_IN 40
 
@@ -417,6 +419,23 @@ add_triggers (SandboxSeed *self)
   sandbox_store_done (statement);
 }
 
+/* Pictures of the last jobs that faulted. */
+static void
+add_media (SandboxSeed *self)
+{
+  sandbox_statement_run (
+      self->store,
+      "INSERT INTO \"ExecutionMedia\" (\"TenantId\", \"OrganizationUnitId\", \"JobId\", \"Name\", "
+      "\"StorageLocation\", \"ReleaseName\") SELECT \"TenantId\", \"OrganizationUnitId\", \"Id\", "
+      "\"Key\" || '.zip', 'Orchestrator', \"ReleaseName\" FROM \"Jobs\" WHERE \"TenantId\" = ? AND "
+      "\"State\" = 4 ORDER BY \"Id\" DESC LIMIT ?",
+      "ii", self->tenant, (gint64) MEDIA_JOBS);
+  sandbox_statement_run (self->store,
+                         "UPDATE \"Jobs\" SET \"HasMediaRecorded\" = 1 WHERE \"Id\" IN (SELECT "
+                         "\"JobId\" FROM \"ExecutionMedia\")",
+                         "");
+}
+
 void
 sandbox_seed_jobs (SandboxSeed *seed)
 {
@@ -447,6 +466,7 @@ sandbox_seed_jobs (SandboxSeed *seed)
                    "WHERE \"State\" IN (1, 2, 3)");
   sandbox_runtime_refresh (seed->store, seed->tenant, 0, 0);
   add_triggers (seed);
+  add_media (seed);
 
   g_array_unref (self.logged);
   g_strfreev (self.infos);

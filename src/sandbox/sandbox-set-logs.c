@@ -33,3 +33,24 @@ const SandboxEntitySet sandbox_set_robot_logs = {
   .default_order = "TimeStamp desc",
   .fields = robotlogs_fields,
 };
+
+static const SandboxField executionmedia_fields[] = {
+  { "Id", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL },
+  { "StorageLocation", SANDBOX_FIELD_STRING },
+  { "Name", SANDBOX_FIELD_STRING },
+  { "JobId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL | SANDBOX_FIELD_INDEXED },
+  { "ReleaseName", SANDBOX_FIELD_STRING },
+  { NULL },
+};
+
+const SandboxEntitySet sandbox_set_execution_media = {
+  .name = "ExecutionMedia",
+  .type = "ExecutionMediaDto",
+  .key = "Id",
+  .scope = SANDBOX_SCOPE_FOLDER,
+  .permission = "ExecutionMedia",
+  .oauth = "OR.Monitoring",
+  .max_top = 1000,
+  .default_order = "Id desc",
+  .fields = executionmedia_fields,
+};

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sandbox-enums.h"
+#include "sandbox-runtime.h"
 #include "sandbox-machine.h"
 #include "sandbox-sets.h"
 
@@ -87,16 +88,19 @@ static const SandboxField machinesessionruntimes_fields[] = {
   { "MachineType", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NONE, sandbox_enum_machine_type },
   { "MachineScope", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NONE, sandbox_enum_machine_scope },
   { "Status", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NONE, sandbox_enum_session_state },
-  { "IsUnresponsive", SANDBOX_FIELD_BOOL },
+  { "IsUnresponsive", SANDBOX_FIELD_BOOL, SANDBOX_FIELD_NONE, NULL,
+    SANDBOX_IS_UNRESPONSIVE ("Status") },
   { "Runtimes", SANDBOX_FIELD_INT64 },
   { "UsedRuntimes", SANDBOX_FIELD_INT64 },
   { "ServiceUserName", SANDBOX_FIELD_STRING },
-  { "ReportingTime", SANDBOX_FIELD_TIME },
+  { "ReportingTime", SANDBOX_FIELD_TIME, SANDBOX_FIELD_NONE, NULL,
+    SANDBOX_REPORTING_TIME ("Status") },
   { "Version", SANDBOX_FIELD_STRING },
   { "DebugModeExpirationDate", SANDBOX_FIELD_TIME },
   { "Platform", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NONE, sandbox_enum_platform },
   { "EndpointDetection", SANDBOX_FIELD_STRING },
   { "TriggersCount", SANDBOX_FIELD_INT32 },
+  { "HeardOf", SANDBOX_FIELD_TIME, SANDBOX_FIELD_HIDDEN },
   { NULL },
 };
 

@@ -54,3 +54,34 @@ const SandboxEntitySet sandbox_set_task_retention = {
   .default_order = "TaskCatalogId",
   .fields = task_fields,
 };
+
+static const SandboxField release_fields[] = {
+  { "ReleaseId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL },
+  SANDBOX_RETENTION_FIELDS,
+  { NULL },
+};
+
+const SandboxEntitySet sandbox_set_release_retention = {
+  .name = "ReleaseRetention",
+  .type = "ReleaseRetentionSettingDto",
+  .key = "ReleaseId",
+  .scope = SANDBOX_SCOPE_FOLDER,
+  .permission = "Processes",
+  .oauth = "OR.Execution",
+  .max_top = 1000,
+  .default_order = "ReleaseId",
+  .fields = release_fields,
+};
+
+const SandboxEntitySet sandbox_set_release_stale_retention = {
+  .name = "ReleaseStaleRetention",
+  .type = "ReleaseRetentionSettingDto",
+  .key = "ReleaseId",
+  .scope = SANDBOX_SCOPE_FOLDER,
+  .permission = "Processes",
+  .oauth = "OR.Execution",
+  .internal = TRUE,
+  .max_top = 1000,
+  .default_order = "ReleaseId",
+  .fields = release_fields,
+};

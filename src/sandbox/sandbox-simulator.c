@@ -7,6 +7,7 @@
 #include "sandbox-fault.h"
 #include "sandbox-job-trigger.h"
 #include "sandbox-log.h"
+#include "sandbox-media.h"
 #include "sandbox-script.h"
 #include "sandbox-statement.h"
 #include "sandbox-trigger.h"
@@ -108,7 +109,10 @@ finish (SandboxSimulator *self, SandboxJob *job, const SandboxScript *script)
       = g_strdup_printf ("%s execution %s", job->process, script->faults ? "faulted" : "ended");
 
   if (script->faults)
-    sandbox_job_log (job, self->store, SANDBOX_LOG_ERROR, info);
+    {
+      sandbox_job_log (job, self->store, SANDBOX_LOG_ERROR, info);
+      sandbox_media_add (self->store, job);
+    }
   sandbox_job_log (job, self->store, script->faults ? SANDBOX_LOG_FATAL : SANDBOX_LOG_INFO, line);
   end (self, job, script->faults ? SANDBOX_JOB_FAULTED : SANDBOX_JOB_SUCCESSFUL, info,
        script->faults ? NULL : script->output);

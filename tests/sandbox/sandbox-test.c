@@ -175,6 +175,7 @@ sandbox_test_send (SandboxTest *self,
   bytes = soup_session_send_and_read (self->session, message, NULL, &error);
   g_assert_no_error (error);
   answer->status = soup_message_get_status (message);
+  answer->bytes = g_bytes_ref (bytes);
   answer->text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   answer->node = baton_json_parse_text (answer->text, -1, NULL);
   answer->json = answer->node != NULL ? baton_json_peek_root_object (answer->node) : NULL;
@@ -189,6 +190,7 @@ sandbox_test_send (SandboxTest *self,
 void
 sandbox_answer_free (SandboxAnswer *self)
 {
+  g_bytes_unref (self->bytes);
   g_free (self->text);
   g_clear_pointer (&self->node, json_node_unref);
   g_free (self->type);

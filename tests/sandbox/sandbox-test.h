@@ -22,7 +22,8 @@ typedef struct
 typedef struct
 {
   guint status;
-  char *text;                  /* (owned) */
+  GBytes *bytes;               /* (owned): as it came */
+  char *text;                  /* (owned): up to its first NUL */
   JsonNode *node;              /* (owned) (nullable): where it is JSON */
   JsonObject *json;            /* (unowned) (nullable): where it is an object */
   char *type;                  /* (owned) (nullable): content type */
