@@ -123,6 +123,8 @@ typedef struct
   const SandboxSetHooks *hooks; /* (nullable) */
   const char *query;  /* (nullable): a SELECT in the place of a table, with a "TenantId", a "rowid",
                          and "OrganizationUnitId" where it lies in folders; not to be written */
+  const char *beside;    /* (nullable): a shared set, whose rows it lies with wherever they lie … */
+  const char *beside_by; /* … and its column that leads there */
   const char *shared; /* (nullable): may lie in several folders (sandbox-share.h): how the body of
                          ShareToFolders calls its keys, "AssetIds" */
 } SandboxEntitySet;

@@ -91,7 +91,7 @@ sandbox_list_begin (SandboxRequest *request, const SandboxEntitySet *set)
 
   sql = sandbox_sql_new (set);
   sandbox_sql_add_condition (sql, "t.\"TenantId\" = ?", 1, request->tenant);
-  sandbox_share_confine (sql, set, request->folder);
+  sandbox_share_confine (sql, request->store, set, request->folder);
 
   return sql;
 }

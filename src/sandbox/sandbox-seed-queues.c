@@ -258,6 +258,8 @@ make_exceptions (SandboxSeed *self)
 
 /* The history of the youngest items: of more it would take longer than the items themselves. */
 #define N_WITH_HISTORY 40
+/* Of those that failed one in seven is being looked at. */
+#define N_WITH_COMMENTS 400
 
 static void
 seed_history (SandboxSeed *self, gint64 queue)
@@ -294,8 +296,9 @@ seed_comments (SandboxSeed *self, gint64 queue)
       "\"QueueItemId\", \"CreationTime\", \"UserId\") SELECT \"TenantId\", "
       "\"OrganizationUnitId\", 'Asked the department; they correct it at the source.', \"Id\", "
       "min (\"EndProcessing\" + 3600000000, ?3), ?2 FROM \"QueueItems\" "
-      "WHERE \"QueueDefinitionId\" = ?1 AND \"ReviewStatus\" = 1 ORDER BY \"Id\" DESC LIMIT 3",
-      "iii", queue, self->admin, self->now);
+      "WHERE \"Id\" > (SELECT max (\"Id\") FROM \"QueueItems\") - ?4 AND "
+      "\"QueueDefinitionId\" = ?1 AND \"ReviewStatus\" = 1 ORDER BY \"Id\" DESC LIMIT 3",
+      "iiii", queue, self->admin, self->now, (gint64) N_WITH_COMMENTS);
 }
 
 void

@@ -124,5 +124,7 @@ const SandboxEntitySet sandbox_set_queue_items = {
   .recent = "CreationTime",
   .default_order = "Id",
   .fields = queueitems_fields,
+  .beside = "QueueDefinitions",
+  .beside_by = "QueueDefinitionId",
   .navigations = queueitems_navigations,
 };

@@ -21,6 +21,19 @@
 #define ERROR_INVALID_ARGUMENT 1009
 #define ERROR_FORBIDDEN_OPERATION 1017
 
+/* What lies with a row moves with it. */
+static void
+follow (SandboxStore *store, const SandboxEntitySet *set)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "CREATE TRIGGER IF NOT EXISTS \"%sFollow\" AFTER UPDATE OF \"OrganizationUnitId\" ON \"%s\""
+      " WHEN OLD.\"OrganizationUnitId\" <> NEW.\"OrganizationUnitId\" BEGIN UPDATE \"%s\" SET"
+      " \"OrganizationUnitId\" = NEW.\"OrganizationUnitId\" WHERE \"%s\" = NEW.rowid; END",
+      set->name, set->beside, set->name, set->beside_by);
+
+  sandbox_store_exec (store, sql);
+}
+
 void
 sandbox_share_prepare (SandboxStore *store)
 {
@@ -38,6 +51,8 @@ sandbox_share_prepare (SandboxStore *store)
     {
       g_autofree char *sql = NULL;
 
+      if (sets[i]->beside != NULL)
+        follow (store, sets[i]);
       if (sets[i]->shared == NULL)
         continue;
       sql = g_strdup_printf ("CREATE TRIGGER IF NOT EXISTS \"%sUnlink\" AFTER DELETE ON \"%s\""
@@ -61,12 +76,35 @@ sandbox_share_make_condition (const SandboxEntitySet *set, const char *folder)
                           folder, set->name, folder);
 }
 
+/* Most folders have no link: then the index by folder serves the list. */
+static gboolean
+has_links (SandboxStore *store, const char *set, gint64 folder)
+{
+  return sandbox_statement_ask (
+             store, "SELECT 1 FROM \"FolderLinks\" WHERE \"FolderId\" = ? AND \"SetName\" = ?",
+             "is", folder, set)
+         != 0;
+}
+
 void
-sandbox_share_confine (SandboxSql *sql, const SandboxEntitySet *set, gint64 folder)
+sandbox_share_confine (SandboxSql *sql,
+                       SandboxStore *store,
+                       const SandboxEntitySet *set,
+                       gint64 folder)
 {
   g_autofree char *condition = NULL;
 
   g_return_if_fail (sql != NULL && set != NULL);
+
+  if (set->beside != NULL && has_links (store, set->beside, folder))
+    {
+      condition = g_strdup_printf (
+          "(t.\"OrganizationUnitId\" = ? OR t.\"%s\" IN (SELECT \"EntityId\" FROM "
+          "\"FolderLinks\" WHERE \"SetName\" = '%s' AND \"FolderId\" = ?))",
+          set->beside_by, set->beside);
+      sandbox_sql_add_condition (sql, condition, 2, folder, folder);
+      return;
+    }
 
   condition = sandbox_share_make_condition (set, "?");
   sandbox_sql_add_condition (sql, condition, set->shared != NULL ? 2 : 1, folder, folder);

@@ -26,7 +26,10 @@ void sandbox_share_prepare (SandboxStore *store);
  * set that is not shared. @folder: as it stands in SQL: "?3". */
 char *sandbox_share_make_condition (const SandboxEntitySet *set, const char *folder);
 /* Confines @sql to what lies in @folder. */
-void sandbox_share_confine (SandboxSql *sql, const SandboxEntitySet *set, gint64 folder);
+void sandbox_share_confine (SandboxSql *sql,
+                            SandboxStore *store,
+                            const SandboxEntitySet *set,
+                            gint64 folder);
 /* Confines @sql to what lies in any of @folders: "1, 2, 3". */
 void sandbox_share_confine_to (SandboxSql *sql, const SandboxEntitySet *set, const char *folders);
 

@@ -477,6 +477,60 @@ test_comments (void)
   sandbox_assert_status (deleted, 204);
 }
 
+static gint64
+count_in (gint64 folder, gint64 queue)
+{
+  g_autofree char *address = g_strdup_printf (
+      "odata/QueueItems?$count=true&$filter=QueueDefinitionId%%20eq%%20%" G_GINT64_FORMAT, queue);
+  g_autoptr (SandboxAnswer) answer
+      = sandbox_test_send (test, "GET", address, test->token, folder, NULL, NULL);
+
+  sandbox_assert_status (answer, 200);
+
+  return baton_json_peek_int (answer->json, "@odata.count", -1);
+}
+
+/* The items of a queue that lies in two folders are seen and worked on from both, and stay when it
+ * leaves the first. */
+static void
+test_shared (void)
+{
+  gint64 queue = make_queue ("Life_Shared", "");
+  gint64 id = add ("Life_Shared", "");
+  g_autoptr (SandboxAnswer) folders
+      = send ("GET", NULL, "odata/Folders?$filter=DisplayName%%20eq%%20'Sales'");
+  gint64 sales = baton_json_peek_int (
+      baton_json_peek_object_at (baton_json_peek_array (folders->json, "value"), 0), "Id", 0);
+  g_autofree char *body
+      = g_strdup_printf ("{\"QueueIds\":[%" G_GINT64_FORMAT
+                         "],\"ToAddFolderIds\":[%" G_GINT64_FORMAT "],\"ToRemoveFolderIds\":[]}",
+                         queue, sales);
+  g_autofree char *leave
+      = g_strdup_printf ("{\"QueueIds\":[%" G_GINT64_FORMAT
+                         "],\"ToAddFolderIds\":[],\"ToRemoveFolderIds\":[%" G_GINT64_FORMAT "]}",
+                         queue, test->shared);
+  g_autoptr (SandboxAnswer) shared = NULL;
+  g_autoptr (SandboxAnswer) started = NULL;
+  g_autoptr (SandboxAnswer) left = NULL;
+
+  g_assert_cmpint (count_in (sales, queue), ==, 0);
+  shared = send ("POST", body, "odata/QueueDefinitions/" US "ShareToFolders");
+  sandbox_assert_status (shared, 204);
+  g_assert_cmpint (count_in (sales, queue), ==, 1);
+  g_assert_cmpint (count_in (test->shared, queue), ==, 1);
+
+  started
+      = sandbox_test_send (test, "POST", "odata/Queues/" SVC "StartTransaction", test->token, sales,
+                           "application/json", "{\"transactionData\":{\"Name\":\"Life_Shared\"}}");
+  sandbox_assert_status (started, 200);
+  g_assert_cmpint (get_id (started), ==, id);
+
+  left = send ("POST", leave, "odata/QueueDefinitions/" US "ShareToFolders");
+  sandbox_assert_status (left, 204);
+  g_assert_cmpint (count_in (sales, queue), ==, 1);
+  g_assert_cmpint (count_in (test->shared, queue), ==, 0);
+}
+
 /* What a robot took and never gave back is given up after a day, and tried again where the queue
  * says so. */
 static void
@@ -529,6 +583,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/transactions/edit-and-delete", test_edit_and_delete);
   g_test_add_func ("/sandbox/transactions/events", test_events);
   g_test_add_func ("/sandbox/transactions/comments", test_comments);
+  g_test_add_func ("/sandbox/transactions/shared", test_shared);
   g_test_add_func ("/sandbox/transactions/abandon", test_abandon);
 
   status = g_test_run ();
