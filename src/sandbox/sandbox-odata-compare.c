@@ -289,6 +289,14 @@ append_chain (SandboxSql *self, GString *sql, const SandboxExpression *expressio
   return TRUE;
 }
 
+/* In a list, and there alone, the service takes a GUID in quotes too: the vendor's own SDK asks so. */
+static gboolean
+is_quoted_guid (const SandboxExpression *value, const Kind *kind)
+{
+  return kind->class == CLASS_GUID && is_literal (value) &&
+         value->literal == SANDBOX_LITERAL_STRING && g_uuid_string_is_valid (value->text);
+}
+
 static gboolean
 append_in (SandboxSql *self, GString *sql, const SandboxExpression *expression, GError **error)
 {
@@ -313,13 +321,20 @@ append_in (SandboxSql *self, GString *sql, const SandboxExpression *expression, 
           has_null = TRUE;
           continue;
         }
-      if (!describe (self, value, &other, error) ||
-          !check_sides (self, value, left, &kind, value, &other, error))
-        return FALSE;
       g_string_append (sql, separator);
-      if (!append_side (self, sql, value, &kind, error))
-        return FALSE;
       separator = ", ";
+      if (is_quoted_guid (value, &kind))
+        {
+          g_autofree char *guid = g_ascii_strdown (value->text, -1);
+
+          g_string_append_c (sql, '?');
+          sandbox_sql_add_binding (self, SANDBOX_LITERAL_GUID, 0, 0, guid);
+          continue;
+        }
+      if (!describe (self, value, &other, error) ||
+          !check_sides (self, value, left, &kind, value, &other, error) ||
+          !append_side (self, sql, value, &kind, error))
+        return FALSE;
     }
   g_string_append_c (sql, ')');
 

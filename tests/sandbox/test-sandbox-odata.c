@@ -150,6 +150,7 @@ test_filters (void)
     { "CreationTime eq 2026-01-03T01:00:00%2B01:00", "3" },
     { "Key eq 00000000-0000-4000-8000-000000000004", "4" },
     { "Key eq ABCDEF00-0000-4000-8000-000000000006", "6" },
+    { "Key in (00000000-0000-4000-8000-000000000004,'ABCDEF00-0000-4000-8000-000000000006')", "4 6" },
     { "StartTime eq CreationTime", "1 2 4 5 6" },
     /* texts: the service compares without regard to case */
     { "ReleaseName eq 'hr_onboarding'", "3 4" },
@@ -240,6 +241,7 @@ test_wrong_filters (void)
     { "Info eq 5", SANDBOX_ODATA_ERROR_TYPE, "a text with a number" },
     { "Key eq '00000000-0000-4000-8000-000000000004'", SANDBOX_ODATA_ERROR_TYPE,
       "a GUID with a text" },
+    { "Key in ('no guid')", SANDBOX_ODATA_ERROR_TYPE, "a GUID with a text" },
     { "CreationTime ge '2026-01-01'", SANDBOX_ODATA_ERROR_TYPE, "a time with a text" },
     { "CreationTime ge 2026-13-45T99:00:00Z", SANDBOX_ODATA_ERROR_SYNTAX, "Not a time" },
     { "Id eq 99999999999999999999", SANDBOX_ODATA_ERROR_SYNTAX, "64 bits" },
