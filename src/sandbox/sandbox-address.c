@@ -64,7 +64,8 @@ sandbox_address_read (SandboxAddress *self, const SandboxPath *path)
 
   is_service = is_segment (path, 2, "orchestrator_");
   self->n_base = is_service ? 3 : 2;
-  self->is_api = is_service || is_api (path, 2);
+  /* API triggers are called at "/t/…" (fact sheet 6.9). */
+  self->is_api = is_service || is_api (path, 2) || is_segment (path, 2, "t");
   if (sandbox_world_is_organization (organization))
     self->tenant = sandbox_world_find_tenant (tenant);
 }

@@ -54,6 +54,8 @@ static const SandboxEntitySet *const sets[] = {
   &sandbox_set_assets,
   &sandbox_set_asset_user_values,
   &sandbox_set_process_schedules,
+  &sandbox_set_http_triggers,
+  &sandbox_set_api_triggers,
   &sandbox_set_robot_logs,
   &sandbox_set_robots,
   &sandbox_set_robot_licenses,

@@ -21,6 +21,8 @@ const SandboxOperation *const sandbox_operations[] = {
   sandbox_folder_moves_operations,
   sandbox_folders_operations,
   sandbox_functions_operations,
+  sandbox_http_trigger_call_operations,
+  sandbox_http_trigger_operations,
   sandbox_job_trigger_operations,
   sandbox_jobs_operations,
   sandbox_licensing_operations,

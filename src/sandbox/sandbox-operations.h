@@ -45,6 +45,8 @@ extern const SandboxOperation sandbox_buckets_operations[];
 extern const SandboxOperation sandbox_tenant_operations[];
 
 /* Writing. */
+extern const SandboxOperation sandbox_http_trigger_call_operations[];
+extern const SandboxOperation sandbox_http_trigger_operations[];
 extern const SandboxOperation sandbox_job_trigger_operations[];
 extern const SandboxOperation sandbox_jobs_operations[];
 extern const SandboxOperation sandbox_start_jobs_operations[];

@@ -116,6 +116,30 @@ make_queue_trigger (SandboxSeed *self,
                   SANDBOX_INT ("IsProcessInCurrentFolder", TRUE));
 }
 
+/* The web shop asks for its orders to be entered at once. */
+static void
+add_http_trigger (SandboxSeed *self)
+{
+  const SandboxSeedRelease *release = sandbox_seed_find_release (self, "Order_Entry");
+  char id[37];
+  char key[37];
+
+  if (release == NULL)
+    return;
+
+  sandbox_insert (self->store, "HttpTriggers", SANDBOX_INT ("TenantId", self->tenant),
+                  SANDBOX_INT ("OrganizationUnitId", release->folder),
+                  SANDBOX_TEXT ("Id", sandbox_seed_guid (self, id)),
+                  SANDBOX_TEXT ("Key", sandbox_seed_guid (self, key)),
+                  SANDBOX_TEXT ("Name", "Order from the web shop"), SANDBOX_INT ("Enabled", TRUE),
+                  SANDBOX_TEXT ("ReleaseKey", release->key),
+                  SANDBOX_TEXT ("ReleaseName", release->process->name),
+                  SANDBOX_ENUM ("Method", "Post"), SANDBOX_TEXT ("Slug", "web-shop/order"),
+                  SANDBOX_ENUM ("CallingMode", "LongPolling"), SANDBOX_INT ("JobCount", 1),
+                  SANDBOX_ENUM ("JobPriority", "High"), SANDBOX_INT ("SpecificPriorityValue", 65),
+                  SANDBOX_ENUM ("RuntimeType", "Unattended"), SANDBOX_TEXT ("MachineRobots", "[]"));
+}
+
 void
 sandbox_seed_schedules (SandboxSeed *self)
 {
@@ -171,4 +195,5 @@ sandbox_seed_schedules (SandboxSeed *self)
       release->schedule_name = schedule->name;
       release->by_queue = schedule->queue != NULL;
     }
+  add_http_trigger (self);
 }

@@ -54,6 +54,8 @@ extern const SandboxEntitySet sandbox_set_test_set_schedules;
 extern const SandboxEntitySet sandbox_set_assets;
 extern const SandboxEntitySet sandbox_set_asset_user_values;
 extern const SandboxEntitySet sandbox_set_process_schedules;
+extern const SandboxEntitySet sandbox_set_http_triggers;
+extern const SandboxEntitySet sandbox_set_api_triggers;
 extern const SandboxEntitySet sandbox_set_robot_logs;
 extern const SandboxEntitySet sandbox_set_robots;
 extern const SandboxEntitySet sandbox_set_robot_licenses;

@@ -5,6 +5,7 @@
 
 #include "sandbox-clock.h"
 #include "sandbox-fault.h"
+#include "sandbox-http-trigger.h"
 #include "sandbox-job-trigger.h"
 #include "sandbox-log.h"
 #include "sandbox-media.h"
@@ -498,6 +499,7 @@ sandbox_simulator_tell_end (SandboxServer *server, const SandboxJob *job)
   g_return_if_fail (job != NULL);
 
   sandbox_job_trigger_fire (server, job->tenant, job->key);
+  sandbox_http_trigger_job_ended (server, job);
   if (job->schedule != 0)
     sandbox_trigger_job_ended (server, job->schedule, job->id,
                                job->state == SANDBOX_JOB_FAULTED);

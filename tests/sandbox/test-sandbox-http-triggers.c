@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <baton-json.h>
+
+#include "sandbox-test.h"
+
+#define US "UiPath.Server.Configuration.OData."
+#define QUICK "{'sandboxSeconds':1,'sandboxOutcome':'Successful','sandboxOutput':{'sum':3}}"
+
+static SandboxTest *test;
+static char *process;
+static char *folder_key;
+
+/* @more: further members in which ' stands for ". */
+static SandboxAnswer *
+create (const char *slug, const char *more)
+{
+  g_autofree char *body = g_strdup_printf ("{'Name':'Trigger %s','Slug':'%s','ReleaseKey':'%s'%s}",
+                                           slug, slug, process, more);
+
+  return sandbox_test_ask (test, "POST", test->shared, body, "odata/HttpTriggers");
+}
+
+/* @body: as above. */
+static SandboxAnswer *
+call (const char *method, const char *slug, const char *body)
+{
+  return sandbox_test_ask (test, method, 0, body, "t/%s/%s", folder_key, slug);
+}
+
+static SandboxAnswer *
+follow (const char *address)
+{
+  return sandbox_test_send (test, "GET", address, test->token, 0, NULL, NULL);
+}
+
+static void
+test_async (void)
+{
+  g_autoptr (SandboxAnswer) made
+      = create ("add", ",'Method':'Post','CallingMode':'AsyncRequestReply'");
+  g_autoptr (SandboxAnswer) called = call ("POST", "add?in_First=1", QUICK);
+  g_autoptr (SandboxAnswer) status = NULL;
+  g_autoptr (SandboxAnswer) output = NULL;
+  g_autoptr (SandboxAnswer) jobs = NULL;
+
+  sandbox_assert_status (made, 201);
+  sandbox_assert_status (called, 202);
+  status = follow (called->location);
+  sandbox_assert_status (status, 202);
+  for (int i = 0; i < 500 && status->status == 202; i++)
+    {
+      g_usleep (20 * 1000);
+      g_clear_pointer (&status, sandbox_answer_free);
+      status = follow (called->location);
+    }
+  sandbox_assert_status (status, 303);
+  output = follow (status->location);
+  sandbox_assert_status (output, 200);
+  g_assert_cmpint (baton_json_peek_int (output->json, "sum", 0), ==, 3);
+
+  jobs = sandbox_test_ask (
+      test, "GET", test->shared, NULL,
+      "odata/Jobs?$filter=SourceType%%20eq%%20'HttpTrigger'&$orderby=Id%%20desc");
+  g_assert_cmpstr (baton_json_peek_string (sandbox_answer_get (jobs, 0), "StartingTriggerId"), ==,
+                   baton_json_peek_string (made->json, "Id"));
+}
+
+/* The answer comes when the job has ended, and others are answered meanwhile. */
+static void
+test_long_polling (void)
+{
+  g_autoptr (SandboxAnswer) made
+      = create ("math/sum", ",'Method':'Post','CallingMode':'LongPolling'");
+  g_autoptr (SandboxAnswer) called = call ("POST", "math/sum", QUICK);
+  g_autoptr (SandboxAnswer) faulted
+      = call ("POST", "math/sum", "{'sandboxSeconds':0,'sandboxOutcome':'Faulted'}");
+
+  sandbox_assert_status (made, 201);
+  sandbox_assert_status (called, 200);
+  g_assert_cmpint (baton_json_peek_int (called->json, "sum", 0), ==, 3);
+  sandbox_assert_status (faulted, 500);
+}
+
+static void
+test_forget (void)
+{
+  g_autoptr (SandboxAnswer) made = create (
+      "tell", ",'Method':'Get','CallingMode':'FireAndForget','InputArguments':'{\\'a\\':1}'");
+  g_autoptr (SandboxAnswer) called = call ("GET", "tell?b=two", NULL);
+  g_autoptr (SandboxAnswer) other_method = call ("POST", "tell", "{}");
+  g_autoptr (SandboxAnswer) jobs
+      = sandbox_test_ask (test, "GET", test->shared, NULL, "odata/Jobs?$orderby=Id%%20desc&$top=1");
+  g_autoptr (SandboxAnswer) job
+      = sandbox_test_get_job (test, baton_json_peek_int (sandbox_answer_get (jobs, 0), "Id", 0));
+
+  sandbox_assert_status (made, 201);
+  sandbox_assert_status (called, 200);
+  g_assert_cmpstr (baton_json_peek_string (job->json, "InputArguments"), ==,
+                   "{\"a\":1,\"b\":\"two\"}");
+  sandbox_assert_error (other_method, 404, 1002);
+}
+
+static void
+test_enabled (void)
+{
+  g_autoptr (SandboxAnswer) made
+      = create ("later", ",'Method':'Post','CallingMode':'FireAndForget','Enabled':false");
+  g_autofree char *body = g_strdup_printf ("{'enabled':true,'triggerIds':['%s']}",
+                                           baton_json_peek_string (made->json, "Id"));
+  g_autoptr (SandboxAnswer) early = call ("POST", "later", "{}");
+  g_autoptr (SandboxAnswer) enabled
+      = sandbox_test_ask (test, "POST", test->shared, body, "odata/HttpTriggers/" US "SetEnabled");
+  g_autoptr (SandboxAnswer) late = call ("POST", "later", "{}");
+  g_autoptr (SandboxAnswer) deleted
+      = sandbox_test_ask (test, "DELETE", test->shared, NULL, "odata/HttpTriggers(%s)",
+                          baton_json_peek_string (made->json, "Id"));
+  g_autoptr (SandboxAnswer) gone = call ("POST", "later", "{}");
+
+  sandbox_assert_error (early, 404, 1002);
+  sandbox_assert_status (enabled, 200);
+  g_assert_true (baton_json_peek_bool (enabled->json, "value", FALSE));
+  sandbox_assert_status (late, 200);
+  sandbox_assert_status (deleted, 204);
+  sandbox_assert_error (gone, 404, 1002);
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr (SandboxAnswer) once = create ("taken", "");
+  g_autoptr (SandboxAnswer) again = create ("taken", "");
+  g_autoptr (SandboxAnswer) nowhere = create ("/x?y", "");
+  g_autoptr (SandboxAnswer) unknown
+      = sandbox_test_ask (test, "POST", test->shared,
+                          "{'Name':'x','Slug':'x','ReleaseKey':'nothing'}", "odata/HttpTriggers");
+  g_autoptr (SandboxAnswer) folder
+      = sandbox_test_ask (test, "POST", 0, "{}", "t/00000000-0000-0000-0000-000000000000/taken");
+  g_autofree char *address = g_strdup_printf ("t/%s/taken", folder_key);
+  g_autoptr (SandboxAnswer) nobody = sandbox_test_send (test, "POST", address, NULL, 0, NULL, "{}");
+  g_autoptr (SandboxAnswer) job
+      = sandbox_test_ask (test, "GET", 0, NULL, "t/jobs/00000000-0000-0000-0000-000000000000");
+  g_autoptr (SandboxAnswer) event
+      = sandbox_test_ask (test, "GET", test->shared, NULL, "odata/ApiTriggers");
+
+  sandbox_assert_status (once, 201);
+  sandbox_assert_error (again, 409, 1001);
+  sandbox_assert_error (nowhere, 400, 1009);
+  sandbox_assert_error (unknown, 404, 1002);
+  sandbox_assert_error (folder, 404, 1100);
+  sandbox_assert_status (nobody, 401);
+  sandbox_assert_error (job, 404, 1002);
+  sandbox_assert_status (event, 200);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (SandboxAnswer) folder = NULL;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  test = sandbox_test_start ("--jobs=100", "--speed=5", NULL);
+  process = sandbox_test_find_process (test, "Stock_Sync");
+  folder = sandbox_test_ask (test, "GET", 0, NULL, "odata/Folders(%" G_GINT64_FORMAT ")",
+                             test->shared);
+  folder_key = g_strdup (baton_json_peek_string (folder->json, "Key"));
+
+  g_test_add_func ("/sandbox/http-triggers/async", test_async);
+  g_test_add_func ("/sandbox/http-triggers/long-polling", test_long_polling);
+  g_test_add_func ("/sandbox/http-triggers/forget", test_forget);
+  g_test_add_func ("/sandbox/http-triggers/enabled", test_enabled);
+  g_test_add_func ("/sandbox/http-triggers/refused", test_refused);
+
+  status = g_test_run ();
+  g_free (process);
+  g_free (folder_key);
+  sandbox_test_stop (test);
+
+  return status;
+}
