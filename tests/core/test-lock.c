@@ -5,6 +5,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <glib/gstdio.h>
+
 #include "baton-lock.h"
 
 #define LIMIT (20 * G_USEC_PER_SEC)
@@ -113,15 +115,37 @@ test_killed_holder (void)
   close (pipe_ends[1]);
 }
 
+/* The locks stay where they are; their folder goes with the test. */
+static void
+clean (const char *folder)
+{
+  static const char *const names[] = { "baton/an-account.lock", "baton/another-account.lock",
+                                       "baton", "" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+
+      g_remove (path);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *folder = g_dir_make_tmp ("baton-lock-XXXXXX", NULL);
+  int status;
+
+  g_setenv ("XDG_RUNTIME_DIR", folder, TRUE);
+  g_test_init (&argc, &argv, NULL);
 
   /* First, as a fork takes along no threads. */
   g_test_add_func ("/baton/core/lock/killed-holder", test_killed_holder);
   g_test_add_func ("/baton/core/lock/one-at-a-time", test_one_at_a_time);
   g_test_add_func ("/baton/core/lock/cancelled", test_cancelled);
 
-  return g_test_run ();
+  status = g_test_run ();
+  clean (folder);
+
+  return status;
 }

@@ -71,7 +71,7 @@ sandbox_test_start (const char *option, ...)
   line = read_line (self->process);
   self->ready = baton_json_parse_text (line, -1, &error);
   g_assert_no_error (error);
-  self->session = soup_session_new_with_options ("timeout", 30, NULL);
+  self->session = soup_session_new_with_options ("timeout", 120, NULL);
   if (sandbox_test_get_ready (self, "ca") != NULL)
     trust (self);
   self->origin = g_strdup (sandbox_test_get_ready (self, "origin"));
@@ -207,7 +207,7 @@ sandbox_test_connect (SandboxTest *self)
   g_autoptr (GError) error = NULL;
   GSocketConnection *connection = NULL;
 
-  g_socket_client_set_timeout (client, 30);
+  g_socket_client_set_timeout (client, 120);
   connection = g_socket_client_connect_to_host (client, g_uri_get_host (uri),
                                                 (guint16)g_uri_get_port (uri), NULL, &error);
   g_assert_no_error (error);
