@@ -248,6 +248,9 @@ class Node:
         answer = self.call(COMPONENT, "GetExtents", GLib.Variant("(u)", (WINDOW_COORDINATES,)))
         return answer[0] if answer else (0, 0, 0, 0)
 
+    def is_in_popover(self):
+        return any(POPOVER.search(node.name) or node.role in ("menu", "popup menu") for node in self.ancestors())
+
     def is_on_screen(self):
         """Whether a person sees it: it has a place, and in the middle of that place there is nothing else.
 
@@ -256,7 +259,7 @@ class Node:
         x, y, width, height = self.extents
         if width <= 0 or height <= 0:
             return False
-        if any(POPOVER.search(node.name) or node.role in ("menu", "popup menu") for node in self.ancestors()):
+        if self.is_in_popover():
             return True
         if self.role in TABLES:
             # The toolkit tells of a cell only once it was asked for; the titles are few.

@@ -62,16 +62,20 @@ class Screen:
             )
         return [self.bus.snapshot(window, **options) for window in reversed(self.bus.windows(self.application))]
 
-    def look(self, name=None, role=None, within=None, hidden=False):
+    def look(self, name=None, role=None, within=None, hidden=False, within_popover=False):
         """All that fit. `name`: a string or a compiled pattern; `role`: one or several; `within`: a node to look below of;
-        `hidden`: also what a person does not see now."""
+        `hidden`: also what a person does not see now; `within_popover`: only what lies in one."""
         roles = (role,) if isinstance(role, str) else role
         found = []
         for root in [self.bus.snapshot(within.reference)] if within is not None else self.snapshots():
             if within is not None:
                 root.parent = within.parent
             for node in root.walk():
-                if (roles is None or node.role in roles) and fits(node.name, name) and (hidden or node.is_on_screen()):
+                if roles is not None and node.role not in roles or not fits(node.name, name):
+                    continue
+                if within_popover and not node.is_in_popover():
+                    continue
+                if hidden or node.is_on_screen():
                     found.append(node)
         return found
 

@@ -52,8 +52,7 @@ class Person:
         """Chooses a page in the sidebar."""
 
         def chosen():
-            row = self.screen.first(page, "list item", hidden=True)
-            return row and row.has("selected")
+            return any(row.has("selected") for row in self.screen.look(page, "list item", hidden=True))
 
         def choose():
             self.show_sidebar()
@@ -126,8 +125,8 @@ class Person:
         self.search_folders(words)
         self.screen.keys("Return")
         self.screen.find(f"Folder: {words}", hidden=True)
-        # The next click would only close it.
-        self.screen.gone("Search folders")
+        # The next click would only close it. A page that asks for a folder has such a list too.
+        self.screen.gone("Search folders", within_popover=True)
         self.screen.settle(0.4)
 
     def search(self, words):

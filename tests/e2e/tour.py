@@ -139,6 +139,7 @@ class Tour:
             scene.start_sandbox()
             self.open(scene)
             self.stop("no-keyring", self.person.sign_in_without_keyring)
+            self.attempt("outage", lambda: self.outage(scene))
             self.person.close()
         return self.missed
 
@@ -306,6 +307,9 @@ class Tour:
     def trouble(self, scene):
         screen, person, sandbox = self.screen, self.person, scene.sandbox
 
+        person.show("Queues")
+        person.see_rows("Queues")
+
         def revoked():
             revoke(sandbox)
             person.show("API access")
@@ -316,6 +320,12 @@ class Tour:
 
         self.stop("key-revoked", revoked)
         self.stop("new-key", lambda: screen.press("Enter a new key"), self.escape, dialog=True)
+
+    def outage(self, scene):
+        """The server goes away."""
+        screen, person = self.screen, self.person
+        screen.press("Keep for this run only")
+        person.see_rows("Jobs", 60)
         scene.stop(scene.sandbox_process)
 
         def unreachable():
@@ -323,7 +333,7 @@ class Tour:
             screen.find_text("cannot be reached", 60)
 
         self.stop("unreachable", unreachable)
-        self.stop("error", lambda: (person.search("invoice"), screen.find("Try again", BUTTONS, 60)))
+        self.stop("error", lambda: (person.search("invoice"), screen.find("Try again", "push button", 60)))
 
 
 def main():
