@@ -99,7 +99,10 @@ class Person:
         return self.screen.find("Close details", "push button")
 
     def leave_details(self):
-        self.screen.keys("Escape")
+        self.screen.press("Close details")
+        self.screen.gone("Close details", "push button")
+        # The keys are then where the rows are.
+        self.screen.settle(0.3)
 
     def open_tenants(self):
         if not self.screen.look("Tenant", "push button"):

@@ -302,7 +302,7 @@ class Tour:
 
         self.stop("remove-account", question, dialog=True)
         screen.press("Remove")
-        screen.find_text("The account was removed")
+        screen.find_text("^End this access$", 60, hidden=True)
 
     def trouble(self, scene):
         screen, person, sandbox = self.screen, self.person, scene.sandbox
