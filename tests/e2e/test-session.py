@@ -136,15 +136,16 @@ def scrolls_to_the_end_of_ten_thousand(session):
     screen, person = session.screen, session.person
     person.choose_folder("All folders")
     person.see_rows("Jobs")
-    screen.find_text(r"of 10\D?000 ")
+    # The triggers of the sandbox start a few more in the meantime.
+    screen.find_text(r"of 10\D?0\d\d ")
     person.select_row("Jobs", 2)
     person.leave_details()
     screen.keys("End")
-    screen.find_text(r"\D10\D?000 of 10\D?000 ", 60)
+    screen.find_text(r"\D(10\D?0\d\d) of \1 ", 60)
     last = screen.wait_for(lambda: screen.rows(screen.table("Jobs"), -1, 1), "the last row")
     assert last[0][0], "the last row has no process"
     screen.keys("Home")
-    screen.find_text(r"^1–\d+ of 10\D?000 ")
+    screen.find_text(r"^1–\d+ of 10\D?0\d\d ")
 
 
 @step
