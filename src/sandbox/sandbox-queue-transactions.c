@@ -142,22 +142,11 @@ start_cb (SandboxRequest *request)
 {
   g_auto (SandboxQueue) queue = { 0 };
   g_autoptr (GError) error = NULL;
-  JsonObject *data;
-  const char *name;
+  JsonObject *data = sandbox_queue_read_body (&queue, request, "startTransactionParameters",
+                                              start_wrapper, "transactionData", start_fields);
   gint64 id;
 
-  if (!sandbox_body_check (request, request->body, "startTransactionParameters", start_wrapper))
-    return;
-  data = baton_json_peek_object (request->body, "transactionData");
-  if (!sandbox_body_check (request, data, "transactionData", start_fields))
-    return;
-  name = baton_json_peek_string (data, "Name");
-  if (name == NULL)
-    {
-      sandbox_reply_error (request, 400, 1014, "The Name field is required.");
-      return;
-    }
-  if (!sandbox_queue_load_by_name (&queue, request, name))
+  if (data == NULL)
     return;
 
   sandbox_store_begin (request->store);

@@ -118,6 +118,33 @@ sandbox_queue_load_by_name (SandboxQueue *self, SandboxRequest *request, const c
   return FALSE;
 }
 
+JsonObject *
+sandbox_queue_read_body (SandboxQueue *self,
+                         SandboxRequest *request,
+                         const char *what,
+                         const SandboxBodyField *wrapper,
+                         const char *member,
+                         const SandboxBodyField *fields)
+{
+  JsonObject *object;
+  const char *name;
+
+  if (!sandbox_body_check (request, request->body, what, wrapper))
+    return NULL;
+  object = baton_json_peek_object (request->body, member);
+  if (!sandbox_body_check (request, object, member, fields))
+    return NULL;
+
+  name = baton_json_peek_string (object, "Name");
+  if (name == NULL)
+    {
+      sandbox_reply_error (request, 400, 1014, "The Name field is required.");
+      return NULL;
+    }
+
+  return sandbox_queue_load_by_name (self, request, name) ? object : NULL;
+}
+
 const char *
 sandbox_queue_error_get_name (const GError *error)
 {

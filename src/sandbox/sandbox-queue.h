@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sandbox-body.h"
 #include "sandbox-request.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SandboxQueue, sandbox_queue_clear)
 gboolean sandbox_queue_load (SandboxQueue *self, SandboxStore *store, gint64 id);
 /* The same for a name, with an answer where the request's folder has no such queue. */
 gboolean sandbox_queue_load_by_name (SandboxQueue *self, SandboxRequest *request, const char *name);
+/* Reads the request's body, named @what, which holds one @member by @wrapper, that by @fields, and
+ * loads the queue that its "Name" tells of. Answers where any of that is wrong. Returns: (transfer
+ * none) (nullable): the member. */
+JsonObject *sandbox_queue_read_body (SandboxQueue *self,
+                                     SandboxRequest *request,
+                                     const char *what,
+                                     const SandboxBodyField *wrapper,
+                                     const char *member,
+                                     const SandboxBodyField *fields);
 
 /* Of the set of queues. */
 extern const SandboxSetHooks sandbox_queue_hooks;

@@ -50,25 +50,13 @@ static const SandboxBodyField bulk_fields[] = {
 static void
 add_cb (SandboxRequest *request)
 {
-  JsonObject *item;
   g_auto (SandboxQueue) queue = { 0 };
   g_autoptr (GError) error = NULL;
-  const char *name;
+  JsonObject *item = sandbox_queue_read_body (&queue, request, "queueItemParameters", add_wrapper,
+                                              "itemData", item_fields);
   gint64 id;
 
-  if (!sandbox_body_check (request, request->body, "queueItemParameters", add_wrapper))
-    return;
-  item = baton_json_peek_object (request->body, "itemData");
-  if (!sandbox_body_check (request, item, "itemData", item_fields))
-    return;
-
-  name = baton_json_peek_string (item, "Name");
-  if (name == NULL)
-    {
-      sandbox_reply_error (request, 400, 1014, "The Name field is required.");
-      return;
-    }
-  if (!sandbox_queue_load_by_name (&queue, request, name))
+  if (item == NULL)
     return;
 
   sandbox_store_begin (request->store);
