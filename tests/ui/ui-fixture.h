@@ -27,7 +27,7 @@ void ui_fixture_tear_down (UiFixture *fixture);
 #define ui_wait(condition) \
   G_STMT_START \
   { \
-    gint64 ui_deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC; \
+    gint64 ui_deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC; \
     while (!(condition) && g_get_monotonic_time () < ui_deadline) \
       ui_iterate (); \
     g_assert_true (condition); \
