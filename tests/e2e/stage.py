@@ -12,6 +12,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import urllib.request
 
 from access import connect
 from gi.repository import Gio, GLib
@@ -244,6 +245,25 @@ class Stage:
         launcher = next(path for path in LAUNCHERS if os.path.exists(path))
         self.start("at-spi", [launcher, "--launch-immediately"])
         self._wait_for_name("org.a11y.Bus")
+
+    def rest_triggers(self, tenant):
+        """Switches the triggers of a tenant off, so that no job comes but those that the test starts."""
+        base = f"{self.sandbox['origin']}/{self.sandbox['organization']}/{tenant}/orchestrator_/odata"
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+        def ask(path, folder=None, body=None):
+            headers = {"Authorization": f"Bearer {self.sandbox['personalAccessToken']}", "Content-Type": "application/json"}
+            if folder is not None:
+                headers["X-UIPATH-OrganizationUnitId"] = str(folder)
+            data = json.dumps(body).encode() if body is not None else None
+            with opener.open(urllib.request.Request(base + path, data, headers), timeout=30) as answer:
+                return json.load(answer)["value"]
+
+        for folder in ask("/Folders"):
+            triggers = [trigger["Id"] for trigger in ask("/ProcessSchedules", folder["Id"])]
+            if triggers:
+                ask("/ProcessSchedules/UiPath.Server.Configuration.OData.SetEnabled", folder["Id"],
+                    {"scheduleIds": triggers, "enabled": False})
 
     def start_sandbox(self, *options):
         """Starts the sandbox; what it says when it is ready is then in `sandbox`."""

@@ -203,6 +203,7 @@ def main():
     print(f"1..{len(steps)}", flush=True)
     with stage.Stage(options.build) as scene:
         scene.start_sandbox("--jobs=1000")
+        scene.rest_triggers(scene.sandbox["tenant"])
         typist = Typist(scene)
         return 0 if all(run(function, typist, number) for number, function in enumerate(steps, 1)) else 1
 

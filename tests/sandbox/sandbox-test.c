@@ -393,3 +393,34 @@ sandbox_test_wait_for_job (SandboxTest *self, gint64 id, const char *state)
       g_usleep (20 * 1000);
     }
 }
+
+static void
+rest_triggers_of (SandboxTest *self, gint64 folder)
+{
+  g_autoptr (SandboxAnswer) list = sandbox_test_send (self, "GET", "odata/ProcessSchedules",
+                                                      self->token, folder, NULL, NULL);
+  g_autoptr (SandboxAnswer) rested = NULL;
+  g_autoptr (GString) body = g_string_new ("{\"enabled\":false,\"scheduleIds\":[");
+  guint n = sandbox_answer_length (list);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (body, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "",
+                            baton_json_peek_int (sandbox_answer_get (list, i), "Id", 0));
+  g_string_append (body, "]}");
+  if (n == 0)
+    return;
+
+  rested = sandbox_test_send (
+      self, "POST", "odata/ProcessSchedules/UiPath.Server.Configuration.OData.SetEnabled",
+      self->token, folder, "application/json", body->str);
+  sandbox_assert_status (rested, 200);
+}
+
+void
+sandbox_test_rest_triggers (SandboxTest *self)
+{
+  g_autoptr (SandboxAnswer) folders = sandbox_test_get (self, "odata/Folders");
+
+  for (guint i = 0; i < sandbox_answer_length (folders); i++)
+    rest_triggers_of (self, baton_json_peek_int (sandbox_answer_get (folders, i), "Id", 0));
+}

@@ -97,6 +97,9 @@ SandboxAnswer *sandbox_test_wait_for_job (SandboxTest *self, gint64 id, const ch
 /* Returns: (transfer full): an access token for @user_key, NULL where it was refused. */
 char *sandbox_test_sign_in (SandboxTest *self, const char *user_key);
 
+/* Switches the triggers of the tenant off, so that no job comes but those that the test starts. */
+void sandbox_test_rest_triggers (SandboxTest *self);
+
 /* Asserts the status, and shows the body where it is another. */
 #define sandbox_assert_status(answer, expected)                                                    \
   G_STMT_START                                                                                     \

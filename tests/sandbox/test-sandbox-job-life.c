@@ -299,6 +299,7 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, NULL);
   test = sandbox_test_start ("--jobs=500", "--speed=10", NULL);
+  sandbox_test_rest_triggers (test);
   process = sandbox_test_find_process (test, "Stock_Sync");
 
   g_test_add_func ("/sandbox/job-life/timer", test_timer);
