@@ -393,6 +393,16 @@ arm (SandboxSimulator *self)
   self->timer = baton_clock_add_timer (sandbox_clock_get (), delay, timer_cb, self);
 }
 
+/* Nothing that is due before @time is fired any more. */
+static void
+skip (SandboxSimulator *self, gint64 time)
+{
+  sandbox_store_begin (self->store);
+  sandbox_trigger_skip (self->store, time);
+  sandbox_store_commit (self->store);
+  arm (self);
+}
+
 static void
 leap_cb (gint64 to, gpointer user_data)
 {
@@ -400,10 +410,18 @@ leap_cb (gint64 to, gpointer user_data)
 
   g_assert (SANDBOX_IS_SIMULATOR (self));
 
-  sandbox_store_begin (self->store);
-  sandbox_trigger_skip (self->store, to - MAX_LEAP);
-  sandbox_store_commit (self->store);
-  arm (self);
+  skip (self, to - MAX_LEAP);
+}
+
+/* What is put back is as it was: what its triggers missed would add to it at once. */
+static void
+restored_cb (SandboxStore *store, gpointer user_data)
+{
+  SandboxSimulator *self = user_data;
+
+  g_assert (SANDBOX_IS_SIMULATOR (self));
+
+  skip (self, sandbox_clock_now ());
 }
 
 static void
@@ -458,7 +476,8 @@ sandbox_simulator_new (SandboxServer *server)
   self->store = g_object_ref (sandbox_server_get_store (server));
   g_object_weak_ref (G_OBJECT (server), server_gone_cb, self);
   g_object_set_data (G_OBJECT (server), DATA_KEY, self);
-  g_signal_connect_object (self->store, "restored", G_CALLBACK (arm), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "restored", G_CALLBACK (restored_cb), self,
+                           G_CONNECT_DEFAULT);
   sandbox_store_exec (self->store,
                       "CREATE TABLE IF NOT EXISTS \"SimulatedJobs\" (\"JobId\" INTEGER PRIMARY "
                       "KEY, \"Due\" INTEGER NOT NULL, "

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <baton-json.h>
+#include <baton-time.h>
 
 #include "sandbox-test.h"
 
@@ -168,7 +169,7 @@ test_refused (void)
 static void
 test_reset (void)
 {
-  g_autoptr (SandboxTest) sandbox = sandbox_test_start ("--page-cap=9", NULL);
+  g_autoptr (SandboxTest) sandbox = sandbox_test_start ("--page-cap=9", "--speed=0", NULL);
   gint64 jobs = count (sandbox, "odata/Jobs?$count=true&$top=1");
   g_autoptr (SandboxAnswer) first = sandbox_test_get (sandbox, "odata/Assets?$orderby=Id");
   g_autoptr (SandboxAnswer) again = NULL;
@@ -245,6 +246,40 @@ test_snapshots (void)
   sandbox_assert_status (missing, 404);
 }
 
+static void
+set_clock (SandboxTest *sandbox, gint64 time)
+{
+  g_autofree char *text = baton_time_format (time);
+  g_autofree char *body = g_strdup_printf ("{\"now\":\"%s\"}", text);
+  g_autoptr (SandboxAnswer) answer = sandbox_test_control (sandbox, "PATCH", "clock", body);
+
+  sandbox_assert_status (answer, 200);
+}
+
+/* What is put back is as it was: a trigger that fell due in the meantime does not add to it. */
+static void
+test_missed_triggers (void)
+{
+  g_autoptr (SandboxTest) sandbox = sandbox_test_start ("--jobs=50", "--speed=0", NULL);
+  g_autoptr (SandboxAnswer) list = sandbox_test_get (
+      sandbox, "odata/ProcessSchedules?$filter=Enabled%20and%20QueueDefinitionId%20eq%20null"
+               "&$orderby=StartProcessNextOccurrence&$top=1");
+  gint64 due = baton_json_peek_time (sandbox_answer_get (list, 0), "StartProcessNextOccurrence");
+  gint64 before;
+
+  g_assert_cmpint (due, >, 0);
+  set_clock (sandbox, due - 5 * G_USEC_PER_SEC);
+  before = count (sandbox, "odata/Jobs?$count=true");
+  sandbox_answer_free (sandbox_test_control (sandbox, "PUT", "snapshots/before", NULL));
+  set_clock (sandbox, due + 5 * G_USEC_PER_SEC);
+  g_assert_cmpint (count (sandbox, "odata/Jobs?$count=true"), >, before);
+
+  sandbox_answer_free (sandbox_test_control (sandbox, "POST", "snapshots/before/restore", NULL));
+  sandbox_answer_free (
+      sandbox_test_control (sandbox, "POST", "clock/advance", "{\"seconds\":1}"));
+  g_assert_cmpint (count (sandbox, "odata/Jobs?$count=true"), ==, before);
+}
+
 /* In a file, what was put back is there after the end by force, and goes on being a sandbox's. */
 static void
 test_file (void)
@@ -280,6 +315,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/scenario/refused", test_refused);
   g_test_add_func ("/sandbox/scenario/reset", test_reset);
   g_test_add_func ("/sandbox/scenario/snapshots", test_snapshots);
+  g_test_add_func ("/sandbox/scenario/missed-triggers", test_missed_triggers);
   g_test_add_func ("/sandbox/scenario/file", test_file);
 
   return g_test_run ();
