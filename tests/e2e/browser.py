@@ -102,11 +102,21 @@ class Browser:
     def address(self):
         return self._do("GET", "/url")
 
+    def _read(self, selector, what):
+        """Something of an element, found anew where its page went in between."""
+        for _ in range(20):
+            try:
+                return self._do("GET", f"/element/{self.find(selector)}/{what}")
+            except RuntimeError as error:
+                if not str(error).startswith("stale element reference"):
+                    raise
+        raise RuntimeError(f"{selector} does not stay")
+
     def value(self, selector):
-        return self._do("GET", f"/element/{self.find(selector)}/property/value")
+        return self._read(selector, "property/value")
 
     def text(self, selector="body"):
-        return self._do("GET", f"/element/{self.find(selector)}/text")
+        return self._read(selector, "text")
 
     def picture(self, path):
         import base64  # pylint: disable=import-outside-toplevel
