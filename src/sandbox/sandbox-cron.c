@@ -3,6 +3,8 @@
 
 #include "sandbox-cron.h"
 
+#include "sandbox-time-zone.h"
+
 #define WORDS 3 /* of 64 bits, for the years */
 #define SECOND ((gint64)G_USEC_PER_SEC)
 
@@ -458,12 +460,6 @@ gint64
 sandbox_cron_find_next (const char *text, const char *iana, gint64 after)
 {
   g_autoptr (SandboxCron) self = sandbox_cron_parse (text, NULL);
-  g_autoptr (GTimeZone) zone = iana != NULL ? g_time_zone_new_identifier (iana) : NULL;
 
-  if (self == NULL)
-    return 0;
-  if (zone == NULL)
-    zone = g_time_zone_new_utc ();
-
-  return sandbox_cron_find (self, zone, after);
+  return self != NULL ? sandbox_cron_find (self, sandbox_time_zone_get (iana), after) : 0;
 }

@@ -19,6 +19,12 @@ typedef enum
   SANDBOX_JOB_RESUMED,
 } SandboxJobState;
 
+/* "State" of the jobs that take a runtime, and of all that have not ended: each in the words of a
+ * partial index (sandbox-schema.c), which SQLite uses for these words alone. They are comparisons,
+ * since for a list with IN every row that is written has its index make a table. */
+#define SANDBOX_JOB_TAKES_RUNTIME "BETWEEN 1 AND 3"
+#define SANDBOX_JOB_IS_UNDER_WAY "NOT BETWEEN 4 AND 6"
+
 /* What there is to know of a job for moving it on. */
 typedef struct
 {

@@ -9,6 +9,7 @@
 #include "sandbox-body.h"
 #include "sandbox-change.h"
 #include "sandbox-event.h"
+#include "sandbox-job.h"
 #include "sandbox-list.h"
 #include "sandbox-operations.h"
 #include "sandbox-permission.h"
@@ -95,8 +96,9 @@ may_delete_cb (SandboxRequest *request, gint64 id)
 {
   if (sandbox_statement_ask (
           request->store,
-          "SELECT 1 FROM \"Jobs\" WHERE \"RobotId\" = ? AND \"State\" IN (1, 2, 3) LIMIT 1", "i",
-          id)
+          "SELECT 1 FROM \"Jobs\" WHERE \"RobotId\" = ? AND \"State\" " SANDBOX_JOB_TAKES_RUNTIME
+          " LIMIT 1",
+          "i", id)
       != 0)
     {
       sandbox_reply_error (request, 409, ERROR_HAS_DEPENDENTS,

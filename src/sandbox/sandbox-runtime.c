@@ -4,10 +4,9 @@
 #include "sandbox-runtime.h"
 
 #include "sandbox-clock.h"
+#include "sandbox-job.h"
 #include "sandbox-statement.h"
 
-/* Running, Stopping, Terminating: what takes a runtime (SandboxJobState). */
-#define TAKING "(1, 2, 3)"
 /* In the numbers of the definition: Status, MaintenanceMode. */
 #define DISCONNECTED "2"
 
@@ -32,7 +31,8 @@ static const struct
   { "ifnull (s.\"UsedRuntimes\", 0) < s.\"Runtimes\"", "TemplateFullCapacity",
     "All runtimes of this type are in use." },
   { "NOT (ifnull (r.\"LimitConcurrentExecution\", 0) AND EXISTS (SELECT 1 FROM \"Jobs\" j WHERE "
-    "j.\"TenantId\" = ?1 AND j.\"State\" IN " TAKING " AND j.\"RobotId\" = r.\"Id\"))",
+    "j.\"TenantId\" = ?1 AND j.\"State\" " SANDBOX_JOB_TAKES_RUNTIME
+    " AND j.\"RobotId\" = r.\"Id\"))",
     "RobotConcurrencyLimit", "The robots run as many jobs at once as they may." },
 };
 
@@ -110,15 +110,18 @@ sandbox_runtime_refresh (SandboxStore *store, gint64 tenant, gint64 session, gin
   sandbox_statement_run (
       store,
       "UPDATE \"MachineSessionRuntimes\" AS s SET (\"UsedRuntimes\", \"Status\") = (SELECT "
-      "count (*), iif (s.\"Status\" = " DISCONNECTED ", s.\"Status\", count (*) > 0) FROM \"Jobs\" j "
-      "WHERE j.\"TenantId\" = ?1 AND j.\"State\" IN " TAKING " AND j.\"SessionId\" = "
+      "count (*), iif (s.\"Status\" = " DISCONNECTED
+      ", s.\"Status\", count (*) > 0) FROM \"Jobs\" j "
+      "WHERE j.\"TenantId\" = ?1 AND j.\"State\" " SANDBOX_JOB_TAKES_RUNTIME
+      " AND j.\"SessionId\" = "
       "s.\"SessionId\") WHERE s.\"TenantId\" = ?1 AND ?2 IN (0, s.\"SessionId\")",
       "ii", tenant, session);
   sandbox_statement_run (
       store,
       "UPDATE \"Sessions\" AS s SET (\"JobId\", \"State\") = (SELECT max (j.\"Id\"), iif "
       "(s.\"State\" = " DISCONNECTED ", s.\"State\", count (*) > 0) FROM \"Jobs\" j WHERE "
-      "j.\"TenantId\" = ?1 AND j.\"State\" IN " TAKING " AND j.\"RobotId\" = s.\"RobotId\") "
+      "j.\"TenantId\" = ?1 AND j.\"State\" " SANDBOX_JOB_TAKES_RUNTIME
+      " AND j.\"RobotId\" = s.\"RobotId\") "
       "WHERE s.\"TenantId\" = ?1 AND ?2 IN (0, s.\"RobotId\")",
       "ii", tenant, robot);
 }

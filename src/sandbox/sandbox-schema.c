@@ -5,7 +5,7 @@
 
 #include "sandbox-blob.h"
 #include "sandbox-folder-tree.h"
-#include "sandbox-runtime.h"
+#include "sandbox-job.h"
 #include "sandbox-share.h"
 
 gboolean
@@ -182,12 +182,16 @@ sandbox_schema_prepare (SandboxStore *store)
   sandbox_blob_prepare (store);
   /* The few that take a runtime among a million that do not (sandbox-runtime.c). */
   sandbox_store_exec (store,
-                      "CREATE INDEX IF NOT EXISTS \"JobsThatRun\" ON \"Jobs\" (\"TenantId\") "
-                      "WHERE \"State\" IN (1, 2, 3)");
+                      "CREATE INDEX IF NOT EXISTS \"JobsWithRuntime\" ON \"Jobs\" (\"TenantId\") "
+                      "WHERE \"State\" " SANDBOX_JOB_TAKES_RUNTIME);
   /* And what queue triggers count (sandbox-trigger.c). */
   sandbox_store_exec (store,
-                      "CREATE INDEX IF NOT EXISTS \"JobsUnderWay\" ON \"Jobs\" (\"TenantId\", "
-                      "\"StartingScheduleId\") WHERE \"State\" IN (0, 1, 2, 3, 7, 8)");
+                      "CREATE INDEX IF NOT EXISTS \"JobsNotEnded\" ON \"Jobs\" (\"TenantId\", "
+                      "\"StartingScheduleId\") WHERE \"State\" " SANDBOX_JOB_IS_UNDER_WAY);
+  if (!is_new)
+    /* What older files have in the place of those two. */
+    sandbox_store_exec (store, "DROP INDEX IF EXISTS \"JobsThatRun\"; "
+                               "DROP INDEX IF EXISTS \"JobsUnderWay\"");
   sandbox_store_exec (store, "CREATE INDEX IF NOT EXISTS \"QueueItemsNew\" ON \"QueueItems\" "
                              "(\"QueueDefinitionId\") WHERE \"Status\" = 0");
 }

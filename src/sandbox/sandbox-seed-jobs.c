@@ -31,6 +31,9 @@ enum
 
 #define N_COLUMNS 29
 
+/* One that has not ended, so that its index finds it. */
+#define SUSPENDED "\"State\" " SANDBOX_JOB_IS_UNDER_WAY " AND \"State\" = 7"
+
 typedef struct
 {
   const SandboxSeedRelease *release; /* (unowned) */
@@ -395,19 +398,22 @@ add_trigger (SandboxSeed *self,
 static void
 add_triggers (SandboxSeed *self)
 {
+  gint64 folder = sandbox_seed_get_folder (self, "Shared")->id;
   sqlite3_stmt *statement = sandbox_store_prepare (
-      self->store, "SELECT max (\"Id\"), \"State\", \"OrganizationUnitId\" FROM \"Jobs\" "
-                   "WHERE \"TenantId\" = ?1 AND \"OrganizationUnitId\" = ?2 AND \"State\" "
-                   "IN (5, 7) GROUP BY \"State\" UNION ALL SELECT min (\"Id\"), 0, ?2 FROM "
-                   "\"Jobs\" WHERE \"TenantId\" = ?1 AND \"State\" = 7 HAVING count (*) > 1");
+      self->store,
+      "SELECT * FROM (SELECT \"Id\", 5 FROM \"Jobs\" WHERE \"TenantId\" = ?1 AND "
+      "\"OrganizationUnitId\" = ?2 AND \"State\" = 5 ORDER BY \"Id\" DESC LIMIT 1) "
+      "UNION ALL SELECT max (\"Id\"), 7 FROM \"Jobs\" WHERE \"TenantId\" = ?1 AND "
+      "\"OrganizationUnitId\" = ?2 AND " SUSPENDED " HAVING count (*) > 0 "
+      "UNION ALL SELECT min (\"Id\"), 0 FROM \"Jobs\" WHERE \"TenantId\" = ?1 AND " SUSPENDED
+      " HAVING count (*) > 1");
 
   sqlite3_bind_int64 (statement, 1, self->tenant);
-  sqlite3_bind_int64 (statement, 2, sandbox_seed_get_folder (self, "Shared")->id);
+  sqlite3_bind_int64 (statement, 2, folder);
   while (sqlite3_step (statement) == SQLITE_ROW)
     {
       gint64 job = sqlite3_column_int64 (statement, 0);
       int state = sqlite3_column_int (statement, 1);
-      gint64 folder = sqlite3_column_int64 (statement, 2);
 
       if (state == SANDBOX_JOB_SUSPENDED)
         add_trigger (self, job, folder, "Inbox", 0, NULL);
@@ -463,7 +469,7 @@ sandbox_seed_jobs (SandboxSeed *seed)
   sandbox_store_exec (
       seed->store, "UPDATE \"Jobs\" SET \"SessionId\" = (SELECT \"SessionId\" FROM "
                    "\"MachineSessionRuntimes\" s WHERE s.\"MachineId\" = \"Jobs\".\"MachineId\") "
-                   "WHERE \"State\" IN (1, 2, 3)");
+                   "WHERE \"State\" " SANDBOX_JOB_TAKES_RUNTIME);
   sandbox_runtime_refresh (seed->store, seed->tenant, 0, 0);
   add_triggers (seed);
   add_media (seed);

@@ -28,16 +28,17 @@ char *
 sandbox_seed_guid (SandboxSeed *self, char key[37])
 {
   static const char digits[] = "0123456789abcdef";
+  /* Where each half of the digits goes, between the dashes. */
+  static const guint8 places[2][16]
+      = { { 0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 14, 15, 16, 17 },
+          { 19, 20, 21, 22, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35 } };
   guint64 bits[2] = { sandbox_seed_random (self), sandbox_seed_random (self) };
-  int position = 0;
 
-  for (int i = 0; i < 32; i++)
-    {
-      if (i == 8 || i == 12 || i == 16 || i == 20)
-        key[position++] = '-';
-      key[position++] = digits[(bits[i / 16] >> (4 * (i % 16))) & 0xf];
-    }
-  key[position] = '\0';
+  key[8] = key[13] = key[18] = key[23] = '-';
+  for (int half = 0; half < 2; half++)
+    for (int i = 0; i < 16; i++)
+      key[places[half][i]] = digits[(bits[half] >> (4 * i)) & 0xf];
+  key[36] = '\0';
   /* Version 4, variant 1, as random GUIDs are. */
   key[14] = '4';
   key[19] = digits[8 + (bits[1] >> 62)];

@@ -56,7 +56,8 @@ stop_jobs (SandboxRequest *request, gint64 session, gboolean kill)
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   sqlite3_stmt *statement = sandbox_statement_open (
       request->store,
-      "SELECT \"Id\" FROM \"Jobs\" WHERE \"TenantId\" = ? AND \"State\" IN (1, 2, 3) AND "
+      "SELECT \"Id\" FROM \"Jobs\" WHERE \"TenantId\" = ? AND \"State\" " SANDBOX_JOB_TAKES_RUNTIME
+      " AND "
       "\"SessionId\" = ?",
       "ii", request->tenant, session);
 

@@ -253,6 +253,8 @@ sandbox_store_finalize (GObject *object)
 static void
 sandbox_store_class_init (SandboxStoreClass *klass)
 {
+  /* Nobody asks how much memory SQLite uses, and counting takes a lock at every piece of it. */
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
   signals[RESTORED] = g_signal_new ("restored", SANDBOX_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 0);
   G_OBJECT_CLASS (klass)->finalize = sandbox_store_finalize;

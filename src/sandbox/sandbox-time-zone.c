@@ -34,13 +34,34 @@ from_utf16 (const UChar *name, int32_t length, UErrorCode status)
              : NULL;
 }
 
+/* GLib reads the file of a zone again once nobody has the zone any more, and that takes longer than
+ * all that is done with it. Returns: (transfer none) (nullable) */
+static GTimeZone *
+find_zone (const char *iana)
+{
+  static GHashTable *zones;
+  GTimeZone *zone;
+
+  if (zones == NULL)
+    zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                   (GDestroyNotify)g_time_zone_unref);
+  zone = g_hash_table_lookup (zones, iana);
+  if (zone == NULL)
+    {
+      zone = g_time_zone_new_identifier (iana);
+      if (zone != NULL)
+        g_hash_table_insert (zones, g_strdup (iana), zone);
+    }
+
+  return zone;
+}
+
 char *
 sandbox_time_zone_to_iana (const char *id)
 {
   UChar name[MAX_NAME + 1];
   UChar found[MAX_NAME + 1];
   UErrorCode status = U_ZERO_ERROR;
-  g_autoptr (GTimeZone) zone = NULL;
   g_autofree char *iana = NULL;
   int32_t length;
 
@@ -56,9 +77,16 @@ sandbox_time_zone_to_iana (const char *id)
   /* GLib takes more than names for a zone: offsets, and rules of POSIX. */
   status = U_ZERO_ERROR;
   ucal_getCanonicalTimeZoneID (name, -1, found, MAX_NAME, NULL, &status);
-  zone = U_SUCCESS (status) ? g_time_zone_new_identifier (id) : NULL;
 
-  return zone != NULL ? g_strdup (id) : NULL;
+  return U_SUCCESS (status) && find_zone (id) != NULL ? g_strdup (id) : NULL;
+}
+
+GTimeZone *
+sandbox_time_zone_get (const char *iana)
+{
+  GTimeZone *zone = iana != NULL ? find_zone (iana) : NULL;
+
+  return zone != NULL ? zone : find_zone ("UTC");
 }
 
 char *

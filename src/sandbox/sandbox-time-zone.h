@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /* @id: of Windows, or of IANA, which the service takes as well. Returns: (transfer full)
  * (nullable): as IANA names it; NULL where there is no such time zone. */
 char *sandbox_time_zone_to_iana (const char *id);
+/* @iana: (nullable). Returns: (transfer none): the zone, which is read once; that of UTC where
+ * there is no such zone. */
+GTimeZone *sandbox_time_zone_get (const char *iana);
 /* Returns: (transfer full) (nullable): as Windows names the zone @iana, NULL where it does not. */
 char *sandbox_time_zone_to_windows (const char *iana);
 /* Returns: (transfer full): the names that Windows has, sorted. */

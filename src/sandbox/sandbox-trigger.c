@@ -7,10 +7,12 @@
 #include "sandbox-clock.h"
 #include "sandbox-cron.h"
 #include "sandbox-event.h"
+#include "sandbox-job.h"
 #include "sandbox-row.h"
 #include "sandbox-sets.h"
 #include "sandbox-start.h"
 #include "sandbox-statement.h"
+#include "sandbox-time-zone.h"
 
 /* As late as a trigger may be and still fire. */
 #define MAX_LATENESS (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
@@ -166,14 +168,11 @@ gint64
 sandbox_trigger_find_next (
     SandboxStore *store, const char *cron, const char *zone, gint64 calendar, gint64 after)
 {
-  g_autoptr (GTimeZone) time_zone = zone != NULL ? g_time_zone_new_identifier (zone) : NULL;
   g_autofree char *text = NULL;
   g_autoptr (JsonNode) node = NULL;
 
   if (cron == NULL)
     return 0;
-  if (time_zone == NULL)
-    time_zone = g_time_zone_new_utc ();
   if (calendar != 0)
     text = sandbox_statement_ask_text (
         store, "SELECT \"ExcludedDates\" FROM \"Calendars\" WHERE \"Id\" = ?", "i", calendar);
@@ -186,7 +185,7 @@ sandbox_trigger_find_next (
 
       if (time == 0 || node == NULL)
         return time;
-      day = format_day (time, time_zone, &after);
+      day = format_day (time, sandbox_time_zone_get (zone), &after);
       if (!is_excluded (baton_json_peek_root_array (node), day))
         return time;
     }
@@ -248,11 +247,11 @@ check_items (SandboxServer *server, const Trigger *self)
       "SELECT count (*) FROM (SELECT 1 FROM \"QueueItems\" WHERE \"QueueDefinitionId\" = ? AND "
       "\"Status\" = 0 AND ifnull (\"DeferDate\", 0) <= ? LIMIT ?)",
       "iii", self->queue, sandbox_clock_now (), MAX (self->threshold, self->most * self->per_job));
-  gint64 jobs = sandbox_statement_ask (
-      store,
-      "SELECT count (*) FROM \"Jobs\" WHERE \"TenantId\" = ? AND \"State\" IN (0, 1, 2, 3, 7, 8) "
-      "AND \"StartingScheduleId\" = ?",
-      "ii", self->tenant, self->id);
+  gint64 jobs = sandbox_statement_ask (store,
+                                       "SELECT count (*) FROM \"Jobs\" WHERE \"TenantId\" = ? AND "
+                                       "\"State\" " SANDBOX_JOB_IS_UNDER_WAY " "
+                                       "AND \"StartingScheduleId\" = ?",
+                                       "ii", self->tenant, self->id);
   gint64 wanted = MIN ((items + self->per_job - 1) / self->per_job, self->most) - jobs;
 
   if (items >= self->threshold && wanted > 0)

@@ -7,6 +7,7 @@
 
 #include "sandbox-audit.h"
 #include "sandbox-body.h"
+#include "sandbox-job.h"
 #include "sandbox-language.h"
 #include "sandbox-list.h"
 #include "sandbox-permission.h"
@@ -153,7 +154,8 @@ validate_cb (SandboxRequest *request)
       busy = sandbox_statement_ask (
           request->store,
           "SELECT 1 FROM \"Robots\" r JOIN \"Jobs\" j ON j.\"RobotId\" = r.\"Id\""
-          " WHERE r.\"TenantId\" = ? AND r.\"UserId\" = ? AND j.\"State\" IN (1, 2, 3) LIMIT 1",
+          " WHERE r.\"TenantId\" = ? AND r.\"UserId\" = ? AND "
+          "j.\"State\" " SANDBOX_JOB_TAKES_RUNTIME " LIMIT 1",
           "ii", request->tenant, id);
       g_string_append_printf (json, "%s\"%" G_GINT64_FORMAT "\":%s", i > 0 ? "," : "", id,
                               busy != 0 ? "false" : "true");
