@@ -6,6 +6,7 @@
 #include "baton-about.h"
 #include "baton-application.h"
 #include "baton-clipboard.h"
+#include "baton-expiry-feed.h"
 #include "baton-preferences-window.h"
 #include "baton-session.h"
 #include "baton-window.h"
@@ -18,6 +19,8 @@ struct _BatonApplication
   BatonAccounts *accounts; /* (owned) (nullable) */
   BatonSecretStore *store; /* (owned) (nullable) */
   BatonSession *session;   /* (owned) (nullable) */
+  BatonExpiries *expiries; /* (owned) (nullable) */
+  BatonExpiryFeed *feed;   /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (BatonApplication, baton_application, ADW_TYPE_APPLICATION)
@@ -147,6 +150,7 @@ add_actions (BatonApplication *self)
     { "win.show-help-overlay", { "<Control>question", "F1", NULL } },
     { "win.choose-tenant", { "<Control>t", NULL } },
     { "win.sign-in", { "<Control>n", NULL } },
+    { "win.show-keys", { "<Control>k", NULL } },
     { "window.close", { "<Control>w", NULL } },
   };
 
@@ -154,6 +158,12 @@ add_actions (BatonApplication *self)
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
                                            accels[i].accels);
+}
+
+static void
+connection_changed_cb (BatonApplication *self)
+{
+  baton_expiry_feed_set_connection (self->feed, baton_session_get_connection (self->session));
 }
 
 static void
@@ -172,6 +182,10 @@ baton_application_startup (GApplication *application)
   self->accounts = baton_accounts_new (NULL);
   self->store = baton_secret_store_new ();
   self->session = baton_session_new (self->accounts, self->store, self->settings);
+  self->expiries = baton_expiries_new (NULL);
+  self->feed = baton_expiry_feed_new (self->expiries, self->accounts, self->store);
+  g_signal_connect_object (self->session, "notify::connection", G_CALLBACK (connection_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   add_actions (self);
 }
 
@@ -189,6 +203,8 @@ baton_application_shutdown (GApplication *application)
   g_clear_object (&self->session);
   if (self->accounts != NULL)
     baton_accounts_flush (self->accounts);
+  if (self->expiries != NULL)
+    baton_expiries_flush (self->expiries);
   /* GTK hands what is on the clipboard to the desktop before it ends. */
   baton_clipboard_forget_secret ();
   G_APPLICATION_CLASS (baton_application_parent_class)->shutdown (application);
@@ -222,6 +238,8 @@ baton_application_dispose (GObject *object)
   BatonApplication *self = BATON_APPLICATION (object);
 
   g_clear_object (&self->session);
+  g_clear_object (&self->feed);
+  g_clear_object (&self->expiries);
   g_clear_object (&self->store);
   g_clear_object (&self->accounts);
   g_clear_object (&self->settings);
@@ -287,4 +305,11 @@ baton_application_get_settings (BatonApplication *self)
 {
   g_return_val_if_fail (BATON_IS_APPLICATION (self), NULL);
   return self->settings;
+}
+
+BatonExpiries *
+baton_application_get_expiries (BatonApplication *self)
+{
+  g_return_val_if_fail (BATON_IS_APPLICATION (self), NULL);
+  return self->expiries;
 }

@@ -5,6 +5,7 @@
 
 #include "baton-accounts.h"
 #include "baton-connection.h"
+#include "baton-expiries.h"
 #include "baton-secret-store.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,7 @@ BatonApplication *baton_application_new (void);
 BatonApplication *baton_application_get_default (void);
 BatonAccounts *baton_application_get_accounts (BatonApplication *self);
 BatonSecretStore *baton_application_get_secret_store (BatonApplication *self);
+BatonExpiries *baton_application_get_expiries (BatonApplication *self);
 GSettings *baton_application_get_settings (BatonApplication *self);
 
 G_END_DECLS

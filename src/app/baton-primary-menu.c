@@ -15,6 +15,7 @@ baton_primary_menu_new (void)
 
   g_menu_append (accounts, _("_Add account…"), "win.sign-in");
   g_menu_append (accounts, _("Try the _sandbox"), "win.try-sandbox");
+  g_menu_append (accounts, _("_Keys and tokens"), "win.show-keys");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (accounts));
   g_menu_append (program, _("_Preferences"), "app.preferences");
   g_menu_append (program, _("_Keyboard shortcuts"), "win.show-help-overlay");

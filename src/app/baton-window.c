@@ -3,11 +3,13 @@
 
 #include <glib/gi18n.h>
 
+#include "baton-application.h"
 #include "baton-banner-watch.h"
 #include "baton-error-text.h"
 #include "baton-error.h"
 #include "baton-key-dialog.h"
 #include "baton-keyring-page.h"
+#include "baton-keys-page.h"
 #include "baton-sign-in-page.h"
 #include "baton-welcome-page.h"
 #include "baton-window.h"
@@ -22,6 +24,7 @@ struct _BatonWindow
   GtkWidget *welcome;   /* (unowned) (nullable): each is a child of the stack, made when first needed */
   GtkWidget *sign_in;   /* (unowned) (nullable) */
   GtkWidget *keyring;   /* (unowned) (nullable) */
+  GtkWidget *keys;      /* (unowned) (nullable) */
   GtkWidget *workspace; /* (unowned) (nullable) */
 
   BatonSession *session;     /* (owned) (nullable) */
@@ -333,13 +336,44 @@ back_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BatonWindow *self = user_data;
 
-  if (!is_shown (self, self->sign_in))
+  if (is_shown (self, self->sign_in))
+    baton_sign_in_page_cancel (BATON_SIGN_IN_PAGE (self->sign_in));
+  else if (!is_shown (self, self->keys))
     return;
-  baton_sign_in_page_cancel (BATON_SIGN_IN_PAGE (self->sign_in));
+  else if (self->sign_in != NULL)
+    {
+      show_sign_in (self);
+      return;
+    }
   if (baton_session_get_connection (self->session) != NULL)
     show_workspace (self);
   else
     show_welcome (self);
+}
+
+/* All that is known to expire; the application's, so that it can tell of it. */
+static BatonExpiries *
+ref_expiries (void)
+{
+  BatonApplication *application = baton_application_get_default ();
+
+  return application != NULL ? g_object_ref (baton_application_get_expiries (application))
+                             : baton_expiries_new (NULL);
+}
+
+static void
+show_keys_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  BatonWindow *self = user_data;
+
+  if (self->keys == NULL)
+    {
+      g_autoptr (BatonExpiries) expiries = ref_expiries ();
+
+      self->keys = baton_keys_page_new (self->session, expiries);
+      gtk_stack_add_child (self->stack, self->keys);
+    }
+  show_page (self, self->keys);
 }
 
 static void
@@ -483,6 +517,7 @@ add_actions (BatonWindow *self)
     { "sign-in-again", sign_in_again_activated, NULL, NULL, NULL, { 0 } },
     { "back", back_activated, NULL, NULL, NULL, { 0 } },
     { "cancel", cancel_activated, NULL, NULL, NULL, { 0 } },
+    { "show-keys", show_keys_activated, NULL, NULL, NULL, { 0 } },
     { "try-sandbox", try_sandbox_activated, NULL, NULL, NULL, { 0 } },
     { "reconnect", reconnect_activated, NULL, NULL, NULL, { 0 } },
     { "replace-key", replace_key_activated, NULL, NULL, NULL, { 0 } },

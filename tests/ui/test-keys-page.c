@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+
+#include "baton-account-row.h"
+#include "baton-expiry-feed.h"
+#include "baton-keys-page.h"
+#include "baton-timeline.h"
+#include "baton-window.h"
+#include "ui-fixture.h"
+
+#define DAY (24 * 3600LL * G_USEC_PER_SEC)
+
+typedef struct
+{
+  UiFixture fixture;
+  char *folder;
+  BatonAccounts *accounts;
+  BatonExpiries *expiries;
+  BatonExpiryFeed *feed;
+  GSettings *settings;
+  BatonSession *session;
+  GtkWidget *window;
+  GtkWidget *page;
+} Case;
+
+static GFile *
+get_file (Case *self, const char *name)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+  return g_file_new_for_path (path);
+}
+
+static void
+case_set_up (Case *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) accounts = NULL;
+  g_autoptr (GFile) expiries = NULL;
+
+  self->folder = g_dir_make_tmp ("baton-keys-XXXXXX", &error);
+  g_assert_no_error (error);
+  accounts = get_file (self, "accounts.ini");
+  expiries = get_file (self, "expiries.ini");
+  ui_fixture_set_up (&self->fixture, NULL);
+  self->accounts = baton_accounts_new (accounts);
+  self->expiries = baton_expiries_new (expiries);
+  self->feed = baton_expiry_feed_new (self->expiries, self->accounts, self->fixture.store);
+  self->settings = g_settings_new ("io.github.baton_desktop.Baton");
+  self->session = baton_session_new (self->accounts, self->fixture.store, self->settings);
+}
+
+static void
+case_open (Case *self)
+{
+  self->page = baton_keys_page_new (self->session, self->expiries);
+  self->window = ui_open (self->page, 700, 900);
+}
+
+static void
+remove_file (Case *self, const char *name)
+{
+  g_autoptr (GFile) file = get_file (self, name);
+
+  g_unlink (g_file_peek_path (file));
+}
+
+static void
+case_tear_down (Case *self)
+{
+  g_object_ref (self->page);
+  ui_close (self->window);
+  ui_assert_goes (self->page);
+  baton_accounts_flush (self->accounts);
+  ui_assert_goes (self->session);
+  ui_assert_goes (self->feed);
+  ui_assert_goes (self->accounts);
+  ui_assert_goes (self->expiries);
+  g_clear_object (&self->settings);
+  ui_fixture_tear_down (&self->fixture);
+  remove_file (self, "accounts.ini");
+  remove_file (self, "expiries.ini");
+  g_rmdir (self->folder);
+  g_free (self->folder);
+}
+
+/* An account of the sandbox that signs in with @value. @value: (nullable): NULL keeps nothing. */
+static void
+add_account (Case *self,
+             const char *id,
+             BatonDeployment *deployment,
+             BatonMethod method,
+             BatonSecretKind kind,
+             const char *value,
+             gint64 expires_at)
+{
+  g_autoptr (BatonAccount) account = baton_account_new (id, deployment, method);
+
+  baton_account_set_name (account, id);
+  baton_account_set_client_id (account, baton_account_get_client_id (self->fixture.account));
+  if (value != NULL)
+    {
+      g_autoptr (BatonSecret) secret
+          = baton_secret_new (kind, value, g_get_real_time (), expires_at);
+
+      baton_secret_store_keep_in_memory (self->fixture.store, id, secret);
+    }
+  baton_accounts_add (self->accounts, account);
+}
+
+static const char *
+get_subtitle (Case *self, const char *name)
+{
+  GtkWidget *row = ui_find (self->page, BATON_TYPE_ACCOUNT_ROW, name);
+
+  g_assert_nonnull (row);
+  return adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row));
+}
+
+static gboolean
+is_said (Case *self, const char *name, const char *words)
+{
+  return strstr (get_subtitle (self, name), words) != NULL;
+}
+
+static void
+test_states (void)
+{
+  Case self = { { NULL } };
+  g_autoptr (BatonDeployment) nobody
+      = baton_deployment_parse ("http://127.0.0.1:1/acme/Prod/orchestrator_", NULL);
+  BatonDeployment *here;
+  gint64 now = g_get_real_time ();
+
+  case_set_up (&self);
+  here = baton_account_get_deployment (self.fixture.account);
+  add_account (&self, "signed-out", here, BATON_METHOD_USER_KEY, BATON_SECRET_USER_KEY, NULL, 0);
+  add_account (&self, "wrong", here, BATON_METHOD_USER_KEY, BATON_SECRET_USER_KEY, "a-wrong-key",
+               0);
+  add_account (&self, "unknown-token", here, BATON_METHOD_PERSONAL_ACCESS_TOKEN,
+               BATON_SECRET_PERSONAL_ACCESS_TOKEN, "rt_of-nobody-at-all", now + 9 * DAY);
+  add_account (&self, "too-old", here, BATON_METHOD_PERSONAL_ACCESS_TOKEN,
+               BATON_SECRET_PERSONAL_ACCESS_TOKEN, "rt_of-last-year", now - DAY);
+  add_account (&self, "far-away", nobody, BATON_METHOD_USER_KEY, BATON_SECRET_USER_KEY, "a-key", 0);
+  add_account (&self, "good", here, BATON_METHOD_PERSONAL_ACCESS_TOKEN,
+               BATON_SECRET_PERSONAL_ACCESS_TOKEN, "rt_sandbox-personal-access-token-0123456789",
+               0);
+  baton_session_adopt (self.session, self.fixture.connection);
+  case_open (&self);
+
+  ui_wait (is_said (&self, "signed-out", "Signed out"));
+  ui_wait (is_said (&self, "too-old", "Expired"));
+  ui_wait (is_said (&self, "wrong", "not tried in this run"));
+  g_assert_true (is_said (&self, baton_account_get_name (self.fixture.account), "Valid until"));
+
+  ui_click (self.page, "Check all");
+  ui_wait (is_said (&self, "wrong", "Revoked"));
+  ui_wait (is_said (&self, "unknown-token", "Revoked"));
+  ui_wait (is_said (&self, "far-away", "Offline"));
+  ui_wait (is_said (&self, "good", "Valid"));
+  g_assert_true (is_said (&self, "too-old", "Expired"));
+  ui_wait (is_said (&self, baton_account_get_name (self.fixture.account), "Valid until"));
+  case_tear_down (&self);
+}
+
+/* What the accounts sign in with, the token of the open one, and what a server told before. */
+static void
+test_timeline (void)
+{
+  Case self = { { NULL } };
+  GtkWidget *timeline, *old, *soon, *token;
+  graphene_rect_t above, below;
+  gint64 now = g_get_real_time ();
+
+  case_set_up (&self);
+  add_account (&self, "soon", baton_account_get_deployment (self.fixture.account),
+               BATON_METHOD_PERSONAL_ACCESS_TOKEN, BATON_SECRET_PERSONAL_ACCESS_TOKEN,
+               "rt_of-a-test", now + 3 * DAY + DAY / 2);
+  add_account (&self, "old", baton_account_get_deployment (self.fixture.account),
+               BATON_METHOD_PERSONAL_ACCESS_TOKEN, BATON_SECRET_PERSONAL_ACCESS_TOKEN,
+               "rt_of-another-test", now - DAY);
+  baton_session_adopt (self.session, self.fixture.connection);
+  baton_expiry_feed_set_connection (self.feed, self.fixture.connection);
+  case_open (&self);
+  timeline = ui_find (self.page, BATON_TYPE_TIMELINE, NULL);
+  ui_wait (ui_find (timeline, ADW_TYPE_ACTION_ROW, "Sign-in of “soon”") != NULL);
+  ui_wait (ui_find (timeline, ADW_TYPE_ACTION_ROW, "Sign-in of “old”") != NULL);
+  soon = ui_find (timeline, ADW_TYPE_ACTION_ROW, "Sign-in of “soon”");
+  old = ui_find (timeline, ADW_TYPE_ACTION_ROW, "Sign-in of “old”");
+  g_assert_nonnull (ui_find (soon, GTK_TYPE_LABEL, "in 3 d 11 h"));
+  g_assert_nonnull (ui_find (old, GTK_TYPE_LABEL, "Expired"));
+  token = ui_find (timeline, ADW_TYPE_ACTION_ROW, NULL);
+  g_assert_nonnull (token);
+  ui_wait (gtk_widget_compute_bounds (old, timeline, &above)
+           && gtk_widget_compute_bounds (soon, timeline, &below)
+           && above.origin.y < below.origin.y);
+  baton_accounts_remove (self.accounts, baton_accounts_find (self.accounts, "old"));
+  ui_wait (ui_find (timeline, ADW_TYPE_ACTION_ROW, "Sign-in of “old”") == NULL);
+  case_tear_down (&self);
+}
+
+/* Also for somebody who is not signed in, by the action of the menu, and back by the key. */
+static void
+test_window (void)
+{
+  Case self = { { NULL } };
+  GtkWidget *window;
+
+  case_set_up (&self);
+  g_settings_reset (self.settings, "last-account");
+  window = GTK_WIDGET (baton_window_new (NULL, self.session, self.settings));
+  gtk_window_present (GTK_WINDOW (window));
+  baton_window_start (BATON_WINDOW (window));
+  ui_wait (gtk_widget_get_mapped (window));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "show-keys", NULL);
+  ui_wait (ui_find (window, BATON_TYPE_KEYS_PAGE, NULL) != NULL
+           && gtk_widget_get_mapped (ui_find (window, BATON_TYPE_KEYS_PAGE, NULL)));
+  g_assert_true (gtk_widget_get_mapped (ui_find (window, ADW_TYPE_ACTION_ROW, "No account yet")));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "back", NULL);
+  ui_wait (gtk_widget_get_mapped (ui_find (window, GTK_TYPE_BUTTON, "Try the sandbox")));
+
+  /* From the sign-in page it goes back there. */
+  g_action_group_activate_action (G_ACTION_GROUP (window), "sign-in", NULL);
+  ui_wait (ui_find (window, GTK_TYPE_TEXT, "Orchestrator address") != NULL);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "show-keys", NULL);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "back", NULL);
+  ui_wait (gtk_widget_get_mapped (ui_find (window, GTK_TYPE_TEXT, "Orchestrator address")));
+  gtk_window_destroy (GTK_WINDOW (window));
+  case_open (&self);
+  case_tear_down (&self);
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/baton/app/keys-page/states", test_states);
+  g_test_add_func ("/baton/app/keys-page/timeline", test_timeline);
+  g_test_add_func ("/baton/app/keys-page/window", test_window);
+  return g_test_run ();
+}
