@@ -19,6 +19,7 @@ baton_error_private_copy (const BatonErrorPrivate *from, BatonErrorPrivate *to)
 {
   to->http_status = from->http_status;
   to->service_code = from->service_code;
+  to->reason = g_strdup (from->reason);
   to->trace_id = g_strdup (from->trace_id);
   to->permission = g_strdup (from->permission);
   to->retry_at = from->retry_at;
@@ -29,6 +30,7 @@ baton_error_private_copy (const BatonErrorPrivate *from, BatonErrorPrivate *to)
 static void
 baton_error_private_clear (BatonErrorPrivate *details)
 {
+  g_free (details->reason);
   g_free (details->trace_id);
   g_free (details->permission);
   g_free (details->request);
@@ -109,6 +111,25 @@ code_from_foreign (const GError *error)
   return BATON_ERROR_NO_NETWORK;
 }
 
+static const char *
+reason_from_foreign (const GError *error)
+{
+  if (error->domain == G_RESOLVER_ERROR ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_NOT_FOUND))
+    return BATON_REASON_DNS;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_FAILED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_AUTH_FAILED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_NEED_AUTH) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_NOT_ALLOWED))
+    return BATON_REASON_PROXY;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    return BATON_REASON_REFUSED;
+
+  return NULL;
+}
+
 /**
  * baton_error_convert:
  * @error: (transfer full): an error of any domain
@@ -144,6 +165,7 @@ baton_error_convert (GError *error, const char *request)
   converted = g_error_new_literal (BATON_ERROR, (int) code_from_foreign (foreign), message);
 
   details = baton_error_get_details (converted);
+  details->reason = g_strdup (reason_from_foreign (foreign));
   details->request = g_strdup (request);
   details->technical = g_strdup_printf ("%s %d: %s",
                                         g_quark_to_string (foreign->domain), foreign->code, message);

@@ -35,10 +35,18 @@ typedef enum
   BATON_ERROR_KEYRING_UNAVAILABLE, /* no secret service */
 } BatonErrorCode;
 
+#define BATON_REASON_DNS "dns"           /* the host's name is not known */
+#define BATON_REASON_PROXY "proxy"       /* the proxy is what failed */
+#define BATON_REASON_REFUSED "refused"   /* the host is there and takes no connection */
+#define BATON_REASON_WEB_PAGE "web-page" /* a web page in place of JSON */
+#define BATON_REASON_ABP "abp"           /* ABP's "You are not authenticated!" */
+
 /**
  * BatonErrorDetails:
  * @http_status: the HTTP status, 0 where there was no answer
  * @service_code: `errorCode` of the service's envelope, 0 where it gave none
+ * @reason: (nullable): a cause that is finer than the code: what OAuth calls the error
+ *   ("invalid_scope"), or one of BATON_REASON_*
  * @trace_id: (nullable): the service's trace id, to quote in a support ticket
  * @permission: (nullable): the permission or scope that lacks, as the service names it
  * @retry_at: wall time in microseconds at which to try again, 0 where unknown
@@ -49,6 +57,7 @@ typedef struct
 {
   guint http_status;
   int service_code;
+  char *reason;
   char *trace_id;
   char *permission;
   gint64 retry_at;

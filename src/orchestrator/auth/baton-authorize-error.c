@@ -8,6 +8,7 @@
 #include "baton-json.h"
 #include "baton-redact.h"
 
+#define MAX_CODE 40
 #define MAX_DESCRIPTION 300
 
 /* Fact sheet 2.3; each with the server's words behind it, where it has any. */
@@ -79,6 +80,7 @@ baton_authorize_error_new (const char *code, const char *description, const char
   BatonErrorCode meaning = BATON_ERROR_BAD_CREDENTIALS;
   g_autofree char *text = NULL;
   g_autofree char *message = NULL;
+  GError *error = NULL;
 
   g_return_val_if_fail (code != NULL, NULL);
 
@@ -96,14 +98,17 @@ baton_authorize_error_new (const char *code, const char *description, const char
     }
   if (text == NULL)
     {
-      g_autofree char *shown = g_utf8_make_valid (code, 40);
+      g_autofree char *shown = g_utf8_make_valid (code, (gssize) strnlen (code, MAX_CODE));
 
       /* TRANSLATORS: %s is a word of the server, as "219" */
       text = g_strdup_printf (_ ("The sign-in came to nothing, and the server says “%s”."), shown);
     }
   message = add_description (text, description);
 
-  return g_error_new_literal (BATON_ERROR, (int)meaning, message);
+  error = g_error_new_literal (BATON_ERROR, (int)meaning, message);
+  baton_error_get_details (error)->reason = g_utf8_make_valid (code, (gssize) strnlen (code, MAX_CODE));
+
+  return error;
 }
 
 /* errorId: base64 of {"Created","Data":{"Error","ErrorDescription",…}} */

@@ -131,6 +131,22 @@ describe (BatonReply *reply, const BatonEnvelope *envelope)
   return g_string_free (text, FALSE);
 }
 
+/* Returns: (transfer none) (nullable): what the code alone does not tell. */
+static const char *
+find_reason (guint status, const BatonEnvelope *envelope)
+{
+  if (envelope->oauth_error != NULL)
+    return envelope->oauth_error;
+  if (status == 407)
+    return BATON_REASON_PROXY;
+  if (envelope->html)
+    return BATON_REASON_WEB_PAGE;
+  if (envelope->abp && envelope->unauthenticated)
+    return BATON_REASON_ABP;
+
+  return NULL;
+}
+
 static GError *
 make_error (BatonReply *reply, const BatonEnvelope *envelope, const BatonAnswerContext *context)
 {
@@ -143,6 +159,7 @@ make_error (BatonReply *reply, const BatonEnvelope *envelope, const BatonAnswerC
 
   details->http_status = reply->status;
   details->service_code = envelope->code;
+  details->reason = g_strdup (find_reason (reply->status, envelope));
   details->trace_id = g_strdup (envelope->trace_id);
   details->request = g_strdup (context->request);
   details->technical = describe (reply, envelope);

@@ -6,6 +6,7 @@
 
 #include "../baton-address.h"
 #include "baton-call-private.h"
+#include "baton-certificate.h"
 #include "baton-error.h"
 
 #define CHUNK (64 * 1024)
@@ -84,38 +85,11 @@ get_session (void)
   return session;
 }
 
-/* Returns: (transfer full): why a certificate is not trusted, for a person. */
-static char *
-describe_tls_errors (GTlsCertificateFlags flags)
-{
-  static const struct
-  {
-    GTlsCertificateFlags flag;
-    const char *reason;
-  } reasons[] = {
-    { G_TLS_CERTIFICATE_UNKNOWN_CA, N_("no authority that this computer trusts has issued it") },
-    { G_TLS_CERTIFICATE_BAD_IDENTITY, N_("it is for another server name") },
-    { G_TLS_CERTIFICATE_EXPIRED, N_("it has expired") },
-    { G_TLS_CERTIFICATE_NOT_ACTIVATED, N_("it is not valid yet") },
-    { G_TLS_CERTIFICATE_REVOKED, N_("it was revoked") },
-    { G_TLS_CERTIFICATE_INSECURE, N_("its algorithm is not secure") },
-    { G_TLS_CERTIFICATE_GENERIC_ERROR, N_("it cannot be checked") },
-  };
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
-    if ((flags & reasons[i].flag) != 0)
-      /* TRANSLATORS: joins the reasons for which a certificate is not trusted */
-      g_string_append_printf (text, "%s%s", text->len > 0 ? _("; ") : "", _ (reasons[i].reason));
-
-  return g_string_free (text, FALSE);
-}
-
 static GError *
 make_tls_error (Send *send, const GError *cause)
 {
   const char *host = g_uri_get_host (soup_message_get_uri (send->message));
-  g_autofree char *reason = describe_tls_errors (send->tls_errors);
+  g_autofree char *reason = baton_certificate_describe_errors (send->tls_errors);
   GError *error = NULL;
   BatonErrorDetails *details = NULL;
 

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "baton-diagnosis-private.h"
+#include "baton-time.h"
+
+/* Is there an access token that is good now? Where there is none, or its time is over, one is asked
+ * for as for every request. */
+
+static void
+add_time (BatonDiagnosis *self, const char *name, gint64 time)
+{
+  g_autofree char *text = time != 0 ? baton_time_format (time) : NULL;
+
+  _baton_diagnosis_add_detail (self, name, text);
+}
+
+static void
+token_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BatonDiagnosis) self = user_data;
+  BatonTokenKeeper *keeper = BATON_TOKEN_KEEPER (source);
+  g_autoptr (GError) error = NULL;
+  gint64 expires_at, left;
+
+  self->token = baton_token_keeper_get_token_finish (keeper, result, &error);
+  if (self->token == NULL)
+    {
+      _baton_diagnosis_fail (self, g_steal_pointer (&error));
+      return;
+    }
+
+  expires_at = baton_token_get_expires_at (self->token);
+  left = (expires_at - baton_clock_now (self->clock)) / G_TIME_SPAN_MINUTE;
+  add_time (self, N_ ("Since"), baton_token_get_issued_at (self->token));
+  add_time (self, N_ ("Good until"), expires_at);
+  add_time (self, N_ ("Renewed at"), baton_token_keeper_get_renews_at (keeper));
+
+  if (expires_at == 0)
+    _baton_diagnosis_pass (self, g_strdup (_ ("There is an access token; nobody has said how long "
+                                              "it is good.")));
+  else
+    _baton_diagnosis_pass (
+        self, g_strdup_printf (ngettext ("There is an access token, good for another %u minute.",
+                                         "There is an access token, good for another %u minutes.",
+                                         (gulong)MAX (left, 0)),
+                               (guint)MAX (left, 0)));
+}
+
+static void
+run (BatonDiagnosis *self)
+{
+  baton_token_keeper_get_token_async (baton_connection_get_keeper (self->connection),
+                                      _baton_diagnosis_get_cancellable (self), token_cb,
+                                      g_object_ref (self));
+}
+
+const BatonCheckEntry _baton_check_token = {
+  .id = "token",
+  .title = N_ ("Access token"),
+  .needs = "tls",
+  .run = run,
+};
