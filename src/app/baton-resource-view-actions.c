@@ -151,7 +151,7 @@ ask (BatonResourceView *self, const BatonAction *action, GPtrArray *records)
 
   if (records->len < self->n_selected)
     {
-      g_autofree char *n = g_strdup_printf ("%" G_GUINT64_FORMAT, self->n_selected);
+      g_autofree char *n = g_strdup_printf ("%'" G_GUINT64_FORMAT, self->n_selected);
 
       if (body->len > 0)
         g_string_append (body, "\n\n");

@@ -7,6 +7,7 @@
 #include "baton-error-text.h"
 #include "baton-local-time.h"
 #include "baton-resource-view-private.h"
+#include "baton-sort-menu.h"
 
 /* Milliseconds before a table that was shown gives way to the page that says "Loading": most answers come sooner. */
 #define LOADING_DELAY 350
@@ -672,6 +673,16 @@ create_primary (BatonResourceView *self)
   gtk_widget_set_visible (self->primary, TRUE);
 }
 
+static void
+create_sort_menu (BatonResourceView *self)
+{
+  GMenu *menu = G_MENU (gtk_menu_button_get_menu_model (self->menu));
+  g_autoptr (GMenuModel) orders = baton_sort_menu_new (self->table, G_ACTION_MAP (self->actions));
+
+  /* Not a submenu: GTK 4.8 loses the keys after an item of one. */
+  g_menu_insert_section (menu, 1, _ ("Sort by"), orders);
+}
+
 static gboolean
 has_search (const BatonResource *resource)
 {
@@ -726,6 +737,7 @@ baton_resource_view_new (const BatonResource *resource)
   flap_changed_cb (self);
 
   create_primary (self);
+  create_sort_menu (self);
   _baton_resource_view_create_actions (self);
   _baton_resource_view_update_actions (self);
   update_state (self);

@@ -50,6 +50,7 @@ enum
 {
   SIGNAL_ACTIVATE,
   SIGNAL_PRESSED,
+  SIGNAL_SORTED,
   SIGNAL_RANGE_CHANGED,
   SIGNAL_MENU,
   N_SIGNALS
@@ -146,14 +147,23 @@ apply_sort (BatonTable *self, const char *field_id, gboolean descending)
     baton_paged_list_set_sort (self->list, field_id, descending);
 }
 
+/* Shows the arrow in the header. */
+static void
+point_header (BatonTable *self, int field, gboolean descending)
+{
+  self->arranging = TRUE;
+  if (field >= 0 && self->columns[field] != NULL)
+    gtk_column_view_sort_by_column (self->view, self->columns[field],
+                                    descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  self->arranging = FALSE;
+}
+
 static void
 sorter_changed_cb (BatonTable *self)
 {
   g_autoptr (GObject) one = NULL;
   g_autoptr (GObject) other = NULL;
   GtkOrdering order;
-  const BatonField *field;
-  g_autofree char *old = NULL;
 
   if (self->arranging)
     return;
@@ -165,20 +175,11 @@ sorter_changed_cb (BatonTable *self)
   if (self->probed_field < 0)
     return;
 
-  field = &self->resource->fields[self->probed_field];
-  old = baton_view_settings_dup_sort (self->settings, NULL);
   /* The newest first is what a person wants of a time. */
-  if (field->kind == BATON_FIELD_TIME && g_strcmp0 (old, field->id) != 0
-      && order == GTK_ORDERING_SMALLER)
-    {
-      self->arranging = TRUE;
-      gtk_column_view_sort_by_column (self->view, self->columns[self->probed_field],
-                                      GTK_SORT_DESCENDING);
-      self->arranging = FALSE;
-      order = GTK_ORDERING_LARGER;
-    }
-  baton_view_settings_set_sort (self->settings, field->id, order == GTK_ORDERING_LARGER);
-  apply_sort (self, field->id, order == GTK_ORDERING_LARGER);
+  if (self->resource->fields[self->probed_field].kind == BATON_FIELD_TIME
+      && baton_table_get_sort (self, NULL) != self->probed_field)
+    order = GTK_ORDERING_LARGER;
+  baton_table_set_sort (self, (guint) self->probed_field, order == GTK_ORDERING_LARGER);
 }
 
 static void
@@ -186,14 +187,36 @@ restore_sort (BatonTable *self)
 {
   gboolean descending;
   g_autofree char *id = baton_view_settings_dup_sort (self->settings, &descending);
-  int field = id != NULL ? baton_resource_find_field (self->resource, id) : -1;
 
-  self->arranging = TRUE;
-  if (field >= 0 && self->columns[field] != NULL)
-    gtk_column_view_sort_by_column (self->view, self->columns[field],
-                                    descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
-  self->arranging = FALSE;
+  point_header (self, baton_table_get_sort (self, NULL), descending);
   apply_sort (self, id, descending);
+  g_signal_emit (self, signals[SIGNAL_SORTED], 0);
+}
+
+int
+baton_table_get_sort (BatonTable *self, gboolean *descending)
+{
+  g_autofree char *id = NULL;
+
+  g_return_val_if_fail (BATON_IS_TABLE (self), -1);
+
+  id = baton_view_settings_dup_sort (self->settings, descending);
+  return id != NULL ? baton_resource_find_field (self->resource, id) : -1;
+}
+
+void
+baton_table_set_sort (BatonTable *self, guint field, gboolean descending)
+{
+  const char *id;
+
+  g_return_if_fail (BATON_IS_TABLE (self));
+  g_return_if_fail (self->resource->fields[field].flags & BATON_FIELD_SORTABLE);
+
+  id = self->resource->fields[field].id;
+  point_header (self, (int) field, descending);
+  baton_view_settings_set_sort (self->settings, id, descending);
+  apply_sort (self, id, descending);
+  g_signal_emit (self, signals[SIGNAL_SORTED], 0);
 }
 
 /* Columns. */
@@ -541,6 +564,8 @@ baton_table_class_init (BatonTableClass *klass)
   signals[SIGNAL_PRESSED]
       = g_signal_new ("pressed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[SIGNAL_SORTED] = g_signal_new ("sorted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_RANGE_CHANGED]
       = g_signal_new ("range-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 0);
@@ -619,6 +644,14 @@ baton_table_new (const BatonResource *resource)
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
                            G_CALLBACK (sorter_changed_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
+}
+
+const BatonResource *
+baton_table_get_resource (BatonTable *self)
+{
+  g_return_val_if_fail (BATON_IS_TABLE (self), NULL);
+
+  return self->resource;
 }
 
 void

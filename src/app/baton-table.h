@@ -15,12 +15,13 @@ G_BEGIN_DECLS
  *
  * Signals: activate (guint position): a row was double-clicked or Enter was pressed on it.
  * pressed (gboolean again): a row was clicked plainly; again: it alone was selected already.
- * range-changed (): other rows are on screen. menu (double x, double y): the context menu is asked for; the row is selected.
+ * sorted (): the order is another one. range-changed (): other rows are on screen. menu (double x, double y): the context menu is asked for; the row is selected.
  */
 #define BATON_TYPE_TABLE (baton_table_get_type ())
 G_DECLARE_FINAL_TYPE (BatonTable, baton_table, BATON, TABLE, GtkWidget)
 
 GtkWidget *baton_table_new (const BatonResource *resource);
+const BatonResource *baton_table_get_resource (BatonTable *self);
 /* @list: (nullable). */
 void baton_table_set_list (BatonTable *self, BatonPagedList *list);
 /* The rows on screen. Returns: FALSE where there are none. */
@@ -37,6 +38,9 @@ gboolean baton_table_get_column_visible (BatonTable *self, guint field);
 void baton_table_set_column_visible (BatonTable *self, guint field, gboolean visible);
 /* TRUE where @field can be a column at all. */
 gboolean baton_table_has_column (BatonTable *self, guint field);
+/* What the rows are sorted by. @field: position of a sortable field; -1 from the getter: none of them. */
+int baton_table_get_sort (BatonTable *self, gboolean *descending);
+void baton_table_set_sort (BatonTable *self, guint field, gboolean descending);
 /* Columns, order, widths and sort as the resource's description has them. */
 void baton_table_reset_columns (BatonTable *self);
 

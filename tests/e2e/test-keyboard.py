@@ -147,6 +147,21 @@ def walks_through_the_jobs(typist):
 
 
 @step
+def sorts_the_jobs(typist):
+    screen = typist.screen
+
+    def names():
+        return [row[0] for row in screen.rows(screen.table("Jobs"), 0, 20)]
+
+    typist.tab_to("More about this list", key="shift+Tab")
+    screen.keys("Return")
+    screen.find("Reset columns", "menu item")
+    typist.tab_to("Process", key="Down")
+    screen.keys("Return")
+    screen.wait_for(lambda: names() and names() == sorted(names()), "jobs in the order of their process")
+
+
+@step
 def starts_a_job(typist):
     screen = typist.screen
     typist.tab_to("Start job", "push button", "shift+Tab")

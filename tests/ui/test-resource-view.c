@@ -113,6 +113,22 @@ test_names (void)
   tear_down (&stage);
 }
 
+static GActionGroup *
+get_actions (Stage *stage)
+{
+  return baton_resource_view_get_actions (BATON_RESOURCE_VIEW (stage->view));
+}
+
+static void
+assert_sorted (Stage *stage, const char *field, const char *order)
+{
+  g_autoptr (GVariant) by = g_action_group_get_action_state (get_actions (stage), "sort");
+  g_autoptr (GVariant) way = g_action_group_get_action_state (get_actions (stage), "sort-order");
+
+  g_assert_cmpstr (g_variant_get_string (by, NULL), ==, field);
+  g_assert_cmpstr (g_variant_get_string (way, NULL), ==, order);
+}
+
 /* Clicking a header asks the server, and is kept. */
 static void
 test_sort (void)
@@ -148,6 +164,18 @@ test_sort (void)
   id = baton_view_settings_dup_sort (settings, &descending);
   g_assert_cmpstr (id, ==, "id");
   g_assert_false (descending);
+
+  /* The menu says so too, and turns it round: what the keyboard has in place of the headers. */
+  assert_sorted (&stage, "id", "ascending");
+  g_action_group_activate_action (get_actions (&stage), "sort-order",
+                                  g_variant_new_string ("descending"));
+  ui_wait (is_loaded (&stage)
+           && g_strcmp0 (baton_record_get_key (get_record (&stage, 0)), "400") == 0);
+  assert_sorted (&stage, "id", "descending");
+  g_action_group_activate_action (get_actions (&stage), "sort", g_variant_new_string ("ended"));
+  assert_sorted (&stage, "ended", "descending");
+  g_action_group_activate_action (get_actions (&stage), "sort", g_variant_new_string ("id"));
+  assert_sorted (&stage, "id", "ascending");
 
   baton_table_reset_columns (table);
   ui_wait (is_loaded (&stage)
