@@ -19,10 +19,8 @@ struct _BatonAccountRow
   GtkWidget *client;
   GtkWidget *token;
   GtkWidget *kept;
-  GtkWidget *open;
   GtkWidget *check;
-  GtkWidget *forget;
-  GtkWidget *buttons;
+  GtkWidget *more;
 
   BatonAccountState *state; /* (owned) (nullable) */
   guint tick_id;
@@ -200,40 +198,42 @@ add_value (BatonAccountRow *self, const char *title)
 }
 
 static GtkWidget *
-add_button (BatonAccountRow *self, const char *label, const char *action)
+add_button (BatonAccountRow *self, GtkWidget *box, const char *label, const char *action)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_flow_box_append (GTK_FLOW_BOX (self->buttons), button);
-  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+  gtk_actionable_set_action_target (
+      GTK_ACTIONABLE (button), "s",
+      baton_account_get_id (baton_account_state_get_account (self->state)));
+  gtk_box_append (GTK_BOX (box), button);
   return button;
 }
 
+/* Not a flow box: its children are hidden from the accessibility bus. */
 static void
 add_buttons (BatonAccountRow *self)
 {
   GtkWidget *row = adw_preferences_row_new ();
-  GtkWidget *revoke;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  self->buttons = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->buttons), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->buttons), 5);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->buttons), 6);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->buttons), 6);
-  gtk_widget_set_margin_top (self->buttons, 9);
-  gtk_widget_set_margin_bottom (self->buttons, 9);
-  gtk_widget_set_margin_start (self->buttons, 9);
-  gtk_widget_set_margin_end (self->buttons, 9);
-  self->check = add_button (self, _ ("_Check now"), "keys.check");
-  self->open = add_button (self, _ ("_Open"), "win.switch-account");
-  self->forget = add_button (self, _ ("_Forget here…"), "win.remove-account");
-  revoke = add_button (self, _ ("_Revoke on the server…"), "keys.revoke");
-  gtk_widget_add_css_class (revoke, "destructive-action");
+  gtk_widget_set_margin_top (box, 9);
+  gtk_widget_set_margin_bottom (box, 9);
+  gtk_widget_set_margin_start (box, 9);
+  gtk_widget_set_margin_end (box, 9);
+  self->check = add_button (self, box, _ ("Check now"), "keys.check");
+  add_button (self, box, _ ("Copy for others…"), "keys.share");
+  self->more = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->more), "view-more-symbolic");
+  gtk_widget_set_tooltip_text (self->more, _ ("More for this account"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("More for this account"), -1);
+  gtk_widget_set_hexpand (self->more, TRUE);
+  gtk_widget_set_halign (self->more, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (box), self->more);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("What can be done with it"));
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), self->buttons);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
 }
 
@@ -251,24 +251,18 @@ baton_account_row_init (BatonAccountRow *self)
   self->client = add_value (self, _ ("Client ID"));
   self->token = add_value (self, _ ("Access token valid until"));
   self->kept = add_value (self, _ ("What is kept is valid until"));
-  add_buttons (self);
 }
 
 GtkWidget *
 baton_account_row_new (BatonAccountState *state)
 {
   BatonAccountRow *self;
-  const char *id;
 
   g_return_val_if_fail (BATON_IS_ACCOUNT_STATE (state), NULL);
 
   self = g_object_new (BATON_TYPE_ACCOUNT_ROW, NULL);
   self->state = g_object_ref (state);
-  id = baton_account_get_id (baton_account_state_get_account (state));
-  for (GtkWidget *child = gtk_widget_get_first_child (self->buttons); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    gtk_actionable_set_action_target (
-        GTK_ACTIONABLE (gtk_flow_box_child_get_child (GTK_FLOW_BOX_CHILD (child))), "s", id);
+  add_buttons (self);
   g_signal_connect_object (state, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (baton_account_state_get_account (state), "notify", G_CALLBACK (update),
                            self, G_CONNECT_SWAPPED);
@@ -284,12 +278,28 @@ baton_account_row_get_state (BatonAccountRow *self)
   return self->state;
 }
 
+static void
+append_item (BatonAccountRow *self, GMenu *menu, const char *label, const char *action)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (
+      item, action, "s", baton_account_get_id (baton_account_state_get_account (self->state)));
+  g_menu_append_item (menu, item);
+}
+
 void
 baton_account_row_set_place (BatonAccountRow *self, gboolean open, gboolean kept)
 {
+  g_autoptr (GMenu) menu = g_menu_new ();
+
   g_return_if_fail (BATON_IS_ACCOUNT_ROW (self));
 
+  if (kept && !open)
+    append_item (self, menu, _ ("_Open"), "win.switch-account");
+  if (kept)
+    append_item (self, menu, _ ("_Forget here…"), "win.remove-account");
+  append_item (self, menu, _ ("_Revoke on the server…"), "keys.revoke");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->more), G_MENU_MODEL (menu));
   gtk_widget_set_visible (self->here, open);
-  gtk_widget_set_visible (gtk_widget_get_parent (self->open), !open && kept);
-  gtk_widget_set_visible (gtk_widget_get_parent (self->forget), kept);
 }

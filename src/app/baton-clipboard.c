@@ -3,6 +3,9 @@
 
 #include "baton-clipboard.h"
 
+/* By this type of content the history of a desktop knows what it is not to keep. */
+#define PASSWORD_HINT "x-kde-passwordManagerHint"
+
 /* The clipboard and what we put there. The provider is compared, not its text: while it is the clipboard's content, the clipboard is ours. */
 typedef struct
 {
@@ -49,6 +52,19 @@ baton_clipboard_copy (GtkWidget *widget, const char *text)
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
 }
 
+static GdkContentProvider *
+make_secret (const char *secret)
+{
+  static const char hint[] = "secret";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (hint, strlen (hint));
+  GdkContentProvider *both[] = {
+    gdk_content_provider_new_typed (G_TYPE_STRING, secret),
+    gdk_content_provider_new_for_bytes (PASSWORD_HINT, bytes),
+  };
+
+  return gdk_content_provider_new_union (both, G_N_ELEMENTS (both));
+}
+
 void
 baton_clipboard_copy_secret (GtkWidget *widget, const char *secret)
 {
@@ -60,7 +76,7 @@ baton_clipboard_copy_secret (GtkWidget *widget, const char *secret)
   g_clear_handle_id (&last_source, g_source_remove);
   last = kept = g_new0 (Kept, 1);
   kept->clipboard = g_object_ref (gtk_widget_get_clipboard (widget));
-  kept->provider = gdk_content_provider_new_typed (G_TYPE_STRING, secret);
+  kept->provider = make_secret (secret);
   gdk_clipboard_set_content (kept->clipboard, kept->provider);
   last_source = g_timeout_add_seconds_full (
       G_PRIORITY_DEFAULT, BATON_CLIPBOARD_SECRET_SECONDS, time_over_cb, kept, kept_free);

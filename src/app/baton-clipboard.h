@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* Puts @text on the clipboard of @widget. Main thread. */
 void baton_clipboard_copy (GtkWidget *widget, const char *text);
 /* The same for a secret: after 30 seconds the clipboard is cleared, but only where it still holds what was put there, not what
- * somebody copied since. */
+ * somebody copied since. Marked as a password, so that clipboard managers do not keep it. */
 void baton_clipboard_copy_secret (GtkWidget *widget, const char *secret);
 /* Clears it at once: for the end of the program, when the desktop would keep a copy for good. */
 void baton_clipboard_forget_secret (void);

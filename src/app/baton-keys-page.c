@@ -7,6 +7,7 @@
 #include "baton-keys-page.h"
 #include "baton-primary-menu.h"
 #include "baton-revocation.h"
+#include "baton-share-window.h"
 #include "baton-timeline.h"
 
 struct _BatonKeysPage
@@ -164,6 +165,25 @@ revoke_action (GtkWidget *widget, const char *name, GVariant *parameter)
   baton_revocation_ask (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, connection);
 }
 
+static void
+share_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BatonKeysPage *self = BATON_KEYS_PAGE (widget);
+  BatonAccountRow *row = find_row (self, g_variant_get_string (parameter, NULL));
+  BatonConnection *connection = baton_session_get_connection (self->session);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  BatonAccount *account;
+
+  if (row == NULL)
+    return;
+  account = baton_account_state_get_account (baton_account_row_get_state (row));
+  if (connection != NULL && baton_connection_get_account (connection) != account)
+    connection = NULL;
+  gtk_window_present (GTK_WINDOW (
+      baton_share_window_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, account,
+                              baton_session_get_secret_store (self->session), connection)));
+}
+
 static gboolean
 baton_keys_page_grab_focus (GtkWidget *widget)
 {
@@ -208,6 +228,7 @@ baton_keys_page_class_init (BatonKeysPageClass *klass)
   gtk_widget_class_install_action (widget_class, "keys.check", "s", check_action);
   gtk_widget_class_install_action (widget_class, "keys.check-all", NULL, check_all_action);
   gtk_widget_class_install_action (widget_class, "keys.revoke", "s", revoke_action);
+  gtk_widget_class_install_action (widget_class, "keys.share", "s", share_action);
 }
 
 static void

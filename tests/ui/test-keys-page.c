@@ -2,8 +2,10 @@
 #include <glib/gstdio.h>
 
 #include "baton-account-row.h"
+#include "baton-clipboard.h"
 #include "baton-expiry-feed.h"
 #include "baton-keys-page.h"
+#include "baton-share-window.h"
 #include "baton-timeline.h"
 #include "baton-window.h"
 #include "ui-fixture.h"
@@ -199,6 +201,83 @@ test_timeline (void)
   case_tear_down (&self);
 }
 
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  char **text = user_data;
+
+  *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  if (*text == NULL)
+    *text = g_strdup ("");
+}
+
+/* Returns: (transfer full): what lies on the clipboard. */
+static char *
+read_clipboard (GtkWidget *widget)
+{
+  char *text = NULL;
+
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), NULL, read_cb, &text);
+  ui_wait (text != NULL);
+  return text;
+}
+
+static void
+hint_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GBytes **hint = user_data;
+  g_autoptr (GInputStream) stream
+      = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, NULL);
+
+  *hint = stream != NULL ? g_input_stream_read_bytes (stream, 100, NULL, NULL)
+                         : g_bytes_new_static ("", 0);
+}
+
+/* Secrets only where asked for, and then as clipboard managers know a password. */
+static void
+test_share (void)
+{
+  static const char *hints[] = { "x-kde-passwordManagerHint", NULL };
+  Case self = { { NULL } };
+  GtkWidget *window;
+  g_autofree char *without = NULL;
+  g_autofree char *with = NULL;
+  g_autoptr (GBytes) hint = NULL;
+
+  case_set_up (&self);
+  add_account (&self, "mine", baton_account_get_deployment (self.fixture.account),
+               BATON_METHOD_PERSONAL_ACCESS_TOKEN, BATON_SECRET_PERSONAL_ACCESS_TOKEN,
+               "rt_of-this-test", 0);
+  case_open (&self);
+  window = baton_share_window_new (GTK_WINDOW (self.window),
+                                   baton_accounts_find (self.accounts, "mine"), self.fixture.store,
+                                   NULL);
+  g_object_ref (window);
+  gtk_window_present (GTK_WINDOW (window));
+  ui_wait (gtk_widget_get_mapped (window));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (ui_find (window, ADW_TYPE_COMBO_ROW, "Format")), 1);
+  ui_click (window, "Copy");
+  without = read_clipboard (window);
+  g_assert_nonnull (strstr (without, "UIPATH_ACCESS_TOKEN=\n"));
+  g_assert_null (strstr (without, "rt_of-this-test"));
+
+  gtk_switch_set_active (GTK_SWITCH (ui_find (window, GTK_TYPE_SWITCH, NULL)), TRUE);
+  ui_click (window, "Copy");
+  ui_wait (gtk_widget_get_sensitive (ui_find (window, GTK_TYPE_BUTTON, "Copy")));
+  with = read_clipboard (window);
+  g_assert_nonnull (strstr (with, "UIPATH_ACCESS_TOKEN=\"rt_of-this-test\"\n"));
+  /* What is shown never has it. */
+  g_assert_nonnull (ui_find (window, GTK_TYPE_LABEL, without));
+  gdk_clipboard_read_async (gtk_widget_get_clipboard (window), hints, G_PRIORITY_DEFAULT, NULL,
+                            hint_cb, &hint);
+  ui_wait (hint != NULL);
+  g_assert_cmpmem (g_bytes_get_data (hint, NULL), g_bytes_get_size (hint), "secret", 6);
+  baton_clipboard_forget_secret ();
+  gtk_window_destroy (GTK_WINDOW (window));
+  ui_assert_goes (window);
+  case_tear_down (&self);
+}
+
 /* Also for somebody who is not signed in, by the action of the menu, and back by the key. */
 static void
 test_window (void)
@@ -237,6 +316,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/baton/app/keys-page/states", test_states);
   g_test_add_func ("/baton/app/keys-page/timeline", test_timeline);
+  g_test_add_func ("/baton/app/keys-page/share", test_share);
   g_test_add_func ("/baton/app/keys-page/window", test_window);
   return g_test_run ();
 }
