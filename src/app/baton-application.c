@@ -7,6 +7,7 @@
 #include "baton-application.h"
 #include "baton-clipboard.h"
 #include "baton-expiry-feed.h"
+#include "baton-expiry-notifier.h"
 #include "baton-preferences-window.h"
 #include "baton-session.h"
 #include "baton-window.h"
@@ -21,6 +22,7 @@ struct _BatonApplication
   BatonSession *session;   /* (owned) (nullable) */
   BatonExpiries *expiries; /* (owned) (nullable) */
   BatonExpiryFeed *feed;   /* (owned) (nullable) */
+  BatonExpiryWatch *watch; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (BatonApplication, baton_application, ADW_TYPE_APPLICATION)
@@ -97,6 +99,16 @@ try_sandbox_activated (GSimpleAction *action, GVariant *parameter, gpointer user
   gtk_widget_activate_action (GTK_WIDGET (window), "win.try-sandbox", NULL);
 }
 
+/* Of a notification, so that there may be no window. */
+static void
+show_keys_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  BatonWindow *window = ensure_window (user_data, TRUE);
+
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-keys", NULL);
+}
+
 static void
 about_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -137,6 +149,7 @@ add_actions (BatonApplication *self)
   static const GActionEntry entries[] = {
     { "about", about_activated, NULL, NULL, NULL, { 0 } },
     { "preferences", preferences_activated, NULL, NULL, NULL, { 0 } },
+    { "show-keys", show_keys_activated, NULL, NULL, NULL, { 0 } },
     { "quit", quit_activated, NULL, NULL, NULL, { 0 } },
     { "try-sandbox", try_sandbox_activated, NULL, NULL, NULL, { 0 } },
   };
@@ -186,6 +199,8 @@ baton_application_startup (GApplication *application)
   self->feed = baton_expiry_feed_new (self->expiries, self->accounts, self->store);
   g_signal_connect_object (self->session, "notify::connection", G_CALLBACK (connection_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  self->watch = baton_expiry_watch_new (self->expiries, NULL);
+  baton_expiry_notifier_attach (application, self->watch);
   add_actions (self);
 }
 
@@ -193,6 +208,7 @@ static void
 baton_application_activate (GApplication *application)
 {
   gtk_window_present (GTK_WINDOW (ensure_window (BATON_APPLICATION (application), TRUE)));
+  baton_expiry_watch_start (BATON_APPLICATION (application)->watch);
 }
 
 static void
@@ -238,6 +254,7 @@ baton_application_dispose (GObject *object)
   BatonApplication *self = BATON_APPLICATION (object);
 
   g_clear_object (&self->session);
+  g_clear_object (&self->watch);
   g_clear_object (&self->feed);
   g_clear_object (&self->expiries);
   g_clear_object (&self->store);

@@ -170,7 +170,7 @@ baton_timeline_init (BatonTimeline *self)
   self->group = adw_preferences_group_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->group), _ ("What will expire"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->group),
-                                         _ ("The soonest first."));
+                                         _ ("The soonest first. Baton tells you 14, 3 and 1 days ahead while it runs."));
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");
