@@ -11,6 +11,15 @@ G_BEGIN_DECLS
  * for the folders below comes from the view "FolderAncestors" ("FolderId", "AncestorId",
  * "Distance", 0 for itself); which folders an account sees is kept in "UserFolders". */
 
+/* SQL that holds where the machine is in the folder '?', by itself or handed down from above it. */
+#define SANDBOX_FOLDER_HAS_MACHINE(machine)                                                        \
+  "EXISTS (SELECT 1 FROM \"FolderMachines\" l JOIN \"FolderAncestors\" a ON a.\"AncestorId\" = "   \
+  "l.\"FolderId\" WHERE l.\"MachineId\" = " machine " AND a.\"FolderId\" = ? AND "                 \
+  "(a.\"Distance\" = 0 OR l.\"Propagate\"))"
+/* The same of the account, which is in all folders below one of its own. */
+#define SANDBOX_FOLDER_HAS_USER(user)                                                              \
+  "EXISTS (SELECT 1 FROM \"UserFolders\" u WHERE u.\"UserId\" = " user " AND u.\"FolderId\" = ?)"
+
 /* How deep folders go (fact sheet 6.1). */
 #define SANDBOX_FOLDER_MAX_DEPTH 7
 

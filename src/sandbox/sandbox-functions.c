@@ -4,6 +4,7 @@
 #include <baton-json.h>
 
 #include "sandbox-enums.h"
+#include "sandbox-folder-tree.h"
 #include "sandbox-list.h"
 #include "sandbox-operations.h"
 #include "sandbox-parameter.h"
@@ -29,8 +30,9 @@ global_sessions_cb (SandboxRequest *request)
 }
 
 /* Definition: the query parameter runtimeType, an enumeration by its name. */
+/* @folder: 0 for those of all folders. */
 static void
-session_runtimes_cb (SandboxRequest *request)
+reply_session_runtimes (SandboxRequest *request, gint64 folder)
 {
   g_autoptr (SandboxSql)
       sql = sandbox_list_begin_tenant (request, &sandbox_set_machine_session_runtimes);
@@ -38,9 +40,26 @@ session_runtimes_cb (SandboxRequest *request)
 
   if (!sandbox_parameter_read_enum (request, "runtimeType", sandbox_enum_runtime_type, &type))
     return;
+  if (folder != 0)
+    sandbox_sql_add_condition (sql, SANDBOX_FOLDER_HAS_MACHINE ("t.\"MachineId\""), 1, folder);
   if (type >= 0)
     sandbox_sql_add_condition (sql, "t.\"RuntimeType\" = ?", 1, (gint64) type);
   sandbox_list_reply (request, &sandbox_set_machine_session_runtimes, sql);
+}
+
+static void
+session_runtimes_cb (SandboxRequest *request)
+{
+  reply_session_runtimes (request, 0);
+}
+
+static void
+folder_session_runtimes_cb (SandboxRequest *request)
+{
+  gint64 folder;
+
+  if (sandbox_parameter_require_id (request, "folderId", &folder))
+    reply_session_runtimes (request, folder);
 }
 
 static void
@@ -100,9 +119,11 @@ runtimes_cb (SandboxRequest *request)
       " sum(CASE WHEN \"Status\" < 2 THEN \"Runtimes\" ELSE 0 END),"
       " sum(CASE WHEN \"Status\" < 2 THEN max(\"Runtimes\" - ifnull(\"UsedRuntimes\", 0), 0) ELSE "
       "0 END)"
-      " FROM \"MachineSessionRuntimes\" WHERE \"TenantId\" = ? AND \"RuntimeType\" IS NOT NULL"
-      " GROUP BY \"RuntimeType\" ORDER BY \"RuntimeType\"");
+      " FROM \"MachineSessionRuntimes\" t WHERE \"TenantId\" = ? AND \"RuntimeType\" IS NOT NULL"
+      " AND " SANDBOX_FOLDER_HAS_MACHINE (
+          "t.\"MachineId\"") " GROUP BY \"RuntimeType\" ORDER BY \"RuntimeType\"");
   sqlite3_bind_int64 (statement, 1, request->tenant);
+  sqlite3_bind_int64 (statement, 2, folder);
   while (sqlite3_step (statement) == SQLITE_ROW)
     g_string_append_printf (
         json,
@@ -127,7 +148,7 @@ const SandboxOperation sandbox_functions_operations[] = {
   { "GET", "/odata/Sessions/" US "GetMachineSessionRuntimes", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
     "Machines.View", session_runtimes_cb },
   { "GET", "/odata/Sessions/" US "GetMachineSessionRuntimesByFolderId", SANDBOX_SIGNED,
-    SANDBOX_SCOPE_TENANT, "Machines.View|Jobs.Create", session_runtimes_cb },
+    SANDBOX_SCOPE_TENANT, "Machines.View|Jobs.Create", folder_session_runtimes_cb },
   { "GET", "/odata/Machines/" US "GetRuntimesForFolder", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
     "Machines.View|Jobs.Create", runtimes_cb },
   { "GET", "/odata/Jobs/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER, "Jobs.View",

@@ -21,7 +21,7 @@ typedef struct
 static const Kind kinds[] = {
   { "Attended", { 25, 10 } },   { "Development", { 3, 1 } },       { "NonProduction", { 6, 2 } },
   { "RpaDeveloper", { 5, 3 } }, { "CitizenDeveloper", { 10, 0 } }, { "TestAutomation", { 4, 0 } },
-  { "Unattended", { 20, 12 } },
+  { "Unattended", { 30, 20 } },
 };
 
 static void

@@ -6,8 +6,11 @@
 #include "sandbox-audit.h"
 #include "sandbox-change.h"
 #include "sandbox-clock.h"
+#include "sandbox-folder-tree.h"
+#include "sandbox-job.h"
 #include "sandbox-list.h"
 #include "sandbox-operations.h"
+#include "sandbox-parameter.h"
 #include "sandbox-row.h"
 #include "sandbox-sets.h"
 #include "sandbox-statement.h"
@@ -77,8 +80,8 @@ static gboolean
 may_delete_cb (SandboxRequest *request, gint64 id)
 {
   if (sandbox_statement_ask (request->store,
-                             "SELECT 1 FROM \"Jobs\" WHERE \"MachineId\" = ? AND \"State\" IN (1, "
-                             "2, 3) LIMIT 1",
+                             "SELECT 1 FROM \"Jobs\" WHERE \"MachineId\" = ? AND "
+                             "\"State\" " SANDBOX_JOB_TAKES_RUNTIME " LIMIT 1",
                              "i", id)
       != 0)
     {
@@ -137,13 +140,19 @@ delete_bulk_cb (SandboxRequest *request)
   sandbox_write_delete_bulk (request, &sandbox_set_machines, "machineIds");
 }
 
-/* Definition: MachineDto. A folder of this sandbox shares all machines of the tenant. */
+/* Those of the folder: definition, Machines_GetAssignedMachinesByFolderid. */
 static void
 assigned_cb (SandboxRequest *request)
 {
   const char *robot = sandbox_request_get_query (request, "robotId");
-  g_autoptr (SandboxSql) sql = sandbox_list_begin (request, &sandbox_set_machines);
+  g_autoptr (SandboxSql) sql = NULL;
+  gint64 folder;
 
+  if (!sandbox_parameter_require_id (request, "folderId", &folder))
+    return;
+
+  sql = sandbox_list_begin (request, &sandbox_set_machines);
+  sandbox_sql_add_condition (sql, SANDBOX_FOLDER_HAS_MACHINE ("t.\"Id\""), 1, folder);
   if (robot != NULL && *robot != '\0')
     sandbox_sql_add_text_condition (
         sql, "t.\"Id\" IN (SELECT \"MachineId\" FROM \"Robots\" WHERE \"Id\" = ?)", robot);

@@ -9,6 +9,7 @@
 #include "sandbox-body.h"
 #include "sandbox-change.h"
 #include "sandbox-event.h"
+#include "sandbox-folder-tree.h"
 #include "sandbox-job.h"
 #include "sandbox-list.h"
 #include "sandbox-operations.h"
@@ -209,8 +210,8 @@ read_number (SandboxRequest *request, const char *name, const char *text, gint64
   return FALSE;
 }
 
-/* The robots whose users may work in the folder. Answers where the folder is none that the caller
- * may see. @machine: what names the machine, an argument or a parameter; 0 for any. */
+/* The robots whose users are in the folder. @machine: what names the machine, an argument or a
+ * parameter; 0 for any. */
 static void
 reply_folder_robots (SandboxRequest *request, const SandboxEntitySet *set, const char *machine)
 {
@@ -223,10 +224,7 @@ reply_folder_robots (SandboxRequest *request, const SandboxEntitySet *set, const
     return;
 
   sql = sandbox_list_begin (request, set);
-  sandbox_sql_add_condition (sql,
-                             "EXISTS (SELECT 1 FROM \"Folders\" f WHERE f.\"Id\" = ? AND "
-                             "f.\"TenantId\" = t.\"TenantId\")",
-                             1, folder);
+  sandbox_sql_add_condition (sql, SANDBOX_FOLDER_HAS_USER ("t.\"UserId\""), 1, folder);
   if (id != 0)
     sandbox_sql_add_condition (sql, "t.\"MachineId\" = ?", 1, id);
   sandbox_list_reply (request, set, sql);

@@ -89,20 +89,28 @@ sandbox_seed_folders (SandboxSeed *self)
     add_folder (self, workspaces[i], workspaces[i], "Personal workspace", TRUE);
 }
 
-/* Machines and robots in folders: all in Shared, and every other machine in Finance and below. */
+/* Machines and robots in folders: all in Shared, the machines with an even id in Finance and below,
+ * and the others in the other folders. */
 void
 sandbox_seed_folder_members (SandboxSeed *self)
 {
   static const char machines[]
       = "INSERT OR IGNORE INTO \"FolderMachines\" (\"TenantId\", \"FolderId\", \"MachineId\","
         " \"Propagate\") SELECT \"TenantId\", ?1, \"Id\", ?2 FROM \"Machines\""
-        " WHERE \"TenantId\" = ?3 AND \"Id\" % ?4 = 0";
+        " WHERE \"TenantId\" = ?3 AND \"Id\" % ?4 = ?5";
   gint64 shared = sandbox_seed_get_folder (self, "Shared")->id;
   gint64 finance = sandbox_seed_get_folder (self, "Finance")->id;
 
-  sandbox_statement_run (self->store, machines, "iiii", shared, (gint64)0, self->tenant, (gint64)1);
-  sandbox_statement_run (self->store, machines, "iiii", finance, (gint64)1, self->tenant,
-                         (gint64)2);
+  sandbox_statement_run (self->store, machines, "iiiii", shared, (gint64)0, self->tenant, (gint64)1,
+                         (gint64)0);
+  for (guint i = 0; i < self->folders->len; i++)
+    {
+      const SandboxSeedFolder *folder = &g_array_index (self->folders, SandboxSeedFolder, i);
+
+      if (folder->id != shared && !folder->personal && strchr (folder->path, '/') == NULL)
+        sandbox_statement_run (self->store, machines, "iiiii", folder->id, (gint64)1, self->tenant,
+                               (gint64)2, (gint64)(folder->id == finance ? 0 : 1));
+    }
   sandbox_statement_run (
       self->store,
       "INSERT OR IGNORE INTO \"FolderUsers\" (\"TenantId\", \"FolderId\", \"UserId\", \"RoleId\")"

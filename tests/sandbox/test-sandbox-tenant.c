@@ -129,6 +129,76 @@ test_robots_of_folder (void)
   g_assert_cmpstr (baton_json_peek_string (robot, "UserType"), ==, "Robot");
   g_assert_true (g_uuid_string_is_valid (baton_json_peek_string (robot, "UserKey")));
   g_assert_cmpuint (baton_json_length (baton_json_peek_array (nowhere->json, "value")), ==, 0);
+
+  {
+    g_autofree char *body = g_strdup_printf ("{\"userId\":%" G_GINT64_FORMAT "}",
+                                             baton_json_peek_int (robot, "UserId", 0));
+    g_autofree char *remove = g_strdup_printf (
+        "odata/Folders(%" G_GINT64_FORMAT ")/" US "RemoveUserFromFolder", test->shared);
+    g_autoptr (SandboxAnswer) removed = send ("POST", remove, body);
+    g_autoptr (SandboxAnswer) fewer = send ("GET", address, NULL);
+
+    sandbox_assert_status (removed, 204);
+    g_assert_cmpuint (sandbox_answer_length (fewer), ==, sandbox_answer_length (list) - 1);
+  }
+}
+
+static SandboxAnswer *
+get_assigned (const char *folder)
+{
+  return sandbox_test_ask (test, "GET", 0, NULL,
+                           "odata/Machines/" US "GetAssignedMachines(folderId=%" G_GINT64_FORMAT
+                           ")",
+                           sandbox_test_find_folder (test, folder));
+}
+
+static gint64
+count_runtimes (const char *folder)
+{
+  g_autoptr (SandboxAnswer) answer = sandbox_test_ask (
+      test, "GET", 0, NULL,
+      "odata/Machines/" US "GetRuntimesForFolder(folderId=%" G_GINT64_FORMAT ")",
+      sandbox_test_find_folder (test, folder));
+  gint64 total = 0;
+
+  for (guint i = 0; i < sandbox_answer_length (answer); i++)
+    total += baton_json_peek_int (sandbox_answer_get (answer, i), "Total", 0);
+
+  return total;
+}
+
+/* A folder has the machines that are assigned to it, or handed down to it, and no others. */
+static void
+test_machines_of_folder (void)
+{
+  g_autoptr (SandboxAnswer) shared = get_assigned ("Shared");
+  g_autoptr (SandboxAnswer) finance = get_assigned ("Finance");
+  g_autoptr (SandboxAnswer) below = get_assigned ("Finance/Treasury");
+  g_autoptr (SandboxAnswer) hosts = sandbox_test_ask (
+      test, "GET", 0, NULL,
+      "odata/Sessions/" US "GetMachineSessionRuntimesByFolderId(folderId=%" G_GINT64_FORMAT ")",
+      sandbox_test_find_folder (test, "Finance"));
+  gint64 runtimes = count_runtimes ("Finance");
+  g_autofree char *body
+      = g_strdup_printf ("{'associations':{'FolderId':%" G_GINT64_FORMAT ",'AddedMachineIds':[],"
+                         "'RemovedMachineIds':[%" G_GINT64_FORMAT "]}}",
+                         sandbox_test_find_folder (test, "Finance"),
+                         baton_json_peek_int (sandbox_answer_get (finance, 0), "Id", 0));
+  g_autoptr (SandboxAnswer) removed = NULL;
+  g_autoptr (SandboxAnswer) fewer = NULL;
+
+  g_assert_cmpuint (sandbox_answer_length (finance), >, 1);
+  g_assert_cmpuint (sandbox_answer_length (finance), <, sandbox_answer_length (shared));
+  g_assert_cmpuint (sandbox_answer_length (below), ==, sandbox_answer_length (finance));
+  g_assert_cmpuint (sandbox_answer_length (hosts), ==, sandbox_answer_length (finance));
+  g_assert_cmpint (runtimes, <, count_runtimes ("Shared"));
+
+  removed = sandbox_test_ask (test, "POST", 0, body,
+                              "odata/Folders/" US "UpdateMachinesToFolderAssociations");
+  sandbox_assert_status (removed, 204);
+  fewer = get_assigned ("Finance/Treasury");
+  g_assert_cmpuint (sandbox_answer_length (fewer), ==, sandbox_answer_length (below) - 1);
+  g_assert_cmpint (count_runtimes ("Finance"), <, runtimes);
 }
 
 static void
@@ -358,10 +428,16 @@ test_licenses (void)
 
   {
     g_autoptr (SandboxAnswer) license = send ("GET", "odata/Settings/" US "GetLicense", NULL);
+    JsonObject *allowed = baton_json_peek_object (license->json, "Allowed");
+    JsonObject *used = baton_json_peek_object (license->json, "Used");
+    g_autoptr (GList) kinds = json_object_get_members (allowed);
 
     g_assert_cmpint (
         baton_json_peek_int (baton_json_peek_object (license->json, "Used"), "Attended", -1), ==,
         baton_json_peek_int (named->json, "@odata.count", 0));
+    for (GList *l = kinds; l != NULL; l = l->next)
+      g_assert_cmpint (baton_json_peek_int (used, l->data, G_MAXINT64), <=,
+                       baton_json_peek_int (allowed, l->data, 0));
   }
 }
 
@@ -602,6 +678,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/tenant/machines-bulk", test_machines_bulk);
   g_test_add_func ("/sandbox/tenant/robots", test_robots);
   g_test_add_func ("/sandbox/tenant/robots-of-folder", test_robots_of_folder);
+  g_test_add_func ("/sandbox/tenant/machines-of-folder", test_machines_of_folder);
   g_test_add_func ("/sandbox/tenant/settings", test_settings);
   g_test_add_func ("/sandbox/tenant/own-setting", test_own_setting);
   g_test_add_func ("/sandbox/tenant/calendars", test_calendars);
