@@ -5,6 +5,10 @@
 
 /* A year. */
 #define FAR (366.0 * 24 * 3600 * G_USEC_PER_SEC)
+/* How far the clock goes at once on a long way, and how long the machine may take for some of it
+ * before others have their turn. */
+#define STEP (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
+#define TURN (20 * 1000)
 
 BatonClock *
 sandbox_clock_get (void)
@@ -36,17 +40,54 @@ sandbox_clock_listen (SandboxClockFunc func, gpointer user_data)
   listener_data = user_data;
 }
 
-void
-sandbox_clock_set (gint64 now)
+/* How often the clock has been put back. */
+static guint n_turns;
+
+static void
+jump (gint64 delta)
+{
+  n_turns++;
+  baton_clock_jump_wall (sandbox_clock_get (), delta);
+}
+
+SandboxClockWay
+sandbox_clock_begin (gint64 now)
 {
   gint64 delta = now - sandbox_clock_now ();
 
   if (delta > 0 && listener != NULL)
     listener (now, listener_data);
-  if (delta >= 0)
-    baton_clock_advance (sandbox_clock_get (), delta);
-  else
-    baton_clock_jump_wall (sandbox_clock_get (), delta);
+  if (delta < 0)
+    jump (delta);
+
+  return (SandboxClockWay){ MAX (delta, 0), n_turns };
+}
+
+gboolean
+sandbox_clock_go_on (SandboxClockWay *way)
+{
+  gint64 until = g_get_monotonic_time () + TURN;
+
+  g_return_val_if_fail (way != NULL, FALSE);
+
+  while (way->left > 0 && way->turns == n_turns && g_get_monotonic_time () < until)
+    {
+      gint64 step = MIN (way->left, STEP);
+
+      baton_clock_advance (sandbox_clock_get (), step);
+      way->left -= step;
+    }
+
+  return way->left > 0 && way->turns == n_turns;
+}
+
+void
+sandbox_clock_set (gint64 now)
+{
+  SandboxClockWay way = sandbox_clock_begin (now);
+
+  while (sandbox_clock_go_on (&way))
+    ;
 }
 
 gint64
@@ -72,5 +113,5 @@ sandbox_clock_reset (double speed)
   g_return_if_fail (speed >= 0);
 
   baton_clock_set_speed (clock, speed);
-  baton_clock_jump_wall (clock, g_get_real_time () - baton_clock_now (clock));
+  jump (g_get_real_time () - baton_clock_now (clock));
 }

@@ -23,6 +23,19 @@ void sandbox_clock_listen (SandboxClockFunc func, gpointer user_data);
  * nothing. */
 void sandbox_clock_set (gint64 now);
 
+/* The same in steps, between which others are served. Its members are its own. */
+typedef struct
+{
+  gint64 left; /* microseconds */
+  guint turns; /* of the clock, when it began */
+} SandboxClockWay;
+
+/* Begins to put the clock to @now; back it is there at once. */
+SandboxClockWay sandbox_clock_begin (gint64 now);
+/* Goes on for some milliseconds of the machine. Returns: FALSE at the end, which is also where
+ * somebody has put the clock back meanwhile. */
+gboolean sandbox_clock_go_on (SandboxClockWay *way);
+
 /* Returns: the machine's time, in microseconds since 1970, at which this clock shows @time; far off
  * where it stands still. */
 gint64 sandbox_clock_find_machine_time (gint64 time);

@@ -9,6 +9,7 @@
 #include <baton-time.h>
 
 #include "sandbox-clock.h"
+#include "sandbox-later.h"
 #include "sandbox-settings.h"
 #include "sandbox-writer.h"
 
@@ -159,13 +160,15 @@ reply_clock (SandboxRequest *request)
 }
 
 gboolean
-sandbox_control_set_clock (JsonObject *object, GError **error)
+sandbox_control_read_clock (JsonObject *object, gint64 *now, GError **error)
 {
   double speed = baton_json_peek_double (object, "speed", -1);
   const char *text = baton_json_peek_string (object, "now");
-  gint64 now = 0;
 
-  if (text != NULL && !baton_time_parse (text, &now))
+  g_return_val_if_fail (object != NULL && now != NULL, FALSE);
+
+  *now = 0;
+  if (text != NULL && !baton_time_parse (text, now))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                    "'now' is a time such as 2026-01-31T12:00:00Z, and not '%s'", text);
@@ -177,7 +180,7 @@ sandbox_control_set_clock (JsonObject *object, GError **error)
                    "'speed' is a number from 0 to %.0f", MAX_SPEED);
       return FALSE;
     }
-  if (text != NULL && (now - sandbox_clock_now ()) / 1e6 > MAX_ADVANCE)
+  if (text != NULL && (*now - sandbox_clock_now ()) / 1e6 > MAX_ADVANCE)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                            "'now' is more than a year ahead");
@@ -187,21 +190,68 @@ sandbox_control_set_clock (JsonObject *object, GError **error)
   /* The speed first, so that one that stands still shows what it was set to. */
   if (speed >= 0)
     baton_clock_set_speed (sandbox_clock_get (), speed);
-  if (text != NULL)
-    sandbox_clock_set (now);
 
   return TRUE;
+}
+
+typedef struct
+{
+  SandboxClockWay way;
+  SandboxLater *later; /* (owned) */
+} Journey;
+
+static void
+journey_free (gpointer data)
+{
+  Journey *self = data;
+
+  sandbox_later_free (self->later);
+  g_free (self);
+}
+
+static gboolean
+journey_cb (gpointer user_data)
+{
+  Journey *self = user_data;
+  SandboxRequest *request;
+
+  if (sandbox_clock_go_on (&self->way))
+    return G_SOURCE_CONTINUE;
+
+  request = sandbox_later_get (self->later);
+  if (request != NULL)
+    reply_clock (request);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Puts the clock to @now, and answers when it is there. */
+static void
+go_to (SandboxRequest *request, gint64 now)
+{
+  Journey journey = { sandbox_clock_begin (now) };
+
+  if (!sandbox_clock_go_on (&journey.way))
+    {
+      reply_clock (request);
+      return;
+    }
+  journey.later = sandbox_later_new (request);
+  g_idle_add_full (G_PRIORITY_LOW, journey_cb, g_memdup2 (&journey, sizeof journey), journey_free);
 }
 
 static void
 change_clock_cb (SandboxRequest *request)
 {
   GError *error = NULL;
+  gint64 now;
 
   if (!sandbox_control_check_members (request, "now", "speed", NULL))
     return;
-  if (!sandbox_control_set_clock (request->body, &error))
+  if (!sandbox_control_read_clock (request->body, &now, &error))
     sandbox_control_refuse (request, error);
+  else if (now != 0)
+    go_to (request, now);
   else
     reply_clock (request);
 }
@@ -226,8 +276,7 @@ advance_clock_cb (SandboxRequest *request)
                            "'seconds' is a number from 0 to %.0f.", MAX_ADVANCE);
       return;
     }
-  sandbox_clock_set (sandbox_clock_now () + llround (seconds * G_USEC_PER_SEC));
-  reply_clock (request);
+  go_to (request, sandbox_clock_now () + llround (seconds * G_USEC_PER_SEC));
 }
 
 static void

@@ -32,8 +32,9 @@ gboolean sandbox_control_check_members (SandboxRequest *request,
                                         const char *name,
                                         ...) G_GNUC_NULL_TERMINATED;
 
-/* Sets "now" and "speed" of @object, where they are there. */
-gboolean sandbox_control_set_clock (JsonObject *object, GError **error);
+/* Sets the clock's "speed" of @object, and reads its "now", where they are there. @now: (out): 0
+ * where it is not. */
+gboolean sandbox_control_read_clock (JsonObject *object, gint64 *now, GError **error);
 
 /* Answers @json with 200. @json: (transfer full) */
 void sandbox_control_reply (SandboxRequest *request, GString *json);

@@ -5,6 +5,7 @@
 
 #include <baton-json.h>
 
+#include "sandbox-clock.h"
 #include "sandbox-control.h"
 #include "sandbox-scenario-row.h"
 #include "sandbox-settings.h"
@@ -164,6 +165,7 @@ sandbox_scenario_apply (SandboxServer *server,
   SandboxOptions options;
   JsonObject *settings, *clock, *entities;
   g_autoptr (GPtrArray) faults = NULL;
+  gint64 now = 0;
 
   g_return_val_if_fail (SANDBOX_IS_SERVER (server), FALSE);
   g_return_val_if_fail (scenario != NULL, FALSE);
@@ -177,8 +179,10 @@ sandbox_scenario_apply (SandboxServer *server,
   if (settings != NULL && !sandbox_settings_apply (&options, settings, error))
     return FALSE;
   faults = read_faults (scenario, error);
-  if (faults == NULL || (clock != NULL && !sandbox_control_set_clock (clock, error)))
+  if (faults == NULL || (clock != NULL && !sandbox_control_read_clock (clock, &now, error)))
     return FALSE;
+  if (now != 0)
+    sandbox_clock_set (now);
 
   if (entities != NULL && with_entities)
     {

@@ -174,6 +174,34 @@ test_set_clock (void)
   sandbox_assert_status (expired, 401);
 }
 
+/* A month takes a while to go by; whoever asks for something else meanwhile is served. */
+static void
+test_month (void)
+{
+  g_autoptr (SandboxTest) sandbox = sandbox_test_start ("--jobs=0", NULL);
+  static const char request[] = "POST /_sandbox/clock/advance HTTP/1.1\r\nHost: localhost\r\n"
+                                "Content-Type: application/json\r\nContent-Length: 19\r\n\r\n"
+                                "{\"seconds\":2592000}";
+  g_autoptr (GSocketConnection) connection = sandbox_test_connect (sandbox);
+  GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  gint64 before = get_time (sandbox);
+  char buffer[4096] = "";
+  guint n_served = 0;
+
+  g_assert_true (
+      g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request,
+                                 sizeof request - 1, NULL, NULL, NULL));
+  while (!g_pollable_input_stream_is_readable (G_POLLABLE_INPUT_STREAM (input)))
+    {
+      get_time (sandbox);
+      n_served++;
+    }
+  g_assert_cmpuint (n_served, >, 2);
+  g_assert_cmpint (g_input_stream_read (input, buffer, sizeof buffer - 1, NULL, NULL), >, 0);
+  g_assert_true (g_str_has_prefix (buffer, "HTTP/1.1 200"));
+  g_assert_cmpint (get_time (sandbox) - before, >=, G_GINT64_CONSTANT (2592000) * G_USEC_PER_SEC);
+}
+
 static JsonObject *
 find_counter (SandboxAnswer *answer, const char *operation)
 {
@@ -283,6 +311,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/control/advance", test_advance);
   g_test_add_func ("/sandbox/control/speed", test_speed);
   g_test_add_func ("/sandbox/control/set-clock", test_set_clock);
+  g_test_add_func ("/sandbox/control/month", test_month);
   g_test_add_func ("/sandbox/control/counters", test_counters);
   g_test_add_func ("/sandbox/control/requests", test_requests);
   g_test_add_func ("/sandbox/control/other-sites", test_other_sites);
