@@ -324,6 +324,50 @@ baton_deployment_make_identity_url (BatonDeployment *self, const char *path)
                       NULL);
 }
 
+char *
+baton_deployment_make_service_url (BatonDeployment *self, BatonService service)
+{
+  gboolean standalone;
+  const char *name = NULL;
+
+  g_return_val_if_fail (BATON_IS_DEPLOYMENT (self), NULL);
+
+  standalone = self->edition == BATON_EDITION_STANDALONE;
+  switch (service)
+    {
+    case BATON_SERVICE_IDENTITY:
+      name = standalone ? "identity" : "identity_";
+      break;
+    case BATON_SERVICE_PORTAL:
+      name = standalone ? "portal" : "portal_";
+      break;
+    case BATON_SERVICE_ORCHESTRATOR:
+    default:
+      return g_strdup (baton_deployment_get_base_url (self));
+    }
+
+  if (standalone)
+    return g_strconcat (self->origin, "/", name, NULL);
+  if (self->organization == NULL)
+    return NULL;
+
+  return g_strconcat (self->origin, "/", self->organization, "/", name, NULL);
+}
+
+char *
+baton_deployment_make_portal_url (BatonDeployment *self, const char *page)
+{
+  g_autofree char *base = NULL;
+
+  g_return_val_if_fail (BATON_IS_DEPLOYMENT (self), NULL);
+  g_return_val_if_fail (page != NULL, NULL);
+
+  base = baton_deployment_make_service_url (self, BATON_SERVICE_PORTAL);
+
+  return base != NULL ? g_strconcat (base, "/", page, NULL)
+                      : g_strconcat (self->origin, "/portal_/", page, NULL);
+}
+
 const char *
 baton_deployment_get_authenticate_url (BatonDeployment *self)
 {

@@ -14,6 +14,13 @@ typedef enum
   BATON_EDITION_SANDBOX,    /* baton-sandbox on loopback */
 } BatonEdition;
 
+typedef enum
+{
+  BATON_SERVICE_ORCHESTRATOR, /* of a tenant */
+  BATON_SERVICE_IDENTITY,     /* of an organisation: people, applications, tokens */
+  BATON_SERVICE_PORTAL,       /* of an organisation */
+} BatonService;
+
 /**
  * BatonDeployment:
  *
@@ -56,6 +63,11 @@ const char *baton_deployment_get_revoke_url (BatonDeployment *self);   /* ".../o
 const char *baton_deployment_get_discovery_url (BatonDeployment *self);
 /* @path: "/connect/token". Returns: (transfer full): @path of the identity server (fact sheet 1.1). */
 char *baton_deployment_make_identity_url (BatonDeployment *self, const char *path);
+/* Returns: (transfer full) (nullable): the base of @service, as a tenant's or an organisation's
+ * (fact sheet 1.1, 2.3); NULL while what it needs of them lacks. */
+char *baton_deployment_make_service_url (BatonDeployment *self, BatonService service);
+/* @page: "externalApps". Returns: (transfer full): where a person finds that page of the portal. */
+char *baton_deployment_make_portal_url (BatonDeployment *self, const char *page);
 /* Where a user name and a password are turned into a token (fact sheet 2.2). Never NULL. */
 const char *baton_deployment_get_authenticate_url (BatonDeployment *self);
 /* Where a person finds the key in a browser. (nullable) */

@@ -43,6 +43,7 @@ typedef struct
   GDestroyNotify free_result;
 
   BatonDeployment *deployment; /* (owned): as it was when the request was made */
+  char *base;                  /* (owned): of the service that is asked */
   char *description;           /* (owned) */
   BatonToken *token;           /* (owned) (nullable) */
   BatonReply *reply;           /* (owned) (nullable) */
@@ -76,6 +77,7 @@ send_free (Send *send)
   g_clear_pointer (&send->reply, baton_reply_unref);
   g_clear_pointer (&send->request, baton_request_unref);
   g_clear_object (&send->deployment);
+  g_free (send->base);
   g_free (send->description);
   g_free (send);
 }
@@ -118,8 +120,7 @@ static void
 baton_pipeline_record (BatonPipeline *self, Send *send, const GError *error)
 {
   g_autofree char *url =
-      g_strconcat (baton_deployment_get_base_url (send->deployment),
-                   baton_request_get_path (send->request), NULL);
+      g_strconcat (send->base, baton_request_get_path (send->request), NULL);
   BatonExchangeFacts facts = {
     .started_at = send->started_at,
     .duration = baton_clock_monotonic (self->clock) - send->started_monotonic,
@@ -146,7 +147,7 @@ make_wrong_address (Send *send, GError *error)
       /* TRANSLATORS: %s is an address */
       _("The access token is good, but the service does not accept it at %s. Check the two names "
         "in the address: the organisation’s (account) logical name first, then the tenant’s."),
-      baton_deployment_get_base_url (send->deployment));
+      send->base);
 
   return baton_answer_retell (error, BATON_ERROR_WRONG_ADDRESS, message);
 }
@@ -164,8 +165,13 @@ is_fresh (BatonPipeline *self, BatonToken *token)
 static GError *
 baton_pipeline_handle_refusal (BatonPipeline *self, Send *send, GError *error)
 {
-  gboolean proven =
-      g_hash_table_contains (self->proven, baton_deployment_get_base_url (send->deployment));
+  gboolean proven = g_hash_table_contains (self->proven, send->base);
+
+  /* Another service may not know this kind of token at all: that says nothing of the token. */
+  if (baton_request_get_service (send->request) != BATON_SERVICE_ORCHESTRATOR)
+    return baton_answer_retell (
+        error, BATON_ERROR_NOT_ALLOWED,
+        _("The server does not take what this account signs in with for this."));
 
   /* the seed's mistake (fact sheet 1.5) */
   if (!proven && is_fresh (self, send->token))
@@ -207,8 +213,7 @@ baton_pipeline_find_retry (BatonPipeline *self, Send *send, const GError *error)
 
   if (details->http_status == 429)
     /* all of this tenant's requests wait, also those that come (fact sheet 5.2) */
-    baton_pacer_pause (
-        baton_pipeline_get_pacer (self, baton_deployment_get_base_url (send->deployment)), pause);
+    baton_pacer_pause (baton_pipeline_get_pacer (self, send->base), pause);
   else if (!(details->http_status >= 502 && details->http_status <= 504) ||
            !baton_request_is_idempotent (send->request))
     return -1;
@@ -322,7 +327,7 @@ baton_pipeline_decoded_cb (GObject *object, GAsyncResult *result, gpointer user_
     }
 
   baton_pipeline_record (self, send, NULL);
-  g_hash_table_add (self->proven, g_strdup (baton_deployment_get_base_url (send->deployment)));
+  g_hash_table_add (self->proven, g_strdup (send->base));
   g_clear_pointer (&self->refused, baton_token_unref);
 
   g_task_return_pointer (task, value, send->free_result);
@@ -371,8 +376,7 @@ baton_pipeline_sent_cb (GObject *object, GAsyncResult *result, gpointer user_dat
 static BatonCall *
 make_call (Send *send)
 {
-  g_autofree char *url = g_strconcat (baton_deployment_get_base_url (send->deployment),
-                                      baton_request_get_path (send->request), NULL);
+  g_autofree char *url = g_strconcat (send->base, baton_request_get_path (send->request), NULL);
   g_autofree char *id = g_uuid_string_random ();
   gint64 folder = baton_request_get_folder (send->request);
   BatonCall *call = baton_call_new (baton_request_get_method (send->request), url);
@@ -450,8 +454,7 @@ baton_pipeline_attempt (GTask *task, gint64 delay)
 {
   BatonPipeline *self = g_task_get_source_object (task);
   Send *send = g_task_get_task_data (task);
-  BatonPacer *pacer =
-      baton_pipeline_get_pacer (self, baton_deployment_get_base_url (send->deployment));
+  BatonPacer *pacer = baton_pipeline_get_pacer (self, send->base);
 
   baton_pacer_wait_async (pacer, baton_request_get_priority (send->request),
                           baton_request_is_counted_list (send->request), delay,
@@ -575,10 +578,12 @@ baton_pipeline_send_async (BatonPipeline *self,
   send->destroy = destroy;
   send->free_result = decode != NULL ? free_result : (GDestroyNotify) json_node_unref;
   send->deployment = g_object_ref (baton_account_get_deployment (self->account));
+  send->base = baton_deployment_make_service_url (send->deployment,
+                                                  baton_request_get_service (request));
   send->description = baton_request_describe (request);
   g_task_set_task_data (task, send, (GDestroyNotify) send_free);
 
-  if (baton_deployment_get_base_url (send->deployment) == NULL)
+  if (send->base == NULL)
     {
       g_task_return_new_error (task, BATON_ERROR, BATON_ERROR_WRONG_ADDRESS, "%s",
                                _("No organisation and tenant are chosen yet."));

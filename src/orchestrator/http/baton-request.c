@@ -10,6 +10,7 @@ struct _BatonRequest
 
   char *method; /* (owned) */
   char *path;   /* (owned) */
+  BatonService service;
   gint64 folder;
   JsonNode *body; /* (owned) (nullable) */
   BatonPriority priority;
@@ -58,6 +59,22 @@ baton_request_unref (BatonRequest *self)
   g_clear_pointer (&self->body, json_node_unref);
   g_free (self->permission);
   g_free (self);
+}
+
+void
+baton_request_set_service (BatonRequest *self, BatonService service)
+{
+  g_return_if_fail (self != NULL);
+
+  self->service = service;
+}
+
+BatonService
+baton_request_get_service (BatonRequest *self)
+{
+  g_return_val_if_fail (self != NULL, BATON_SERVICE_ORCHESTRATOR);
+
+  return self->service;
 }
 
 void

@@ -29,6 +29,8 @@ BatonRequest *baton_request_new (const char *method, const char *path);
 BatonRequest *baton_request_ref (BatonRequest *self);
 void baton_request_unref (BatonRequest *self);
 
+/* Whose call it is: Orchestrator's, where nothing else is said. */
+void baton_request_set_service (BatonRequest *self, BatonService service);
 /* Folders.Id for X-UIPATH-OrganizationUnitId; 0 sends none. */
 void baton_request_set_folder (BatonRequest *self, gint64 folder);
 void baton_request_take_body (BatonRequest *self, JsonNode *body); /* (transfer full) */
@@ -39,6 +41,7 @@ void baton_request_set_permission (BatonRequest *self, const char *permission);
 
 const char *baton_request_get_method (BatonRequest *self);
 const char *baton_request_get_path (BatonRequest *self);
+BatonService baton_request_get_service (BatonRequest *self);
 gint64 baton_request_get_folder (BatonRequest *self);
 JsonNode *baton_request_get_body (BatonRequest *self); /* (transfer none) (nullable) */
 BatonPriority baton_request_get_priority (BatonRequest *self);
