@@ -103,7 +103,8 @@ show_error (BatonBannerWatch *self, BatonBanner *banner)
   if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return FALSE;
   text = baton_error_text_new (error, NULL);
-  if (text->button != NULL)
+  /* What a list can do again, the banner does for all. */
+  if (text->button != NULL && !g_str_has_prefix (text->action, "view."))
     baton_banner_set (banner, text->title, text->button, text->action);
   else
     baton_banner_set (banner, text->title, _("Try again"), "win.reconnect");

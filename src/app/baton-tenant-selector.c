@@ -216,6 +216,13 @@ stop_search_cb (BatonTenantSelector *self)
 }
 
 static void
+check_cb (BatonTenantSelector *self)
+{
+  gtk_popover_popdown (self->popover);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.check-connection", NULL);
+}
+
+static void
 add_cb (BatonTenantSelector *self)
 {
   gtk_popover_popdown (self->popover);
@@ -312,6 +319,7 @@ baton_tenant_selector_class_init (BatonTenantSelectorClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, check_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_cb);
 }

@@ -5,6 +5,7 @@
 
 #include "baton-application.h"
 #include "baton-banner-watch.h"
+#include "baton-diagnosis-window.h"
 #include "baton-error-text.h"
 #include "baton-error.h"
 #include "baton-key-dialog.h"
@@ -404,6 +405,35 @@ reconnect_activated (GSimpleAction *action, GVariant *parameter, gpointer user_d
   baton_session_reopen (BATON_WINDOW (user_data)->session);
 }
 
+/* The page of the window knows more actions than the window. */
+static void
+remedy_cb (BatonWindow *self, const char *action)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->stack);
+
+  gtk_widget_activate_action (page != NULL ? page : GTK_WIDGET (self), action, NULL);
+}
+
+static void
+check (BatonWindow *self, BatonConnection *connection)
+{
+  GtkWidget *window = baton_diagnosis_window_new (GTK_WINDOW (self), connection);
+
+  g_signal_connect_object (window, "remedy", G_CALLBACK (remedy_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "tenant-chosen", G_CALLBACK (baton_connection_set_tenant), connection, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+check_connection_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  BatonWindow *self = user_data;
+  BatonConnection *connection = baton_session_get_connection (self->session);
+
+  if (connection != NULL)
+    check (self, connection);
+}
+
 static void
 replace_key_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -520,6 +550,7 @@ add_actions (BatonWindow *self)
     { "show-keys", show_keys_activated, NULL, NULL, NULL, { 0 } },
     { "try-sandbox", try_sandbox_activated, NULL, NULL, NULL, { 0 } },
     { "reconnect", reconnect_activated, NULL, NULL, NULL, { 0 } },
+    { "check-connection", check_connection_activated, NULL, NULL, NULL, { 0 } },
     { "replace-key", replace_key_activated, NULL, NULL, NULL, { 0 } },
     { "unlock-keyring", unlock_keyring_activated, NULL, NULL, NULL, { 0 } },
     { "switch-account", switch_account_activated, "s", NULL, NULL, { 0 } },

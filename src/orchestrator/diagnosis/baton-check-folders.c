@@ -123,7 +123,10 @@ take_folders (BatonDiagnosis *self, JsonNode *root)
   g_autoptr (GPtrArray) folders = baton_folders_read (root, &error);
 
   if (folders != NULL)
-    judge (self, folders);
+    {
+      baton_folders_arrange (folders);
+      judge (self, folders);
+    }
   else
     _baton_diagnosis_fail (self, g_steal_pointer (&error));
 }
