@@ -4,11 +4,13 @@
 #include <glib/gi18n.h>
 
 #include "baton-account-row.h"
+#include "baton-applications-group.h"
 #include "baton-keys-page.h"
 #include "baton-primary-menu.h"
 #include "baton-revocation.h"
 #include "baton-share-window.h"
 #include "baton-timeline.h"
+#include "baton-tokens-group.h"
 
 struct _BatonKeysPage
 {
@@ -21,6 +23,8 @@ struct _BatonKeysPage
   GtkWidget *check_all;
   GtkWidget *nobody;
   BatonTimeline *timeline;
+  BatonServerGroup *tokens;
+  BatonServerGroup *applications;
 
   GPtrArray *rows;       /* (owned) (element-type BatonAccountRow, unowned) */
   BatonSession *session; /* (owned) (nullable) */
@@ -216,6 +220,8 @@ baton_keys_page_class_init (BatonKeysPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = baton_keys_page_finalize;
   widget_class->grab_focus = baton_keys_page_grab_focus;
   g_type_ensure (BATON_TYPE_TIMELINE);
+  g_type_ensure (BATON_TYPE_TOKENS_GROUP);
+  g_type_ensure (BATON_TYPE_APPLICATIONS_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/baton_desktop/Baton/baton-keys-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BatonKeysPage, header);
@@ -225,6 +231,8 @@ baton_keys_page_class_init (BatonKeysPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BatonKeysPage, check_all);
   gtk_widget_class_bind_template_child (widget_class, BatonKeysPage, nobody);
   gtk_widget_class_bind_template_child (widget_class, BatonKeysPage, timeline);
+  gtk_widget_class_bind_template_child (widget_class, BatonKeysPage, tokens);
+  gtk_widget_class_bind_template_child (widget_class, BatonKeysPage, applications);
   gtk_widget_class_install_action (widget_class, "keys.check", "s", check_action);
   gtk_widget_class_install_action (widget_class, "keys.check-all", NULL, check_all_action);
   gtk_widget_class_install_action (widget_class, "keys.revoke", "s", revoke_action);
@@ -250,6 +258,8 @@ baton_keys_page_new (BatonSession *session, BatonExpiries *expiries)
   self = g_object_new (BATON_TYPE_KEYS_PAGE, NULL);
   self->session = g_object_ref (session);
   baton_timeline_set_expiries (self->timeline, expiries);
+  baton_server_group_set_session (self->tokens, session, expiries);
+  baton_server_group_set_session (self->applications, session, expiries);
   g_signal_connect_object (baton_session_get_accounts (session), "items-changed",
                            G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::connection", G_CALLBACK (update), self,

@@ -2,11 +2,17 @@
 #include <glib/gstdio.h>
 
 #include "baton-account-row.h"
+#include "baton-applications-group.h"
 #include "baton-clipboard.h"
 #include "baton-expiry-feed.h"
+#include "baton-identity-form.h"
 #include "baton-keys-page.h"
+#include "baton-once-window.h"
+#include "baton-rotation-window.h"
 #include "baton-share-window.h"
 #include "baton-timeline.h"
+#include "baton-tokens-group.h"
+#include "baton-value-row.h"
 #include "baton-window.h"
 #include "ui-fixture.h"
 
@@ -223,6 +229,14 @@ read_clipboard (GtkWidget *widget)
 }
 
 static void
+looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  BatonSecret **secret = user_data;
+
+  *secret = baton_secret_store_lookup_finish (BATON_SECRET_STORE (source), result, NULL);
+}
+
+static void
 hint_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GBytes **hint = user_data;
@@ -278,6 +292,203 @@ test_share (void)
   case_tear_down (&self);
 }
 
+/* The open window of @type that has a button of @name, which may be pressed. */
+static GtkWidget *
+find_window (GType type, const char *name)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      GtkWidget *button = g_type_is_a (G_OBJECT_TYPE (window), type)
+                              ? ui_find (window, GTK_TYPE_BUTTON, name)
+                              : NULL;
+
+      if (button != NULL && gtk_widget_get_mapped (button) && gtk_widget_is_sensitive (button))
+        return window;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+wait_window (GType type, const char *name)
+{
+  ui_wait (find_window (type, name) != NULL);
+  return find_window (type, name);
+}
+
+static void
+answer (const char *verb)
+{
+  GtkWidget *dialog = wait_window (ADW_TYPE_MESSAGE_DIALOG, verb);
+
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "do");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+fill (GtkWidget *window, const char *entry, const char *text)
+{
+  GtkWidget *row = ui_find (window, ADW_TYPE_ENTRY_ROW, entry);
+
+  g_assert_nonnull (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+/* Returns: (transfer full): what the server showed once. */
+static char *
+take_once (void)
+{
+  GtkWidget *window = wait_window (BATON_TYPE_ONCE_WINDOW, "Copy");
+  char *value;
+
+  g_object_ref (window);
+  ui_click (window, "Copy");
+  value = read_clipboard (window);
+  baton_clipboard_forget_secret ();
+  g_assert_nonnull (ui_find (window, GTK_TYPE_LABEL, value));
+  gtk_window_destroy (GTK_WINDOW (window));
+  ui_assert_goes (window);
+  return value;
+}
+
+/* Made, shown once, in the list and in what will expire, and revoked with another in one go. */
+static void
+test_tokens (void)
+{
+  Case self = { { NULL } };
+  GtkWidget *group, *form;
+
+  case_set_up (&self);
+  baton_session_adopt (self.session, self.fixture.connection);
+  case_open (&self);
+  group = ui_find (self.page, BATON_TYPE_TOKENS_GROUP, NULL);
+  ui_wait (ui_find (group, ADW_TYPE_ACTION_ROW, "Well-known token") != NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("token %u", i);
+      g_autofree char *value = NULL;
+
+      ui_click (group, "New token…");
+      ui_wait (ui_find (group, GTK_TYPE_BUTTON, "New token…") != NULL);
+      ui_wait ((form = find_window (BATON_TYPE_IDENTITY_FORM, "Cancel")) != NULL);
+      fill (form, "Name", name);
+      ui_click (form, "Create");
+      value = take_once ();
+      g_assert_true (g_str_has_prefix (value, "rt_"));
+      ui_wait (ui_find (group, ADW_TYPE_ACTION_ROW, name) != NULL);
+    }
+  ui_wait (ui_find (self.page, ADW_TYPE_ACTION_ROW, "Personal access token “token 1”") != NULL);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *label = g_strdup_printf ("Select “token %u”", i);
+
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (ui_find (group, GTK_TYPE_CHECK_BUTTON, label)),
+                                   TRUE);
+    }
+  ui_click (group, "Revoke…");
+  answer ("Revoke");
+  ui_wait (ui_find (group, ADW_TYPE_ACTION_ROW, "token 0") == NULL
+           && ui_find (group, ADW_TYPE_ACTION_ROW, "token 1") == NULL);
+  g_assert_nonnull (ui_find (group, ADW_TYPE_ACTION_ROW, "Well-known token"));
+  ui_wait (ui_find (self.page, ADW_TYPE_ACTION_ROW, "Personal access token “token 1”") == NULL);
+  case_tear_down (&self);
+}
+
+static GtkWidget *
+find_application (GtkWidget *group, const char *name)
+{
+  return ui_find (group, ADW_TYPE_EXPANDER_ROW, name);
+}
+
+/* An application is made; an account signs in with its secret, which is rotated; then it is
+ * deleted. */
+static void
+test_applications (void)
+{
+  Case self = { { NULL } };
+  GtkWidget *group, *form, *window;
+  BatonAccount *account;
+  g_autofree char *value = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr (BatonSecret) kept = NULL;
+
+  case_set_up (&self);
+  baton_session_adopt (self.session, self.fixture.connection);
+  case_open (&self);
+  group = ui_find (self.page, BATON_TYPE_APPLICATIONS_GROUP, NULL);
+  ui_wait (find_application (group, "Nightly Batch") != NULL);
+  ui_click (group, "New application…");
+  form = wait_window (BATON_TYPE_IDENTITY_FORM, "Cancel");
+  fill (form, "Name", "Of a test");
+  ui_click (form, "Create");
+  value = take_once ();
+  ui_wait (find_application (group, "Of a test") != NULL);
+  id = g_strdup (baton_value_row_get_value (BATON_VALUE_ROW (ui_find (
+      find_application (group, "Of a test"), BATON_TYPE_VALUE_ROW, "App ID (client ID)"))));
+  g_assert_null (ui_find (find_application (group, "Of a test"), GTK_TYPE_BUTTON, "Rotate…"));
+
+  add_account (&self, "batch", baton_account_get_deployment (self.fixture.account),
+               BATON_METHOD_CLIENT_CREDENTIALS, BATON_SECRET_CLIENT_SECRET, value, 0);
+  account = baton_accounts_find (self.accounts, "batch");
+  baton_account_set_client_id (account, id);
+  baton_account_set_scopes (account, "OR.Folders.Read");
+  baton_server_group_reload (BATON_SERVER_GROUP (group));
+  ui_wait (ui_find (find_application (group, "Of a test"), GTK_TYPE_BUTTON, "Rotate…") != NULL);
+  ui_click (find_application (group, "Of a test"), "Rotate…");
+  window = wait_window (BATON_TYPE_ROTATION_WINDOW, "Rotate");
+  ui_click (window, "Rotate");
+  ui_wait (ui_find (window, GTK_TYPE_LABEL,
+                    "Baton signs in with the new one, and the old one is deleted.")
+           != NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+  baton_secret_store_lookup_async (self.fixture.store, "batch", NULL, looked_up_cb, &kept);
+  ui_wait (kept != NULL);
+  g_assert_cmpstr (baton_secret_get_value (kept), !=, value);
+
+  ui_wait (find_application (group, "Of a test") != NULL);
+  ui_click (find_application (group, "Of a test"), "Edit…");
+  form = wait_window (BATON_TYPE_IDENTITY_FORM, "Cancel");
+  fill (form, "Name", "Changed by a test");
+  ui_click (form, "Save");
+  ui_wait (find_application (group, "Changed by a test") != NULL);
+  window = ui_find (find_application (group, "Changed by a test"), GTK_TYPE_BUTTON, "Edit…");
+  ui_click (gtk_widget_get_parent (window), "Delete…");
+  answer ("Delete");
+  ui_wait (find_application (group, "Nightly Batch") != NULL
+           && find_application (group, "Changed by a test") == NULL);
+  case_tear_down (&self);
+}
+
+/* Somebody who may not is told so, and where it can be done. */
+static void
+test_not_offered (void)
+{
+  Case self = { { NULL } };
+  GtkWidget *tokens;
+  BatonAccount *account;
+  g_autoptr (BatonConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+
+  case_set_up (&self);
+  add_account (&self, "nightly", baton_account_get_deployment (self.fixture.account),
+               BATON_METHOD_CLIENT_CREDENTIALS, BATON_SECRET_CLIENT_SECRET,
+               "sandbox-application-secret-0123456789abcdef", 0);
+  account = baton_accounts_find (self.accounts, "nightly");
+  baton_account_set_client_id (account, "5a9d1c70-0001-4b7e-9c55-6f0c3a528f1d");
+  baton_account_set_scopes (account, "OR.Folders.Read");
+  connection = baton_connection_new (account, self.fixture.store, NULL);
+  baton_session_adopt (self.session, connection);
+  case_open (&self);
+  tokens = ui_find (self.page, BATON_TYPE_TOKENS_GROUP, NULL);
+  ui_wait (ui_find (tokens, ADW_TYPE_ACTION_ROW, "This account cannot do it from here") != NULL);
+  g_assert_true (gtk_widget_get_visible (ui_find (tokens, GTK_TYPE_BUTTON, "Open in the browser")));
+  g_clear_object (&connection);
+  case_tear_down (&self);
+}
+
 /* Also for somebody who is not signed in, by the action of the menu, and back by the key. */
 static void
 test_window (void)
@@ -317,6 +528,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/baton/app/keys-page/states", test_states);
   g_test_add_func ("/baton/app/keys-page/timeline", test_timeline);
   g_test_add_func ("/baton/app/keys-page/share", test_share);
+  g_test_add_func ("/baton/app/keys-page/tokens", test_tokens);
+  g_test_add_func ("/baton/app/keys-page/applications", test_applications);
+  g_test_add_func ("/baton/app/keys-page/not-offered", test_not_offered);
   g_test_add_func ("/baton/app/keys-page/window", test_window);
   return g_test_run ();
 }
