@@ -27,6 +27,13 @@ add_particulars (GString *body, const GError *error, const BatonErrorDetails *de
     }
 }
 
+/* TRUE for what the browser came back with: the message says in full what it means, with the address to register. */
+static gboolean
+is_from_browser (const GError *error, const BatonErrorDetails *details)
+{
+  return details != NULL && details->http_status == 0 && details->reason != NULL && error->code != BATON_ERROR_NO_NETWORK;
+}
+
 /* Returns: TRUE where the service wrote the message, and it says more than our general sentence. */
 static gboolean
 message_says_more (const GError *error, const BatonErrorDetails *details)
@@ -99,7 +106,7 @@ baton_error_text_new (const GError *error, const char *what)
   self->technical = make_technical (error, details);
   /* A check of our own says in full what is wrong with what was typed. */
   if (error->domain != BATON_ERROR
-      || (error->code == BATON_ERROR_INVALID && (details == NULL || details->http_status == 0)))
+      || (error->code == BATON_ERROR_INVALID && (details == NULL || details->http_status == 0) && !is_from_browser (error, details)))
     {
       self->title = g_strdup (what != NULL ? what : _("That did not work"));
       self->body = g_strdup (error->message);
@@ -111,10 +118,11 @@ baton_error_text_new (const GError *error, const char *what)
   /* What was being done goes first; then the meaning of the code belongs to the reasons. */
   if (what != NULL)
     g_string_append_printf (body, "%s. ", _(words->title));
-  g_string_append (body, _(words->body));
+  g_string_append (body, is_from_browser (error, details) ? error->message : _(words->body));
   if (details != NULL)
     add_particulars (body, error, details);
-  if (message_says_more (error, details))
+  /* What OAuth says in a word was put into a sentence of ours. */
+  if (words->reason == NULL && message_says_more (error, details))
     {
       g_string_append_c (body, '\n');
       /* TRANSLATORS: %s is a sentence that the server wrote. */

@@ -66,7 +66,7 @@ static const BatonErrorWords table[] = {
     N_ ("The host is there, but takes no connection. Check the port in the address; the server may also be switched off."), CHECK_CONNECTION },
 
   /* numbers of the service (fact sheet 4.3); those that were never stated are left to their status */
-  { ANY, NULL, 1000, 400, N_ ("The request is not valid"),
+  { BATON_ERROR_INVALID, NULL, 1000, 0, N_ ("The request is not valid"),
     N_ ("A value, a filter or an order is not one that this server takes. Nothing was changed."), THE_FORM },
   { ANY, NULL, 1001, 0, N_ ("The name is taken"),
     N_ ("Another one of its kind has this name, perhaps in a folder that you cannot see. Choose another name."), THE_FORM },
