@@ -3,6 +3,8 @@
 
 #include "baton-failure-box.h"
 
+#define CHECK_CONNECTION "win.check-connection"
+
 struct _BatonFailureBox
 {
   GtkWidget parent_instance;
@@ -68,15 +70,44 @@ show (BatonFailureBox *self, const char *title, const char *body, const char *te
   gtk_widget_set_visible (GTK_WIDGET (self), title != NULL);
 }
 
+/* Of the window over which a form lies: a form knows no actions but its own. */
+static void
+check_cb (BatonFailureBox *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWindow *parent = GTK_IS_WINDOW (root) ? gtk_window_get_transient_for (GTK_WINDOW (root)) : NULL;
+
+  if (parent != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (parent), CHECK_CONNECTION, NULL);
+}
+
+static void
+offer_check (BatonFailureBox *self, const BatonErrorText *text)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *button;
+
+  if (g_strcmp0 (text->action, CHECK_CONNECTION) != 0 || !GTK_IS_WINDOW (root)
+      || gtk_window_get_transient_for (GTK_WINDOW (root)) == NULL)
+    return;
+  button = gtk_button_new_with_label (text->button);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (check_cb), self, G_CONNECT_SWAPPED);
+  baton_failure_box_add_choice (self, button);
+}
+
 void
 baton_failure_box_set (BatonFailureBox *self, const BatonErrorText *text)
 {
   g_return_if_fail (BATON_IS_FAILURE_BOX (self));
 
-  if (text != NULL)
-    show (self, text->title, text->body, text->technical);
-  else
-    show (self, NULL, NULL, NULL);
+  if (text == NULL)
+    {
+      show (self, NULL, NULL, NULL);
+      return;
+    }
+  show (self, text->title, text->body, text->technical);
+  offer_check (self, text);
 }
 
 void

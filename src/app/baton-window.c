@@ -424,6 +424,49 @@ check (BatonWindow *self, BatonConnection *connection)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* What helps another account begins with opening it. */
+static void
+open_account_cb (BatonDiagnosisWindow *window, const char *action, BatonWindow *self)
+{
+  baton_session_open (self->session, g_object_get_data (G_OBJECT (window), "account"));
+}
+
+static void
+open_tenant_cb (BatonDiagnosisWindow *window, BatonTenant *tenant, BatonWindow *self)
+{
+  BatonAccount *account = g_object_get_data (G_OBJECT (window), "account");
+  g_autoptr (BatonDeployment) deployment = baton_deployment_with_tenant (
+      baton_account_get_deployment (account), baton_tenant_get_organization (tenant), baton_tenant_get_name (tenant));
+
+  baton_account_set_deployment (account, deployment);
+  baton_session_open (self->session, account);
+}
+
+static void
+check_account_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  BatonWindow *self = user_data;
+  BatonConnection *connection = baton_session_get_connection (self->session);
+  const char *id = g_variant_get_string (parameter, NULL);
+  BatonAccount *account = baton_accounts_find (baton_session_get_accounts (self->session), id);
+  g_autoptr (BatonConnection) other = NULL;
+  GtkWidget *window;
+
+  if (connection != NULL && g_strcmp0 (id, baton_account_get_id (baton_connection_get_account (connection))) == 0)
+    {
+      check (self, connection);
+      return;
+    }
+  if (account == NULL)
+    return;
+  other = baton_connection_new (account, baton_session_get_secret_store (self->session), NULL);
+  window = baton_diagnosis_window_new (GTK_WINDOW (self), other);
+  g_object_set_data_full (G_OBJECT (window), "account", g_object_ref (account), g_object_unref);
+  g_signal_connect_object (window, "remedy", G_CALLBACK (open_account_cb), self, 0);
+  g_signal_connect_object (window, "tenant-chosen", G_CALLBACK (open_tenant_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 static void
 check_connection_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -550,6 +593,7 @@ add_actions (BatonWindow *self)
     { "show-keys", show_keys_activated, NULL, NULL, NULL, { 0 } },
     { "try-sandbox", try_sandbox_activated, NULL, NULL, NULL, { 0 } },
     { "reconnect", reconnect_activated, NULL, NULL, NULL, { 0 } },
+    { "check-account", check_account_activated, "s", NULL, NULL, { 0 } },
     { "check-connection", check_connection_activated, NULL, NULL, NULL, { 0 } },
     { "replace-key", replace_key_activated, NULL, NULL, NULL, { 0 } },
     { "unlock-keyring", unlock_keyring_activated, NULL, NULL, NULL, { 0 } },

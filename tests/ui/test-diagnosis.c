@@ -2,7 +2,8 @@
 #include "baton-check-row.h"
 #include "baton-check-text.h"
 #include "baton-diagnosis-window.h"
-#include "baton-redact.h"
+#include "baton-error.h"
+#include "baton-failure-box.h"
 #include "ui-fixture.h"
 
 #define N_CHECKS 12
@@ -212,6 +213,45 @@ test_stopped (void)
   case_clear (&self);
 }
 
+static void
+activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+/* A form over the window: the check is the window's. */
+static void
+test_from_a_form (void)
+{
+  GtkWidget *window = ui_open (gtk_label_new ("window"), 400, 300);
+  GtkWidget *box = g_object_new (BATON_TYPE_FAILURE_BOX, NULL);
+  GtkWidget *form = ui_open (box, 360, 300);
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) action = g_simple_action_new ("check-connection", NULL);
+  g_autoptr (GError) away = g_error_new_literal (BATON_ERROR, BATON_ERROR_NO_NETWORK, "x");
+  g_autoptr (GError) taken = g_error_new_literal (BATON_ERROR, BATON_ERROR_CONFLICT, "x");
+  g_autoptr (BatonErrorText) away_text = baton_error_text_new (away, NULL);
+  g_autoptr (BatonErrorText) taken_text = baton_error_text_new (taken, NULL);
+  gboolean activated = FALSE;
+
+  g_signal_connect (action, "activate", G_CALLBACK (activated_cb), &activated);
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (action));
+  gtk_widget_insert_action_group (window, "win", G_ACTION_GROUP (actions));
+
+  /* In the window itself the page has its own way. */
+  baton_failure_box_set (BATON_FAILURE_BOX (box), away_text);
+  g_assert_null (ui_find (form, GTK_TYPE_BUTTON, "Check connection"));
+
+  gtk_window_set_transient_for (GTK_WINDOW (form), GTK_WINDOW (window));
+  baton_failure_box_set (BATON_FAILURE_BOX (box), taken_text);
+  g_assert_null (ui_find (form, GTK_TYPE_BUTTON, "Check connection"));
+  baton_failure_box_set (BATON_FAILURE_BOX (box), away_text);
+  ui_click (form, "Check connection");
+  g_assert_true (activated);
+  ui_close (form);
+  ui_close (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -221,5 +261,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/baton/app/diagnosis/wrong-address", test_wrong_address);
   g_test_add_func ("/baton/app/diagnosis/refused", test_refused);
   g_test_add_func ("/baton/app/diagnosis/stopped", test_stopped);
+  g_test_add_func ("/baton/app/diagnosis/from-a-form", test_from_a_form);
   return g_test_run ();
 }

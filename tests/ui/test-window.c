@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "baton-diagnosis-window.h"
 #include "baton-failure-box.h"
 #include "baton-window.h"
 #include "baton-workspace.h"
@@ -82,6 +83,46 @@ test_sandbox (void)
   case_tear_down (&self);
 }
 
+static GtkWidget *
+find_diagnosis (Case *self)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (BATON_IS_DIAGNOSIS_WINDOW (window) && gtk_window_get_transient_for (GTK_WINDOW (window)) == GTK_WINDOW (self->window))
+        return window;
+    }
+  return NULL;
+}
+
+/* Of the account that is open, and of one whose server is away: what helps that one begins with opening it. */
+static void
+test_check_connection (void)
+{
+  Case self = { NULL };
+  g_autoptr (BatonDeployment) deployment = baton_deployment_parse ("http://127.0.0.1:1/acme/Prod/orchestrator_", NULL);
+  g_autoptr (BatonAccount) account = baton_account_new ("away", deployment, BATON_METHOD_USER_KEY);
+
+  case_set_up (&self);
+  activate (&self, "try-sandbox");
+  ui_wait (is_on_screen (&self, GTK_TYPE_BUTTON, "Tenant"));
+  activate (&self, "check-connection");
+  ui_wait (ui_find (find_diagnosis (&self), GTK_TYPE_LABEL, "Everything works.") != NULL);
+  gtk_window_close (GTK_WINDOW (find_diagnosis (&self)));
+  ui_wait (find_diagnosis (&self) == NULL);
+
+  baton_accounts_add (self.accounts, account);
+  g_action_group_activate_action (G_ACTION_GROUP (self.window), "check-account", g_variant_new_string ("away"));
+  ui_wait (ui_find (find_diagnosis (&self), GTK_TYPE_BUTTON, "Edit the account") != NULL);
+  ui_click (find_diagnosis (&self), "Edit the account");
+  ui_wait (find_diagnosis (&self) == NULL);
+  ui_wait (baton_connection_get_account (baton_session_get_connection (self.session)) == account);
+  case_tear_down (&self);
+}
+
 static void
 test_cancelled_sandbox (void)
 {
@@ -148,6 +189,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/baton/app/window/welcome", test_welcome);
   g_test_add_func ("/baton/app/window/sandbox", test_sandbox);
+  g_test_add_func ("/baton/app/window/check-connection", test_check_connection);
   g_test_add_func ("/baton/app/window/cancelled-sandbox", test_cancelled_sandbox);
   g_test_add_func ("/baton/app/window/no-secret", test_no_secret);
   g_test_add_func ("/baton/app/window/help-overlay", test_help_overlay);
