@@ -74,6 +74,15 @@ is_odata (SandboxRequest *self)
   return self->base != NULL && g_ascii_strncasecmp (self->path, "/odata/", 7) == 0;
 }
 
+/* What has no length ends for libsoup where the connection does, and that would close it behind the
+ * back of a client that goes on using it. */
+static void
+wrote_empty_cb (SoupServerMessage *message, gpointer user_data)
+{
+  soup_message_headers_set_encoding (soup_server_message_get_response_headers (message),
+                                     SOUP_ENCODING_NONE);
+}
+
 /* @body: (transfer full). */
 static void
 reply (SandboxRequest *self, guint status, const char *type, char *body, gsize length)
@@ -85,6 +94,8 @@ reply (SandboxRequest *self, guint status, const char *type, char *body, gsize l
     soup_message_headers_replace (headers, "api-supported-versions", sandbox_version_get_header ());
   soup_message_headers_replace (headers, "Cache-Control", "no-cache, no-store");
   soup_server_message_set_status (self->message, status, NULL);
+  if (status == SOUP_STATUS_NO_CONTENT)
+    g_signal_connect (self->message, "wrote-headers", G_CALLBACK (wrote_empty_cb), NULL);
   if (body != NULL)
     soup_server_message_set_response (self->message, type, SOUP_MEMORY_TAKE, body, length);
 }

@@ -108,6 +108,26 @@ test_cut (void)
   g_assert_cmpuint (get_status (), ==, 200);
 }
 
+/* An answer without a body leaves the connection open for the next request. */
+static void
+test_empty_answer (void)
+{
+  static const char first[] = "DELETE /_sandbox/requests HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  static const char second[]
+      = "GET /_sandbox/clock HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+  g_autoptr (GSocketConnection) connection = sandbox_test_connect (sandbox);
+  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  char buffer[4096] = "";
+
+  g_assert_true (g_output_stream_write_all (output, first, sizeof first - 1, NULL, NULL, NULL));
+  g_assert_cmpint (g_input_stream_read (input, buffer, sizeof buffer - 1, NULL, NULL), >, 0);
+  g_assert_true (g_str_has_prefix (buffer, "HTTP/1.1 204"));
+  g_assert_true (g_output_stream_write_all (output, second, sizeof second - 1, NULL, NULL, NULL));
+  g_assert_cmpint (g_input_stream_read (input, buffer, sizeof buffer - 1, NULL, NULL), >, 0);
+  g_assert_true (g_str_has_prefix (buffer, "HTTP/1.1 200"));
+}
+
 static void
 assert_refused (const char *body)
 {
@@ -263,6 +283,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/intake/too-large", test_too_large);
   g_test_add_func ("/sandbox/intake/wrong-length", test_wrong_length);
   g_test_add_func ("/sandbox/intake/cut", test_cut);
+  g_test_add_func ("/sandbox/intake/empty-answer", test_empty_answer);
   g_test_add_func ("/sandbox/intake/bad-json", test_bad_json);
   g_test_add_func ("/sandbox/intake/bad-requests", test_bad_requests);
   g_test_add_func ("/sandbox/intake/slow", test_slow);
