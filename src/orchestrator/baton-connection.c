@@ -362,7 +362,7 @@ baton_connection_set_tenant (BatonConnection *self, BatonTenant *tenant)
 
   token = baton_token_keeper_get_token (self->keeper);
   if (token != NULL && baton_account_get_method (self->account) == BATON_METHOD_PASSWORD)
-    baton_token_keeper_invalidate (self->keeper, token);
+    baton_token_keeper_ask_anew (self->keeper);
 
   none = g_ptr_array_new ();
   _baton_connection_set_folders (self, none);
@@ -379,6 +379,7 @@ baton_connection_reload (BatonConnection *self)
 {
   g_return_if_fail (BATON_IS_CONNECTION (self));
 
+  baton_token_keeper_insist (self->keeper);
   _baton_connection_load (self);
 }
 

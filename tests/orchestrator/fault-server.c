@@ -28,6 +28,8 @@ struct _FaultServer
   GCond cond;
   GPtrArray *rules;
   gboolean closing;
+  guint n_let_go;
+  GBytes *last_words; /* (owned) (nullable): of those that hang */
   guint n_running;
 };
 
@@ -109,10 +111,13 @@ fault_server_run_cb (GThreadedSocketService *service,
   g_autoptr (GIOStream) stream = g_object_ref (G_IO_STREAM (connection));
   g_autofree char *request = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) last_words = NULL;
   gboolean hang = FALSE;
+  guint n_let_go;
 
   g_mutex_lock (&self->mutex);
   self->n_running++;
+  n_let_go = self->n_let_go;
   g_mutex_unlock (&self->mutex);
 
   if (self->certificate != NULL)
@@ -158,9 +163,15 @@ fault_server_run_cb (GThreadedSocketService *service,
     }
 
   g_mutex_lock (&self->mutex);
-  while (hang && !self->closing)
+  while (hang && !self->closing && self->n_let_go == n_let_go)
     g_cond_wait (&self->cond, &self->mutex);
+  if (hang && self->n_let_go != n_let_go)
+    last_words = g_bytes_ref (self->last_words);
   g_mutex_unlock (&self->mutex);
+  if (last_words != NULL)
+    g_output_stream_write_all (g_io_stream_get_output_stream (stream),
+                               g_bytes_get_data (last_words, NULL), g_bytes_get_size (last_words),
+                               NULL, NULL, NULL);
 
   g_io_stream_close (stream, NULL, NULL);
 
@@ -219,6 +230,7 @@ fault_server_free (FaultServer *self)
   g_object_unref (self->service);
   g_clear_object (&self->certificate);
   g_ptr_array_unref (self->rules);
+  g_clear_pointer (&self->last_words, g_bytes_unref);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
   g_free (self->origin);
@@ -268,6 +280,19 @@ fault_server_add_raw (FaultServer *self,
   add_answer (self, what, answer);
 }
 
+/* Returns: (transfer full): a whole answer. */
+static char *
+make_answer (guint status, const char *headers, const char *body)
+{
+  gboolean typed = headers != NULL && strstr (headers, "Content-Type") != NULL;
+
+  return g_strdup_printf (
+      "HTTP/1.1 %u Status\r\n%s%sContent-Length: %" G_GSIZE_FORMAT
+      "\r\nConnection: close\r\n\r\n%s",
+      status, typed ? "" : "Content-Type: application/json\r\n", headers != NULL ? headers : "",
+      strlen (body), body);
+}
+
 void
 fault_server_add (FaultServer *self,
                   const char *what,
@@ -275,14 +300,22 @@ fault_server_add (FaultServer *self,
                   const char *headers,
                   const char *body)
 {
-  gboolean typed = headers != NULL && strstr (headers, "Content-Type") != NULL;
-  g_autofree char *text = g_strdup_printf (
-      "HTTP/1.1 %u Status\r\n%s%sContent-Length: %" G_GSIZE_FORMAT
-      "\r\nConnection: close\r\n\r\n%s",
-      status, typed ? "" : "Content-Type: application/json\r\n", headers != NULL ? headers : "",
-      strlen (body), body);
+  g_autofree char *text = make_answer (status, headers, body);
 
   fault_server_add_raw (self, what, text, -1, FALSE);
+}
+
+void
+fault_server_let_go (FaultServer *self, guint status, const char *body)
+{
+  g_autofree char *text = make_answer (status, NULL, body);
+
+  g_mutex_lock (&self->mutex);
+  g_clear_pointer (&self->last_words, g_bytes_unref);
+  self->last_words = g_bytes_new (text, strlen (text));
+  self->n_let_go++;
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
 }
 
 void

@@ -28,6 +28,8 @@ void fault_server_add_raw (FaultServer *self,
                            const char *bytes,
                            gssize length,
                            gboolean hang);
+/* Ends all answers that hang so far with this one, for those of which nothing was said yet. */
+void fault_server_let_go (FaultServer *self, guint status, const char *body);
 /* Forgets the answers of @what, so that others can be added. */
 void fault_server_reset (FaultServer *self, const char *what);
 

@@ -14,7 +14,11 @@ struct _BatonAuthenticator
 
   const BatonWay *way;
   BatonClock *clock; /* (owned) */
+  gint64 offset;     /* of the server's clock, microseconds ahead of ours */
 };
+
+/* A date comes in whole seconds and after a way: less than this says nothing. */
+#define SMALLEST_OFFSET (10 * G_USEC_PER_SEC)
 
 G_DEFINE_FINAL_TYPE (BatonAuthenticator, baton_authenticator, G_TYPE_OBJECT)
 
@@ -84,7 +88,7 @@ baton_authenticator_read (GTask *task, JsonObject *answer)
   Acquisition *acquisition = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   BatonToken *token = self->way->read (acquisition->secret, answer, acquisition->asked_at,
-                                       &acquisition->rotated, &error);
+                                       self->offset, &acquisition->rotated, &error);
 
   if (token != NULL)
     g_task_return_pointer (task, token, (GDestroyNotify)baton_token_unref);
@@ -98,8 +102,11 @@ baton_authenticator_answered_cb (GObject *object, GAsyncResult *result, gpointer
   g_autoptr (GTask) task = user_data;
   g_autoptr (JsonNode) root = NULL;
   g_autoptr (GError) error = NULL;
+  gint64 date = 0;
+  gboolean good = baton_token_call_finish (object, result, &root, &date, &error);
 
-  if (!baton_token_call_finish (object, result, &root, &error))
+  baton_authenticator_note_date (BATON_AUTHENTICATOR (object), date);
+  if (!good)
     g_task_return_error (task, g_steal_pointer (&error));
   else
     baton_authenticator_read (task, root != NULL ? baton_json_peek_root_object (root) : NULL);
@@ -172,8 +179,9 @@ baton_authenticator_revoked_cb (GObject *object, GAsyncResult *result, gpointer 
   g_autoptr (GTask) task = user_data;
   g_autoptr (JsonNode) root = NULL;
   g_autoptr (GError) error = NULL;
+  gint64 date = 0;
 
-  if (baton_token_call_finish (object, result, &root, &error))
+  if (baton_token_call_finish (object, result, &root, &date, &error))
     g_task_return_boolean (task, TRUE);
   /* somebody was faster: what was wanted is so */
   else if (g_error_matches (error, BATON_ERROR, BATON_ERROR_KEY_REVOKED))
@@ -218,6 +226,36 @@ baton_authenticator_revoke_finish (BatonAuthenticator *self, GAsyncResult *resul
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+baton_authenticator_note_date (BatonAuthenticator *self, gint64 date)
+{
+  gint64 offset;
+
+  g_return_if_fail (BATON_IS_AUTHENTICATOR (self));
+
+  if (date == 0)
+    return;
+
+  offset = date - baton_clock_now (self->clock);
+  self->offset = ABS (offset) >= SMALLEST_OFFSET ? offset : 0;
+}
+
+gint64
+baton_authenticator_get_offset (BatonAuthenticator *self)
+{
+  g_return_val_if_fail (BATON_IS_AUTHENTICATOR (self), 0);
+
+  return self->offset;
+}
+
+gboolean
+baton_authenticator_asks (BatonAuthenticator *self)
+{
+  g_return_val_if_fail (BATON_IS_AUTHENTICATOR (self), FALSE);
+
+  return self->way->ask != NULL;
 }
 
 gboolean

@@ -46,6 +46,14 @@ void baton_authenticator_revoke_async (BatonAuthenticator *self,
                                        gpointer user_data);
 gboolean
 baton_authenticator_revoke_finish (BatonAuthenticator *self, GAsyncResult *result, GError **error);
+/* The server's clock shows @date (wall, microseconds; 0 unknown): it may go otherwise than ours.
+ * The authenticator tells it itself what its own calls bring. */
+void baton_authenticator_note_date (BatonAuthenticator *self, gint64 date);
+/* Returns: how far the server's clock is ahead of ours, microseconds; 0 where it is right, as far
+ * as we know. */
+gint64 baton_authenticator_get_offset (BatonAuthenticator *self);
+/* Returns: TRUE where a token is asked for from the server, FALSE where the secret is the token. */
+gboolean baton_authenticator_asks (BatonAuthenticator *self);
 /* Returns: TRUE where the server can be told to revoke. */
 gboolean baton_authenticator_can_revoke (BatonAuthenticator *self);
 

@@ -17,6 +17,7 @@ typedef struct
 {
   char *request; /* (owned) */
   gint64 now;
+  gint64 date; /* of the answer */
   const char *refused_secret;
   const char *refused_client;
 } Data;
@@ -155,6 +156,7 @@ baton_token_call_sent_cb (GObject *object, GAsyncResult *result, gpointer user_d
       return;
     }
 
+  data->date = reply->date;
   context.request = data->request;
   context.now = data->now;
   context.max_bytes = BATON_ANSWER_SMALL;
@@ -195,12 +197,14 @@ baton_token_call_async (gpointer source,
 }
 
 gboolean
-baton_token_call_finish (gpointer source, GAsyncResult *result, JsonNode **root, GError **error)
+baton_token_call_finish (
+    gpointer source, GAsyncResult *result, JsonNode **root, gint64 *date, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
   g_return_val_if_fail (g_task_is_valid (result, source), FALSE);
 
+  *date = ((Data *)g_task_get_task_data (G_TASK (result)))->date;
   *root = g_task_propagate_pointer (G_TASK (result), &failure);
   if (failure != NULL)
     {

@@ -38,8 +38,9 @@ void baton_token_call_async (gpointer source,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
-/* @root: (out) (transfer full) (nullable): NULL for an empty answer. */
-gboolean
-baton_token_call_finish (gpointer source, GAsyncResult *result, JsonNode **root, GError **error);
+/* @root: (out) (transfer full) (nullable): NULL for an empty answer. @date: (out): when the server
+ * answered, by its clock; 0 where it did not say. Both are set in any case. */
+gboolean baton_token_call_finish (
+    gpointer source, GAsyncResult *result, JsonNode **root, gint64 *date, GError **error);
 
 G_END_DECLS

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "baton-renewal-pace.h"
 #include "baton-single-flight.h"
 #include "baton-token-keeper.h"
 
 G_BEGIN_DECLS
-
-#define BATON_KEEPER_MAX_FAILURES 5
-#define BATON_KEEPER_FAILURES_SPAN (10 * 60 * G_USEC_PER_SEC)
 
 struct _BatonTokenKeeper
 {
@@ -30,11 +28,10 @@ struct _BatonTokenKeeper
   guint timer;
   gint64 renews_at; /* wall, 0 none */
   gint64 renews_monotonic;
+  BatonRenewalPace pace;
+  gboolean insisting; /* the next attempt is what a person asks for, or a network that came back */
 
-  /* failures that the server answered, monotonic; 0 is none */
-  gint64 failures[BATON_KEEPER_MAX_FAILURES];
-  guint n_failures_in_row;
-  gint64 not_before; /* monotonic: the next attempt, as far as nobody insists */
+  gint64 secret_expires_at; /* of what renews, by the server's clock; 0 never or unknown */
 
   gboolean on_trial; /* the secret is in memory until somebody keeps it or gives it up */
   /* (owned) (nullable): forgotten here, but not revoked there: for a second try */
@@ -43,8 +40,18 @@ struct _BatonTokenKeeper
 
 void
 _baton_token_keeper_set_state (BatonTokenKeeper *self, BatonKeeperState state, const GError *error);
-/* Takes @token into use and sets the timer. */
-void _baton_token_keeper_take_token (BatonTokenKeeper *self, BatonToken *token);
+/* Takes @token into use, which @secret renews, and sets the timer. */
+void
+_baton_token_keeper_take_token (BatonTokenKeeper *self, BatonToken *token, BatonSecret *secret);
 void _baton_token_keeper_drop_token (BatonTokenKeeper *self);
+gboolean _baton_token_keeper_has_good_token (BatonTokenKeeper *self);
+/* A renewal failed: what comes of it for the state and the timer. */
+void _baton_token_keeper_fail (BatonTokenKeeper *self, const GError *error);
+/* A renewal begins … */
+void _baton_token_keeper_begin (BatonTokenKeeper *self);
+/* … and is about to ask the server. */
+void _baton_token_keeper_begin_attempt (BatonTokenKeeper *self);
+/* The operation of the single flight "renew". */
+void _baton_token_keeper_start (GTask *shared, gpointer user_data);
 
 G_END_DECLS

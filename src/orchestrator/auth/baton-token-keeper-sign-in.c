@@ -59,7 +59,8 @@ baton_token_keeper_signed_in (GTask *task)
 
   self->generation++;
   g_clear_pointer (&self->unrevoked, baton_secret_unref);
-  _baton_token_keeper_take_token (self, step->token);
+  memset (&self->pace, 0, sizeof self->pace);
+  _baton_token_keeper_take_token (self, step->token, step->secret);
 
   g_task_return_boolean (task, TRUE);
 }

@@ -3,15 +3,19 @@
 
 #include <glib/gi18n.h>
 
-#include "baton-backoff.h"
 #include "baton-error.h"
-#include "baton-lock.h"
 #include "baton-token-keeper-private.h"
 
 /* A timer no longer than this looks at the wall clock again: a monotonic one sleeps with the
  * machine. */
 #define LONGEST_TIMER (5 * 60 * G_USEC_PER_SEC)
 #define MAX_SKEW (60 * G_USEC_PER_SEC)
+/* A token that lived at least so long is renewed in its own time, and no renewal too many. */
+#define SHORTEST_LIFE (5 * G_USEC_PER_SEC)
+/* A refresh token is renewed so long before it ends, also where the access token goes on. */
+#define SECRET_AHEAD (5 * 60 * G_USEC_PER_SEC)
+/* After a network came: its names and routes come a moment later. */
+#define NETWORK_DELAY (G_USEC_PER_SEC / 2)
 
 enum
 {
@@ -20,6 +24,7 @@ enum
   PROP_TOKEN,
   PROP_RENEWS_AT,
   PROP_ERROR,
+  PROP_SECRET_EXPIRES_AT,
   N_PROPS
 };
 
@@ -35,27 +40,7 @@ G_DEFINE_ENUM_TYPE (BatonKeeperState,
 
 static GParamSpec *properties[N_PROPS];
 
-/* What one renewal needs on its way. */
-typedef struct
-{
-  BatonTokenKeeper *keeper; /* (owned) */
-  BatonToken *token;        /* (owned) (nullable): while its rotated secret is kept */
-  BatonSecret *rotated;     /* (owned) (nullable) */
-  BatonLock *lock;          /* (owned) (nullable): other processes wait for it */
-  guint generation;
-} Renewal;
-
 static void baton_token_keeper_timer_cb (gpointer user_data);
-
-static void
-renewal_free (Renewal *renewal)
-{
-  g_clear_pointer (&renewal->token, baton_token_unref);
-  g_clear_pointer (&renewal->rotated, baton_secret_unref);
-  g_clear_pointer (&renewal->lock, baton_lock_release);
-  g_clear_object (&renewal->keeper);
-  g_free (renewal);
-}
 
 static gint64
 get_life (BatonToken *token)
@@ -64,8 +49,8 @@ get_life (BatonToken *token)
 }
 
 /* Two clocks: the wall's jumps when it is set, the monotonic one sleeps with the machine. */
-static gboolean
-baton_token_keeper_has_good_token (BatonTokenKeeper *self)
+gboolean
+_baton_token_keeper_has_good_token (BatonTokenKeeper *self)
 {
   gint64 skew;
 
@@ -140,8 +125,38 @@ find_renewal (BatonToken *token)
   return after - (gint64)(g_random_double () * 0.02 * (double)life);
 }
 
+/* Returns: when to renew, microseconds from now; -1 for never. */
+static gint64
+baton_token_keeper_find_delay (BatonTokenKeeper *self, gint64 age)
+{
+  gint64 delay = -1;
+  gint64 secret_left = 0;
+
+  if (baton_token_get_expires_at (self->token) != 0)
+    delay = MAX (find_renewal (self->token) - age, 0);
+  if (self->secret_expires_at == 0)
+    return delay;
+
+  /* What would end before the next renewal renews nothing any more. One that has ended by its date
+   * goes on as long as the server takes it. */
+  secret_left = self->secret_expires_at - baton_clock_now (self->clock)
+                - baton_authenticator_get_offset (self->authenticator) - SECRET_AHEAD;
+  if (secret_left > 0 && (delay < 0 || secret_left < delay))
+    return secret_left;
+
+  return delay;
+}
+
 void
-_baton_token_keeper_take_token (BatonTokenKeeper *self, BatonToken *token)
+_baton_token_keeper_begin (BatonTokenKeeper *self)
+{
+  self->insisting = FALSE;
+  baton_clock_clear_timer (self->clock, &self->timer);
+  _baton_token_keeper_set_state (self, BATON_KEEPER_RENEWING, self->error);
+}
+
+void
+_baton_token_keeper_take_token (BatonTokenKeeper *self, BatonToken *token, BatonSecret *secret)
 {
   gint64 age = baton_clock_now (self->clock) - baton_token_get_issued_at (token);
 
@@ -150,16 +165,17 @@ _baton_token_keeper_take_token (BatonTokenKeeper *self, BatonToken *token)
   baton_token_ref (token);
   g_clear_pointer (&self->token, baton_token_unref);
   self->token = token;
+  if (self->secret_expires_at != baton_secret_get_expires_at (secret))
+    {
+      self->secret_expires_at = baton_secret_get_expires_at (secret);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SECRET_EXPIRES_AT]);
+    }
   self->refused = FALSE;
   self->expires_monotonic = baton_clock_monotonic (self->clock) + get_life (token) - MAX (age, 0);
-  memset (self->failures, 0, sizeof self->failures);
-  self->n_failures_in_row = 0;
-  self->not_before = 0;
+  baton_renewal_pace_succeed (&self->pace);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOKEN]);
-  baton_token_keeper_arm (self, baton_token_get_expires_at (token) != 0
-                                    ? MAX (find_renewal (token) - MAX (age, 0), 0)
-                                    : -1);
+  baton_token_keeper_arm (self, baton_token_keeper_find_delay (self, MAX (age, 0)));
   _baton_token_keeper_set_state (self, BATON_KEEPER_VALID, NULL);
 
   g_object_thaw_notify (G_OBJECT (self));
@@ -185,43 +201,18 @@ static gint64
 baton_token_keeper_note_failure (BatonTokenKeeper *self, const GError *error)
 {
   const BatonErrorDetails *details = baton_error_get_details (error);
-  gint64 now = baton_clock_monotonic (self->clock);
-  gint64 pause = baton_backoff_delay (self->n_failures_in_row);
-  guint oldest = 0;
+  gint64 asked = 0;
 
-  self->n_failures_in_row++;
+  if (details != NULL && details->retry_at != 0)
+    asked = MAX (details->retry_at - baton_clock_now (self->clock), 0);
 
-  /* Without an answer there is nobody to spare. */
-  if (details == NULL || details->http_status == 0)
-    {
-      self->not_before = 0;
-      return pause;
-    }
-
-  if (details->retry_at != 0)
-    pause = MAX (pause, details->retry_at - baton_clock_now (self->clock));
-
-  for (guint i = 1; i < BATON_KEEPER_MAX_FAILURES; i++)
-    if (self->failures[i] < self->failures[oldest])
-      oldest = i;
-  self->failures[oldest] = now;
-
-  oldest = 0;
-  for (guint i = 1; i < BATON_KEEPER_MAX_FAILURES; i++)
-    if (self->failures[i] < self->failures[oldest])
-      oldest = i;
-  if (self->failures[oldest] != 0)
-    pause = MAX (pause, self->failures[oldest] + BATON_KEEPER_FAILURES_SPAN - now);
-
-  self->not_before = now + pause;
-
-  return pause;
+  return baton_renewal_pace_fail (&self->pace, baton_clock_monotonic (self->clock), asked);
 }
 
-static void
-baton_token_keeper_fail (BatonTokenKeeper *self, const GError *error)
+void
+_baton_token_keeper_fail (BatonTokenKeeper *self, const GError *error)
 {
-  gboolean good = baton_token_keeper_has_good_token (self);
+  gboolean good = _baton_token_keeper_has_good_token (self);
 
   /* Nobody waits any more: as if it had not been tried. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -258,147 +249,57 @@ baton_token_keeper_fail (BatonTokenKeeper *self, const GError *error)
   _baton_token_keeper_set_state (self, good ? BATON_KEEPER_VALID : BATON_KEEPER_OFFLINE, error);
 }
 
-/* Ends a renewal. @token and @error: (transfer full) (nullable), one of them. */
-static void
-baton_token_keeper_land (GTask *task, BatonToken *token, GError *error)
+/* Whether a renewal now is one in the token's own time, which is no attempt too many however often
+ * the server wants it; nor is one that no server is asked for. */
+static gboolean
+baton_token_keeper_is_due (BatonTokenKeeper *self)
 {
-  Renewal *renewal = g_task_get_task_data (task);
-  BatonTokenKeeper *self = renewal->keeper;
+  gint64 life;
 
-  g_clear_pointer (&renewal->lock, baton_lock_release);
+  if (!baton_authenticator_asks (self->authenticator))
+    return TRUE;
+  if (self->token == NULL || self->refused || self->error != NULL)
+    return FALSE;
 
-  /* Meanwhile somebody signed in or revoked: what an older secret brought no longer counts. */
-  if (renewal->generation != self->generation)
-    {
-      g_clear_pointer (&token, baton_token_unref);
-      if (baton_token_keeper_has_good_token (self))
-        {
-          g_clear_error (&error);
-          token = baton_token_ref (self->token);
-        }
-      else if (error == NULL)
-        error = g_error_new_literal (BATON_ERROR, BATON_ERROR_NOT_SIGNED_IN,
-                                     _ ("You are signed out."));
-    }
-  else if (token != NULL)
-    _baton_token_keeper_take_token (self, token);
-  else
-    baton_token_keeper_fail (self, error);
+  life = get_life (self->token);
 
-  if (token != NULL)
-    g_task_return_pointer (task, token, (GDestroyNotify)baton_token_unref);
-  else
-    g_task_return_error (task, error);
+  return life >= SHORTEST_LIFE
+         && baton_clock_monotonic (self->clock) >= self->expires_monotonic - life / 2;
 }
 
-static void
-baton_token_keeper_kept_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+void
+_baton_token_keeper_begin_attempt (BatonTokenKeeper *self)
 {
-  g_autoptr (GTask) task = user_data;
-  Renewal *renewal = g_task_get_task_data (task);
-  BatonTokenKeeper *self = renewal->keeper;
-  g_autoptr (GError) error = NULL;
-
-  /* The old secret is spent already: rather this run alone than nothing. */
-  if (!baton_secret_store_store_finish (BATON_SECRET_STORE (object), result, &error))
-    baton_secret_store_keep_in_memory (self->store, baton_account_get_id (self->account),
-                                       renewal->rotated);
-
-  baton_token_keeper_land (task, g_steal_pointer (&renewal->token), NULL);
+  if (!baton_token_keeper_is_due (self))
+    baton_renewal_pace_begin (&self->pace, baton_clock_monotonic (self->clock));
 }
 
-static void
-baton_token_keeper_acquired_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+/* Returns: how long it must not be asked for a token, 0 for not at all. */
+static gint64
+baton_token_keeper_get_wait (BatonTokenKeeper *self, gboolean insisting)
 {
-  g_autoptr (GTask) task = user_data;
-  Renewal *renewal = g_task_get_task_data (task);
-  BatonTokenKeeper *self = renewal->keeper;
-  g_autoptr (GError) error = NULL;
-  BatonToken *token = NULL;
+  if (baton_token_keeper_is_due (self))
+    return 0;
 
-  token = baton_authenticator_acquire_finish (BATON_AUTHENTICATOR (object), result,
-                                              &renewal->rotated, &error);
-
-  if (token != NULL && renewal->rotated != NULL && renewal->generation == self->generation)
-    {
-      renewal->token = token;
-      /* not to be cancelled: the old one is spent */
-      baton_secret_store_store_async (self->store, baton_account_get_id (self->account),
-                                      baton_account_get_name (self->account), renewal->rotated,
-                                      NULL, baton_token_keeper_kept_cb, g_steal_pointer (&task));
-      return;
-    }
-
-  baton_token_keeper_land (task, token, g_steal_pointer (&error));
+  return baton_renewal_pace_get_wait (&self->pace, baton_clock_monotonic (self->clock),
+                                      insisting || self->insisting);
 }
 
-static void
-baton_token_keeper_looked_up_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+/* Returns: (transfer full): why it is not asked for a token for @wait microseconds. */
+static GError *
+baton_token_keeper_make_wait_error (BatonTokenKeeper *self, gint64 wait)
 {
-  g_autoptr (GTask) task = user_data;
-  Renewal *renewal = g_task_get_task_data (task);
-  BatonTokenKeeper *self = renewal->keeper;
-  g_autoptr (BatonSecret) secret = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean single_use = FALSE;
+  GError *error = NULL;
 
-  secret = baton_secret_store_lookup_finish (BATON_SECRET_STORE (object), result, &error);
-  if (secret == NULL)
-    {
-      if (error == NULL)
-        error = g_error_new_literal (BATON_ERROR, BATON_ERROR_NOT_SIGNED_IN,
-                                     _ ("Nothing is kept to sign in with."));
-      baton_token_keeper_land (task, NULL, g_steal_pointer (&error));
-      return;
-    }
+  if (self->error != NULL)
+    return g_error_copy (self->error);
 
-  /* A refresh token is spent as soon as it is sent: what comes back is kept, though nobody may wait
-   * for it any more. */
-  single_use = baton_secret_get_kind (secret) == BATON_SECRET_REFRESH_TOKEN;
-  baton_authenticator_acquire_async (self->authenticator, self->account, secret,
-                                     single_use ? NULL : g_task_get_cancellable (task),
-                                     baton_token_keeper_acquired_cb, g_object_ref (task));
-}
+  error = g_error_new_literal (BATON_ERROR, BATON_ERROR_RATE_LIMITED,
+                               _ ("Baton has asked for a token several times within ten minutes, "
+                                  "and leaves the server alone for a while."));
+  baton_error_get_details (error)->retry_at = baton_clock_now (self->clock) + wait;
 
-static void
-baton_token_keeper_locked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Renewal *renewal = g_task_get_task_data (task);
-  BatonTokenKeeper *self = renewal->keeper;
-  g_autoptr (GError) error = NULL;
-
-  renewal->lock = baton_lock_acquire_finish (result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      baton_token_keeper_land (task, NULL, g_steal_pointer (&error));
-      return;
-    }
-  /* Without a place for locks there is hardly a second process either. */
-  if (error != NULL)
-    g_debug ("Renewing without a lock: %s", error->message);
-
-  baton_secret_store_lookup_async (self->store, baton_account_get_id (self->account),
-                                   g_task_get_cancellable (task), baton_token_keeper_looked_up_cb,
-                                   g_object_ref (task));
-}
-
-static void
-baton_token_keeper_start (GTask *shared, gpointer user_data)
-{
-  BatonTokenKeeper *self = user_data;
-  Renewal *renewal = g_new0 (Renewal, 1);
-
-  renewal->keeper = g_object_ref (self);
-  renewal->generation = self->generation;
-  g_task_set_task_data (shared, renewal, (GDestroyNotify)renewal_free);
-
-  baton_clock_clear_timer (self->clock, &self->timer);
-  _baton_token_keeper_set_state (self, BATON_KEEPER_RENEWING, self->error);
-
-  /* The secret is looked up under the lock: another Baton may have changed it a moment ago. */
-  baton_lock_acquire_async (baton_account_get_id (self->account), g_task_get_cancellable (shared),
-                            baton_token_keeper_locked_cb, g_object_ref (shared));
+  return error;
 }
 
 static void
@@ -418,7 +319,7 @@ baton_token_keeper_renewed_cb (GObject *object, GAsyncResult *result, gpointer u
 static void
 baton_token_keeper_join (BatonTokenKeeper *self, GTask *task)
 {
-  baton_single_flight_run_async (self->flight, "renew", baton_token_keeper_start, self,
+  baton_single_flight_run_async (self->flight, "renew", _baton_token_keeper_start, self,
                                  g_task_get_cancellable (task), baton_token_keeper_renewed_cb,
                                  task);
 }
@@ -436,6 +337,7 @@ static void
 baton_token_keeper_timer_cb (gpointer user_data)
 {
   BatonTokenKeeper *self = user_data;
+  GTask *task = NULL;
   gint64 left;
 
   self->timer = 0;
@@ -449,8 +351,30 @@ baton_token_keeper_timer_cb (gpointer user_data)
       return;
     }
 
-  baton_token_keeper_renew_async (self, self->cancellable, baton_token_keeper_timer_renewed_cb,
-                                  NULL);
+  left = baton_token_keeper_get_wait (self, FALSE);
+  if (left > 0)
+    {
+      baton_token_keeper_arm (self, left);
+      return;
+    }
+
+  task = g_task_new (self, self->cancellable, baton_token_keeper_timer_renewed_cb, NULL);
+  g_task_set_source_tag (task, baton_token_keeper_timer_cb);
+  baton_token_keeper_join (self, task);
+}
+
+/* Where renewing failed for want of a network, and there is one now. */
+static void
+baton_token_keeper_network_changed_cb (BatonTokenKeeper *self, gboolean available)
+{
+  if (!available
+      || (!g_error_matches (self->error, BATON_ERROR, BATON_ERROR_NO_NETWORK)
+          && !g_error_matches (self->error, BATON_ERROR, BATON_ERROR_TIMED_OUT)))
+    return;
+
+  self->insisting = TRUE;
+  if (!baton_single_flight_is_running (self->flight, "renew"))
+    baton_token_keeper_arm (self, NETWORK_DELAY);
 }
 
 static void
@@ -505,6 +429,9 @@ baton_token_keeper_get_property (GObject *object, guint prop_id, GValue *value, 
     case PROP_ERROR:
       g_value_set_boxed (value, self->error);
       break;
+    case PROP_SECRET_EXPIRES_AT:
+      g_value_set_int64 (value, self->secret_expires_at);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -526,6 +453,8 @@ baton_token_keeper_class_init (BatonTokenKeeperClass *klass)
   properties[PROP_RENEWS_AT]
       = g_param_spec_int64 ("renews-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  properties[PROP_SECRET_EXPIRES_AT]
+      = g_param_spec_int64 ("secret-expires-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -554,6 +483,9 @@ baton_token_keeper_new (BatonAccount *account,
   self->authenticator = g_object_ref (authenticator);
   self->store = g_object_ref (store);
   self->clock = g_object_ref (clock != NULL ? clock : baton_clock_get_default ());
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
+                           G_CALLBACK (baton_token_keeper_network_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -604,24 +536,33 @@ baton_token_keeper_get_token_async (BatonTokenKeeper *self,
                                     gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
+  gint64 wait;
 
   g_return_if_fail (BATON_IS_TOKEN_KEEPER (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, baton_token_keeper_get_token_async);
 
-  if (baton_token_keeper_has_good_token (self))
+  if (_baton_token_keeper_has_good_token (self))
     {
       g_task_return_pointer (task, baton_token_ref (self->token),
                              (GDestroyNotify)baton_token_unref);
       return;
     }
 
-  if (self->error != NULL && !baton_single_flight_is_running (self->flight, "renew")
-      && (self->state == BATON_KEEPER_REVOKED
-          || baton_clock_monotonic (self->clock) < self->not_before))
+  if (self->state == BATON_KEEPER_REVOKED && self->error != NULL)
     {
       g_task_return_error (task, g_error_copy (self->error));
+      return;
+    }
+
+  wait = baton_token_keeper_get_wait (self, FALSE);
+  if (wait > 0 && !baton_single_flight_is_running (self->flight, "renew"))
+    {
+      /* The token ended while it was waited. */
+      if (self->state == BATON_KEEPER_VALID && self->error != NULL)
+        _baton_token_keeper_set_state (self, BATON_KEEPER_OFFLINE, self->error);
+      g_task_return_error (task, baton_token_keeper_make_wait_error (self, wait));
       return;
     }
 
@@ -643,14 +584,19 @@ baton_token_keeper_renew_async (BatonTokenKeeper *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  GTask *task = NULL;
+  g_autoptr (GTask) task = NULL;
+  gint64 wait;
 
   g_return_if_fail (BATON_IS_TOKEN_KEEPER (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, baton_token_keeper_renew_async);
 
-  baton_token_keeper_join (self, task);
+  wait = baton_token_keeper_get_wait (self, TRUE);
+  if (wait > 0 && !baton_single_flight_is_running (self->flight, "renew"))
+    g_task_return_error (task, baton_token_keeper_make_wait_error (self, wait));
+  else
+    baton_token_keeper_join (self, g_steal_pointer (&task));
 }
 
 BatonToken *
@@ -667,4 +613,53 @@ baton_token_keeper_invalidate (BatonTokenKeeper *self, BatonToken *token)
 
   if (self->token == token)
     self->refused = TRUE;
+}
+
+void
+baton_token_keeper_ask_anew (BatonTokenKeeper *self)
+{
+  g_return_if_fail (BATON_IS_TOKEN_KEEPER (self));
+
+  memset (&self->pace, 0, sizeof self->pace);
+  self->refused = self->token != NULL;
+}
+
+void
+baton_token_keeper_insist (BatonTokenKeeper *self)
+{
+  g_return_if_fail (BATON_IS_TOKEN_KEEPER (self));
+
+  self->insisting = TRUE;
+}
+
+void
+baton_token_keeper_note_date (BatonTokenKeeper *self, gint64 date)
+{
+  gint64 before;
+
+  g_return_if_fail (BATON_IS_TOKEN_KEEPER (self));
+
+  before = baton_authenticator_get_offset (self->authenticator);
+  baton_authenticator_note_date (self->authenticator, date);
+
+  /* The end of a token that tells its own by a date has moved. */
+  if (!baton_authenticator_asks (self->authenticator) && self->token != NULL
+      && ABS (baton_authenticator_get_offset (self->authenticator) - before) > MAX_SKEW)
+    baton_token_keeper_arm (self, 0);
+}
+
+gint64
+baton_token_keeper_get_offset (BatonTokenKeeper *self)
+{
+  g_return_val_if_fail (BATON_IS_TOKEN_KEEPER (self), 0);
+
+  return baton_authenticator_get_offset (self->authenticator);
+}
+
+gint64
+baton_token_keeper_get_secret_expires_at (BatonTokenKeeper *self)
+{
+  g_return_val_if_fail (BATON_IS_TOKEN_KEEPER (self), 0);
+
+  return self->secret_expires_at;
 }

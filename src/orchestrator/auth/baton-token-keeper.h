@@ -22,10 +22,13 @@ typedef enum
  * Owns the time of one account's access token: renews it ahead of expiry on a timer (at 80 % of its
  * life, at the latest 5 minutes ahead for a long one), checks the wall clock before each use, lets
  * any number of callers wait on one renewal, keeps a rotated secret before it uses the token, tells
- * "revoked" from "no network". Main thread.
+ * "revoked" from "no network". It asks at most 5 times within 10 minutes, whatever wants a token;
+ * what renews a token in its own time, one that lived 5 seconds or longer, is not counted. Main
+ * thread.
  *
  * Properties, all notify: state (BatonKeeperState), token (BatonToken, nullable), renews-at (wall,
- * microseconds, 0 none), error (GError, nullable: of the last renewal that failed).
+ * microseconds, 0 none), error (GError, nullable: of the last renewal that failed),
+ * secret-expires-at (by the server's clock, microseconds, 0 never: what renews the token).
  */
 #define BATON_TYPE_TOKEN_KEEPER (baton_token_keeper_get_type ())
 G_DECLARE_FINAL_TYPE (BatonTokenKeeper, baton_token_keeper, BATON, TOKEN_KEEPER, GObject)
@@ -40,6 +43,9 @@ BatonKeeperState baton_token_keeper_get_state (BatonTokenKeeper *self);
 BatonToken *baton_token_keeper_get_token (BatonTokenKeeper *self); /* (transfer none) (nullable) */
 gint64 baton_token_keeper_get_renews_at (BatonTokenKeeper *self);
 const GError *baton_token_keeper_get_error (BatonTokenKeeper *self);
+gint64 baton_token_keeper_get_secret_expires_at (BatonTokenKeeper *self);
+/* How far the server's clock is ahead of this machine's, microseconds; 0 where both go the same. */
+gint64 baton_token_keeper_get_offset (BatonTokenKeeper *self);
 
 /* A token that is good now: the kept one, or a renewed one. Errors: as of acquire; KEYRING_*;
  * NOT_SIGNED_IN where there is no secret; KEY_REVOKED at once while revoked. Returns: (transfer
@@ -51,7 +57,8 @@ void baton_token_keeper_get_token_async (BatonTokenKeeper *self,
 BatonToken *
 baton_token_keeper_get_token_finish (BatonTokenKeeper *self, GAsyncResult *result, GError **error);
 
-/* "Renew now": as get_token, but always asks the server. */
+/* "Renew now": as get_token, but asks the server though the token is good, or the last failure but
+ * a moment ago. RATE_LIMITED where that would be too often. */
 void baton_token_keeper_renew_async (BatonTokenKeeper *self,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
@@ -61,6 +68,13 @@ baton_token_keeper_renew_finish (BatonTokenKeeper *self, GAsyncResult *result, G
 
 /* The server refused @token with 401. Nothing where the kept token is another one by now. */
 void baton_token_keeper_invalidate (BatonTokenKeeper *self, BatonToken *token);
+/* From now on another token is wanted, as for another tenant. */
+void baton_token_keeper_ask_anew (BatonTokenKeeper *self);
+/* "Try again": the next one who needs a token does not wait until the pause after a failure is
+ * over. */
+void baton_token_keeper_insist (BatonTokenKeeper *self);
+/* An answer of the server says what time it is there (wall, microseconds; 0 unknown). */
+void baton_token_keeper_note_date (BatonTokenKeeper *self, gint64 date);
 
 /* Signs in with @secret (typed in a form): asks the server first, and keeps the secret in the store
  * only when it was good. Where the keyring refuses it, the token is there and kept for this run

@@ -53,8 +53,12 @@ ask (BatonAccount *account, BatonSecret *secret, BatonTokenCall *call, GError **
 }
 
 static BatonToken *
-read_answer (
-    BatonSecret *secret, JsonObject *answer, gint64 asked_at, BatonSecret **rotated, GError **error)
+read_answer (BatonSecret *secret,
+             JsonObject *answer,
+             gint64 asked_at,
+             gint64 offset,
+             BatonSecret **rotated,
+             GError **error)
 {
   const char *refresh = baton_json_peek_string (answer, "refresh_token");
 
@@ -68,8 +72,8 @@ read_answer (
     }
   if (refresh != NULL)
     *rotated = baton_secret_new_of_client (BATON_SECRET_REFRESH_TOKEN, refresh,
-                                           baton_secret_get_client_secret (secret), asked_at,
-                                           asked_at + REFRESH_LIFE);
+                                           baton_secret_get_client_secret (secret),
+                                           asked_at + offset, asked_at + offset + REFRESH_LIFE);
 
   return baton_oauth_read_token (answer, asked_at, DEFAULT_LIFE, error);
 }

@@ -32,8 +32,12 @@ ask (BatonAccount *account, BatonSecret *secret, BatonTokenCall *call, GError **
 }
 
 static BatonToken *
-read_answer (
-    BatonSecret *secret, JsonObject *answer, gint64 asked_at, BatonSecret **rotated, GError **error)
+read_answer (BatonSecret *secret,
+             JsonObject *answer,
+             gint64 asked_at,
+             gint64 offset,
+             BatonSecret **rotated,
+             GError **error)
 {
   return baton_oauth_read_token (answer, asked_at, DEFAULT_LIFE, error);
 }

@@ -52,8 +52,12 @@ ask (BatonAccount *account, BatonSecret *secret, BatonTokenCall *call, GError **
 }
 
 static BatonToken *
-read_answer (
-    BatonSecret *secret, JsonObject *answer, gint64 asked_at, BatonSecret **rotated, GError **error)
+read_answer (BatonSecret *secret,
+             JsonObject *answer,
+             gint64 asked_at,
+             gint64 offset,
+             BatonSecret **rotated,
+             GError **error)
 {
   const char *token = baton_json_peek_string (answer, "result");
 

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * @ask: fills in the call that turns @secret into a token; FALSE with an error where the account
  *   lacks something. %NULL where no server is asked.
  * @read: what the answer brings; @rotated: (out) (nullable): a secret that takes the place of
- *   @secret. @answer is %NULL where no server was asked.
+ *   @secret. @answer is %NULL where no server was asked. @offset: how far the server's clock is
+ *   ahead of ours, microseconds: a token's times are of ours, a secret's of the server's.
  * @ask_revocation: (nullable): fills in the call that revokes @secret
  * @revoked_elsewhere: translated, where there is no @ask_revocation: how a person revokes it
  *
@@ -28,6 +29,7 @@ typedef struct
   BatonToken *(*read) (BatonSecret *secret,
                        JsonObject *answer,
                        gint64 asked_at,
+                       gint64 offset,
                        BatonSecret **rotated,
                        GError **error);
   gboolean (*ask_revocation) (BatonAccount *account,

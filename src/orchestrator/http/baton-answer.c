@@ -155,7 +155,9 @@ make_error (BatonReply *reply, const BatonEnvelope *envelope, const BatonAnswerC
                                        envelope->message != NULL ? envelope->message
                                                                  : find_sentence (code));
   BatonErrorDetails *details = baton_error_get_details (error);
-  gint64 pause = baton_backoff_parse_retry_after (reply->retry_after, context->now);
+  /* A date is one of the server's clock, which may go otherwise than ours. */
+  gint64 pause = baton_backoff_parse_retry_after (reply->retry_after,
+                                                  reply->date != 0 ? reply->date : context->now);
 
   details->http_status = reply->status;
   details->service_code = envelope->code;

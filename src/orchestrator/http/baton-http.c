@@ -8,6 +8,7 @@
 #include "baton-call-private.h"
 #include "baton-certificate.h"
 #include "baton-error.h"
+#include "baton-time.h"
 
 #define CHUNK (64 * 1024)
 #define DEFAULT_TIMEOUT 30
@@ -140,6 +141,7 @@ baton_http_done (GTask *task)
   reply->reason = g_strdup (soup_message_get_reason_phrase (send->message));
   reply->content_type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
   reply->retry_after = g_strdup (soup_message_headers_get_one (headers, "Retry-After"));
+  baton_time_parse_http_date (soup_message_headers_get_one (headers, "Date"), &reply->date);
   reply->body = g_byte_array_free_to_bytes (g_steal_pointer (&send->body));
   send->body = g_byte_array_new ();
 

@@ -33,6 +33,7 @@ typedef struct
   char *reason;       /* (owned) (nullable) */
   char *content_type; /* (owned) (nullable) */
   char *retry_after;  /* (owned) (nullable) */
+  gint64 date;        /* when the server sent it, by its own clock: wall, microseconds; 0 unknown */
   GBytes *body;       /* (owned) */
 } BatonReply;
 

@@ -356,6 +356,7 @@ baton_pipeline_sent_cb (GObject *object, GAsyncResult *result, gpointer user_dat
     }
 
   baton_pipeline_set_offline (self, FALSE);
+  baton_token_keeper_note_date (self->keeper, send->reply->date);
 
   decode = g_new0 (Decode, 1);
   decode->reply = baton_reply_ref (send->reply);

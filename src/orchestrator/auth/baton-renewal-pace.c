@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "baton-renewal-pace.h"
+
+#define JITTER 0.2
+
+gint64
+baton_renewal_pace_get_wait (const BatonRenewalPace *self, gint64 now, gboolean insisting)
+{
+  gint64 blocking;
+  gint64 wait = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  /* The one that must be out of the span before another may begin. */
+  blocking = self->attempts[insisting ? 0 : 1];
+  if (blocking != 0)
+    wait = MAX (blocking + BATON_RENEWAL_PACE_SPAN - now, 0);
+  if (!insisting)
+    wait = MAX (wait, self->not_before - now);
+
+  return wait;
+}
+
+void
+baton_renewal_pace_begin (BatonRenewalPace *self, gint64 now)
+{
+  g_return_if_fail (self != NULL);
+
+  memmove (self->attempts, self->attempts + 1, sizeof self->attempts - sizeof *self->attempts);
+  self->attempts[BATON_RENEWAL_PACE_ATTEMPTS - 1] = now;
+}
+
+gint64
+baton_renewal_pace_fail (BatonRenewalPace *self, gint64 now, gint64 asked)
+{
+  /* A network is often back within seconds, and else not for long: quick at first, and then as
+   * slow as the attempts of the span allow. */
+  static const guint8 pauses[] = { 5, 20, 120, 200 };
+  gint64 pause;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  pause = pauses[MIN (self->n_failures, G_N_ELEMENTS (pauses) - 1)] * (gint64)G_USEC_PER_SEC;
+  pause = (gint64)((double)pause * g_random_double_range (1 - JITTER, 1 + JITTER));
+  self->n_failures++;
+  self->not_before = now + MAX (pause, asked);
+
+  return baton_renewal_pace_get_wait (self, now, FALSE);
+}
+
+void
+baton_renewal_pace_succeed (BatonRenewalPace *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->n_failures = 0;
+  self->not_before = 0;
+}
