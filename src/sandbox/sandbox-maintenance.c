@@ -63,6 +63,23 @@ sandbox_maintenance_allow_jobs (SandboxRequest *request)
   return FALSE;
 }
 
+gboolean
+sandbox_maintenance_skip_trigger (SandboxStore *store, gint64 tenant)
+{
+  g_return_val_if_fail (SANDBOX_IS_STORE (store), FALSE);
+
+  if (get_state (store, tenant) == NONE)
+    return FALSE;
+
+  sandbox_statement_run (
+      store,
+      "UPDATE \"MaintenanceLogs\" SET \"TriggersSkipped\" = ifnull (\"TriggersSkipped\", 0) + 1 "
+      "WHERE \"Id\" = (SELECT max (\"Id\") FROM \"MaintenanceLogs\" WHERE \"TenantId\" = ?)",
+      "i", tenant);
+
+  return TRUE;
+}
+
 /* Answers where the parameter is another tenant than the caller's own. */
 static gboolean
 check_tenant (SandboxRequest *request)
@@ -110,7 +127,7 @@ get_cb (SandboxRequest *request)
   g_string_append_printf (
       json,
       "],\"jobStopsAttempted\":%" G_GINT64_FORMAT ",\"jobKillsAttempted\":%" G_GINT64_FORMAT
-      ",\"triggersSkipped\":0,\"systemTriggersSkipped\":0}",
+      ",\"triggersSkipped\":%" G_GINT64_FORMAT ",\"systemTriggersSkipped\":0}",
       sandbox_statement_ask (
           request->store,
           "SELECT sum (\"JobStops\") FROM \"MaintenanceLogs\" WHERE \"TenantId\" = ?", "i",
@@ -118,6 +135,10 @@ get_cb (SandboxRequest *request)
       sandbox_statement_ask (
           request->store,
           "SELECT sum (\"JobKills\") FROM \"MaintenanceLogs\" WHERE \"TenantId\" = ?", "i",
+          request->tenant),
+      sandbox_statement_ask (
+          request->store,
+          "SELECT sum (\"TriggersSkipped\") FROM \"MaintenanceLogs\" WHERE \"TenantId\" = ?", "i",
           request->tenant));
   sandbox_reply_json (request, 200, json);
 }

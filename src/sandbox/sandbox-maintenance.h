@@ -15,4 +15,7 @@ gboolean sandbox_maintenance_admit (SandboxRequest *request);
 /* Answers 409 where no job may begin. Returns: TRUE where one may. */
 gboolean sandbox_maintenance_allow_jobs (SandboxRequest *request);
 
+/* Returns: TRUE where no job may begin, and a trigger that is due is left out: it is counted. */
+gboolean sandbox_maintenance_skip_trigger (SandboxStore *store, gint64 tenant);
+
 G_END_DECLS

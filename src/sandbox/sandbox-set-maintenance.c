@@ -11,6 +11,7 @@ static const SandboxField maintenance_fields[] = {
   { "TimeStamp", SANDBOX_FIELD_TIME, SANDBOX_FIELD_NOT_NULL },
   { "JobStops", SANDBOX_FIELD_INT32 },
   { "JobKills", SANDBOX_FIELD_INT32 },
+  { "TriggersSkipped", SANDBOX_FIELD_INT32 },
   { NULL },
 };
 

@@ -8,6 +8,7 @@
 #include "sandbox-cron.h"
 #include "sandbox-event.h"
 #include "sandbox-job.h"
+#include "sandbox-maintenance.h"
 #include "sandbox-row.h"
 #include "sandbox-sets.h"
 #include "sandbox-start.h"
@@ -209,6 +210,8 @@ start (SandboxServer *server, const Trigger *self, guint n)
   g_autoptr (GArray) places = g_array_new (FALSE, TRUE, sizeof (SandboxRuntimeWish));
   SandboxStart order;
 
+  if (sandbox_maintenance_skip_trigger (sandbox_server_get_store (server), self->tenant))
+    return;
   if (self->release == NULL
       || !sandbox_process_find (&process, sandbox_server_get_store (server), self->tenant,
                                 self->folder, "Id", self->release))

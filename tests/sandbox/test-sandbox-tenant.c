@@ -364,9 +364,35 @@ test_tenants (void)
   sandbox_assert_error (other, 404, 1002);
 }
 
+/* A trigger that is due in the two minutes that go by. Returns: how many jobs it has started. */
+static gint64
+run_trigger (const char *name)
+{
+  g_autofree char *process = sandbox_test_find_process (test, "Stock_Sync");
+  g_autofree char *body = g_strdup_printf ("{'Name':'%s','ReleaseKey':'%s','TimeZoneId':'UTC',"
+                                           "'StartProcessCron':'0 0/1 * * * ?'}",
+                                           name, process);
+  g_autoptr (SandboxAnswer) made
+      = sandbox_test_ask (test, "POST", test->shared, body, "odata/ProcessSchedules");
+  g_autoptr (SandboxAnswer) jobs = NULL;
+
+  sandbox_assert_status (made, 201);
+  sandbox_answer_free (sandbox_test_control (test, "POST", "clock/advance", "{\"seconds\":120}"));
+  jobs = sandbox_test_ask (test, "GET", test->shared, NULL,
+                           "odata/Jobs?$filter=StartingScheduleId%%20eq%%20%" G_GINT64_FORMAT
+                           "&$count=true&$top=0",
+                           get_id (made));
+  sandbox_answer_free (sandbox_test_ask (test, "DELETE", test->shared, NULL,
+                                         "odata/ProcessSchedules(%" G_GINT64_FORMAT ")",
+                                         get_id (made)));
+
+  return baton_json_peek_int (jobs->json, "@odata.count", -1);
+}
+
 static void
 test_maintenance (void)
 {
+  gint64 before = run_trigger ("Before maintenance");
   static const char start[] = "api/Maintenance/Start?phase=Draining";
   static const char suspend[] = "api/Maintenance/Start?phase=Suspended";
   g_autoptr (SandboxAnswer) foreign
@@ -375,6 +401,7 @@ test_maintenance (void)
   g_autoptr (SandboxAnswer) drained = send ("POST", start, NULL);
   g_autoptr (SandboxAnswer) job = sandbox_test_post (test, "odata/Jobs/" US "StartJobs",
                                                      "{\"startInfo\":{\"ReleaseName\":\"any\"}}");
+  gint64 during = run_trigger ("During maintenance");
   g_autoptr (SandboxAnswer) forced
       = send ("POST", "api/Maintenance/Start?phase=Suspended&force=true", NULL);
   g_autoptr (SandboxAnswer) closed = send ("GET", "odata/Folders", NULL);
@@ -387,6 +414,9 @@ test_maintenance (void)
   sandbox_assert_error (early, 409, 1013);
   sandbox_assert_status (drained, 204);
   sandbox_assert_error (job, 409, 1024);
+  g_assert_cmpint (before, >, 0);
+  g_assert_cmpint (during, ==, 0);
+  g_assert_cmpint (baton_json_peek_int (open->json, "triggersSkipped", 0), >, 0);
   sandbox_assert_status (forced, 204);
   sandbox_assert_error (closed, 503, 1024);
   sandbox_assert_status (open, 200);
