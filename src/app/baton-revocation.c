@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "baton-error-text.h"
+#include "baton-error.h"
 #include "baton-revocation.h"
 
 typedef struct
@@ -60,8 +61,50 @@ make_outcome (const char *where, const char *success, const GError *error)
   return row;
 }
 
+/* The page of the portal where a person ends what the server offers no call for. (nullable) */
+static const char *
+get_page (BatonMethod method)
+{
+  static const char *const pages[] = {
+    [BATON_METHOD_CLIENT_CREDENTIALS] = "externalApps",
+    [BATON_METHOD_PERSONAL_ACCESS_TOKEN] = "personalAccessToken",
+  };
+
+  return (guint) method < G_N_ELEMENTS (pages) ? pages[method] : NULL;
+}
+
 static void
-show_outcomes (GtkWindow *parent, const GError *server_error, const GError *keyring_error)
+browse_cb (const char *url, const char *response, GtkWidget *dialog)
+{
+  if (g_strcmp0 (response, "browse") == 0)
+    gtk_show_uri (gtk_window_get_transient_for (GTK_WINDOW (dialog)), url, GDK_CURRENT_TIME);
+}
+
+static void
+free_url (gpointer url, GClosure *closure)
+{
+  g_free (url);
+}
+
+static void
+offer_browser (AdwMessageDialog *dialog, BatonAccount *account)
+{
+  const char *page = get_page (baton_account_get_method (account));
+
+  if (page == NULL)
+    return;
+  adw_message_dialog_add_response (dialog, "browse", _("Open in the browser"));
+  adw_message_dialog_set_response_appearance (dialog, "browse", ADW_RESPONSE_SUGGESTED);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (browse_cb),
+                         baton_deployment_make_portal_url (baton_account_get_deployment (account), page),
+                         free_url, G_CONNECT_SWAPPED);
+}
+
+static void
+show_outcomes (GtkWindow *parent,
+               BatonAccount *account,
+               const GError *server_error,
+               const GError *keyring_error)
 {
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, NULL, NULL));
   GtkWidget *group = adw_preferences_group_new ();
@@ -84,6 +127,8 @@ show_outcomes (GtkWindow *parent, const GError *server_error, const GError *keyr
                                            keyring_error));
   adw_message_dialog_set_extra_child (dialog, group);
   adw_message_dialog_add_response (dialog, "close", _("Close"));
+  if (g_error_matches (server_error, BATON_ERROR, BATON_ERROR_NOT_IMPLEMENTED))
+    offer_browser (dialog, account);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -96,7 +141,7 @@ revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) keyring_error = NULL;
 
   if (baton_token_keeper_revoke_finish (BATON_TOKEN_KEEPER (source), result, &server_error, &keyring_error))
-    show_outcomes (parent, server_error, keyring_error);
+    show_outcomes (parent, baton_connection_get_account (self->connection), server_error, keyring_error);
 }
 
 static void

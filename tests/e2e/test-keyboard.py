@@ -173,6 +173,17 @@ def starts_a_job(typist):
 
 
 @step
+def sees_the_keys(typist):
+    screen = typist.screen
+    typist.in_window()
+    screen.keys("ctrl+k")
+    screen.find_text("What will expire")
+    typist.tab_to("New token…", "push button")
+    screen.keys("alt+Left")
+    screen.gone("What will expire")
+
+
+@step
 def revokes_the_key(typist):
     screen = typist.screen
     typist.in_window()

@@ -125,6 +125,7 @@ class Tour:
                 self.lists,
                 self.forms,
                 self.access,
+                self.keys,
                 self.windows,
                 self.accounts,
                 self.trouble,
@@ -269,6 +270,16 @@ class Tour:
             with browser.Browser(scene) as portal:
                 portal.open(f"{scene.sandbox['origin']}/portal_/apiAccess")
                 portal.picture(self.output / "90-portal.png")
+
+    def keys(self, _scene):
+        """Keys and tokens: the page, a copy for others, the form for a token. Nothing secret is in a picture."""
+        screen, person = self.screen, self.person
+        self.stop("keys", lambda: (person.menu("Keys and tokens"), screen.find_text("What will expire")))
+        screen.click(screen.find_text("^Valid until"))
+        self.stop("keys-copy", lambda: (screen.press("Copy for others…"), screen.find("Format", hidden=True)), self.escape, dialog=True)
+        self.stop("keys-server", lambda: person.scroll_to("External applications"))
+        self.stop("keys-token", lambda: (screen.press("New token…"), screen.find("Scopes, parted by blanks")), self.escape, dialog=True)
+        screen.press("Back")
 
     def windows(self, _scene):
         screen, person = self.screen, self.person

@@ -489,6 +489,31 @@ test_not_offered (void)
   case_tear_down (&self);
 }
 
+/* Two outcomes; and where the server offers no call for it, the page where a person does it. */
+static void
+test_revoke_elsewhere (void)
+{
+  Case self = { { NULL } };
+  GtkWidget *dialog;
+
+  case_set_up (&self);
+  add_account (&self, "mine", baton_account_get_deployment (self.fixture.account),
+               BATON_METHOD_PERSONAL_ACCESS_TOKEN, BATON_SECRET_PERSONAL_ACCESS_TOKEN,
+               "rt_of-this-test", 0);
+  case_open (&self);
+  ui_wait (is_said (&self, "mine", "not tried in this run"));
+  gtk_widget_activate_action (self.page, "keys.revoke", "s", "mine");
+  dialog = wait_window (ADW_TYPE_MESSAGE_DIALOG, "Cancel");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "revoke");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  dialog = wait_window (ADW_TYPE_MESSAGE_DIALOG, "Open in the browser");
+  g_assert_nonnull (ui_find (dialog, ADW_TYPE_ACTION_ROW, "On the server"));
+  g_assert_nonnull (ui_find (dialog, ADW_TYPE_ACTION_ROW, "In the keyring"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  ui_wait (is_said (&self, "mine", "Signed out"));
+  case_tear_down (&self);
+}
+
 /* Also for somebody who is not signed in, by the action of the menu, and back by the key. */
 static void
 test_window (void)
@@ -531,6 +556,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/baton/app/keys-page/tokens", test_tokens);
   g_test_add_func ("/baton/app/keys-page/applications", test_applications);
   g_test_add_func ("/baton/app/keys-page/not-offered", test_not_offered);
+  g_test_add_func ("/baton/app/keys-page/revoke-elsewhere", test_revoke_elsewhere);
   g_test_add_func ("/baton/app/keys-page/window", test_window);
   return g_test_run ();
 }
