@@ -62,7 +62,7 @@ static void
 case_open (Case *self)
 {
   self->page = baton_keys_page_new (self->session, self->expiries);
-  self->window = ui_open (self->page, 700, 900);
+  self->window = ui_open (self->page, 480, 420);
 }
 
 static void
