@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /**
  * BatonSignInPage:
  *
- * Where and who: tries it, and keeps everything typed until it was good. Signal: signed-in (BatonConnection, GError keyring_error nullable).
+ * Where and who: tries it, and keeps everything typed until it was good. Signal: signed-in
+ * (BatonConnection, GError keyring_error nullable).
  */
 #define BATON_TYPE_SIGN_IN_PAGE (baton_sign_in_page_get_type ())
 G_DECLARE_FINAL_TYPE (BatonSignInPage, baton_sign_in_page, BATON, SIGN_IN_PAGE, GtkWidget)
@@ -20,11 +21,16 @@ G_DECLARE_FINAL_TYPE (BatonSignInPage, baton_sign_in_page, BATON, SIGN_IN_PAGE, 
 /* @accounts: (nullable): for the client id used before at the same place. */
 GtkWidget *baton_sign_in_page_new (BatonSecretStore *store, BatonAccounts *accounts);
 
-/* Fills the fields from @account, which is signed in to again. @for_this_run: its key is kept in memory, because the user so chose. */
-void baton_sign_in_page_set_account (BatonSignInPage *self, BatonAccount *account, gboolean for_this_run);
+/* Fills the fields from @account, which is signed in to again. @for_this_run: its key is kept in
+ * memory, because the user so chose. */
+void baton_sign_in_page_set_account (BatonSignInPage *self,
+                                     BatonAccount *account,
+                                     gboolean for_this_run);
 /* @tenants: (nullable) of BatonTenant: offered where the address was wrong. */
-void baton_sign_in_page_show_failure (BatonSignInPage *self, const GError *error, GListModel *tenants);
-/* Fills the fields from a whole API Access block, a curl command or JSON. Returns: FALSE where @text is none of them, and nothing was changed. */
+void
+baton_sign_in_page_show_failure (BatonSignInPage *self, const GError *error, GListModel *tenants);
+/* Fills the fields from a whole API Access block, a curl command or JSON. Returns: FALSE where
+ * @text is none of them, and nothing was changed. */
 gboolean baton_sign_in_page_paste (BatonSignInPage *self, const char *text);
 /* Gives up what is going on; what was typed stays. */
 void baton_sign_in_page_cancel (BatonSignInPage *self);

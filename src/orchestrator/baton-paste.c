@@ -74,6 +74,17 @@ find_place (BatonPaste *self, const char *name)
     { "usernameoremailaddress", &self->user_name },
     { "email", &self->user_name },
     { "password", &self->password },
+    { "appid", &self->client_id },
+    { "applicationid", &self->client_id },
+    { "clientsecret", &self->client_secret },
+    { "appsecret", &self->client_secret },
+    { "personalaccesstoken", &self->access_token },
+    { "accesstoken", &self->access_token },
+    { "pat", &self->access_token },
+    { "scope", &self->scopes },
+    { "scopes", &self->scopes },
+    { "redirecturi", &self->redirect_uri },
+    { "redirecturl", &self->redirect_uri },
     { "orchestrator", &self->address },
     { "orchestratorurl", &self->address },
     { "orchestratoraddress", &self->address },
@@ -93,17 +104,17 @@ find_place (BatonPaste *self, const char *name)
 static gboolean
 is_web_address (const char *text)
 {
-  return g_ascii_strncasecmp (text, "https://", 8) == 0 ||
-         g_ascii_strncasecmp (text, "http://", 7) == 0;
+  return g_ascii_strncasecmp (text, "https://", 8) == 0
+         || g_ascii_strncasecmp (text, "http://", 7) == 0;
 }
 
 /* Where tokens come from tells nothing of where the Orchestrator of the cloud is. */
 static gboolean
 is_token_host (const char *address)
 {
-  return strstr (address, "account.uipath.com") != NULL ||
-         strstr (address, "id-preprod.uipath.com") != NULL ||
-         strstr (address, "id-alpha.uipath.com") != NULL;
+  return strstr (address, "account.uipath.com") != NULL
+         || strstr (address, "id-preprod.uipath.com") != NULL
+         || strstr (address, "id-alpha.uipath.com") != NULL;
 }
 
 /* How much an address says: one with a tenant more than an origin. */
@@ -115,14 +126,15 @@ rank_address (const char *address)
   if (deployment == NULL)
     return 0;
 
-  return 1 + (baton_deployment_get_organization (deployment) != NULL) +
-         (baton_deployment_get_tenant (deployment) != NULL);
+  return 1 + (baton_deployment_get_organization (deployment) != NULL)
+         + (baton_deployment_get_tenant (deployment) != NULL);
 }
 
 static void
 take_address (BatonPaste *self, const char *address)
 {
-  guint rank = is_token_host (address) ? 0 : rank_address (address);
+  gboolean elsewhere = is_token_host (address) || g_strcmp0 (address, self->redirect_uri) == 0;
+  guint rank = elsewhere ? 0 : rank_address (address);
 
   if (rank == 0 || (self->address != NULL && rank <= rank_address (self->address)))
     return;
@@ -139,11 +151,19 @@ is_placeholder (const char *value)
     return TRUE;
 
   for (; *value != '\0'; value = g_utf8_next_char (value))
-    if (strchr ("*.", *value) == NULL && g_utf8_get_char (value) != 0x2022 &&
-        g_utf8_get_char (value) != 0x25cf)
+    if (strchr ("*.", *value) == NULL && g_utf8_get_char (value) != 0x2022
+        && g_utf8_get_char (value) != 0x25cf)
       return FALSE;
 
   return TRUE;
+}
+
+/* What lives an hour is nothing to sign in with: a personal access token is opaque (fact
+ * sheet 2.4). */
+static gboolean
+is_jwt (const char *value)
+{
+  return g_str_has_prefix (value, "eyJ") && strchr (value, '.') != NULL;
 }
 
 /* The first that is said of a thing counts. */
@@ -153,7 +173,8 @@ take (BatonPaste *self, const char *label, const char *value)
   g_autofree char *name = normalize (label);
   char **place = find_place (self, name);
 
-  if (place == NULL || value == NULL || is_placeholder (value) || strlen (value) > MAX_VALUE)
+  if (place == NULL || value == NULL || is_placeholder (value) || strlen (value) > MAX_VALUE
+      || (place == &self->access_token && is_jwt (value)))
     return;
 
   if (place == &self->address)
@@ -242,8 +263,13 @@ read_curl_word (BatonPaste *self, const char *option, const char *value, guint n
     {
       g_auto (GStrv) parts = g_strsplit (value, ":", 2);
 
-      if (parts[0] != NULL && parts[1] != NULL)
-        take (self, parts[0], g_strstrip (parts[1]));
+      if (parts[0] == NULL || parts[1] == NULL)
+        return;
+      g_strstrip (parts[1]);
+      if (g_ascii_strncasecmp (parts[1], "Bearer ", 7) == 0)
+        take (self, "access_token", g_strstrip (parts[1] + 7));
+      else
+        take (self, parts[0], parts[1]);
     }
   else if (g_str_equal (option, "-d") || g_str_has_prefix (option, "--data"))
     {
@@ -282,7 +308,7 @@ read_curl (BatonPaste *self, const char *text, guint nesting)
         take_address (self, words[i]);
       else if (g_str_has_prefix (words[i], "--") && equals != NULL)
         {
-          g_autofree char *option = g_strndup (words[i], (gsize) (equals - words[i]));
+          g_autofree char *option = g_strndup (words[i], (gsize)(equals - words[i]));
 
           read_curl_word (self, option, equals + 1, nesting);
         }
@@ -328,8 +354,8 @@ compare_labels (gconstpointer a, gconstpointer b)
 static gboolean
 is_button (const char *line)
 {
-  static const char *const words[] = { "copy", "copied", "content_copy", "show", "hide", "reveal",
-                                       "visibility", "visibility_off" };
+  static const char *const words[] = { "copy", "copied", "content_copy", "show",
+                                       "hide", "reveal", "visibility",   "visibility_off" };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_ascii_strcasecmp (line, words[i]) == 0)
@@ -370,18 +396,21 @@ static void
 read_labels (BatonPaste *self, const char *text)
 {
   /* names that nothing but a label has */
-  static const char anywhere[] =
-      "\\b(user[ _-]?key|refresh[ _-]?token|(?:account|tenant)[ _-]?logical[ _-]?name|"
-      "organi[sz]ation[ _-]?id|tenant[ _-]?name|client[ _-]?id)\\b[ \\t]*(?:\\([^)\\n]*\\))?";
+  static const char anywhere[]
+      = "\\b(user[ _-]?key|refresh[ _-]?token|(?:account|tenant)[ _-]?logical[ _-]?name|"
+        "organi[sz]ation[ _-]?id|tenant[ _-]?name|client[ _-]?(?:id|secret)|app[ _-]?(?:id|secret)|"
+        "personal[ _-]?access[ _-]?token|redirect[ _-]?ur[il])\\b[ \\t]*(?:\\([^)\\n]*\\))?";
   /* names that are a label at the start of a line and before a colon, or alone in their line */
-  static const char at_start[] =
-      "^[ \\t\"'*#-]*(organi[sz]ation(?:[ _-]?name)?|account(?:[ _-]?name)?|tenant|user[ _-]?name|"
-      "e-?mail|password|orchestrator(?:[ _-](?:url|address))?|(?:base[ _-]?)?url|address)[ \\t\"']*"
-      "(?:[:=]|\\t|$)";
+  static const char at_start[] = "^[ \\t\"'*#-]*(organi[sz]ation(?:[ _-]?name)?|account(?:[ "
+                                 "_-]?name)?|tenant|user[ _-]?name|"
+                                 "e-?mail|password|scopes?|pat|orchestrator(?:[ "
+                                 "_-](?:url|address))?|(?:base[ _-]?)?url|address)"
+                                 "[ \\t\"']*"
+                                 "(?:[:=]|\\t|$)";
   g_autoptr (GArray) labels = g_array_new (FALSE, FALSE, sizeof (Label));
   int end = 0;
 
-  g_array_set_clear_func (labels, (GDestroyNotify) label_clear);
+  g_array_set_clear_func (labels, (GDestroyNotify)label_clear);
   find_labels (text, anywhere, 0, labels);
   find_labels (text, at_start, G_REGEX_MULTILINE, labels);
   g_array_sort (labels, compare_labels);
@@ -389,8 +418,8 @@ read_labels (BatonPaste *self, const char *text)
   for (guint i = 0; i < labels->len; i++)
     {
       const Label *label = &g_array_index (labels, Label, i);
-      int next = i + 1 < labels->len ? g_array_index (labels, Label, i + 1).start
-                                     : (int) strlen (text);
+      int next
+          = i + 1 < labels->len ? g_array_index (labels, Label, i + 1).start : (int)strlen (text);
       g_autofree char *between = NULL;
       char *value = NULL;
 
@@ -399,7 +428,7 @@ read_labels (BatonPaste *self, const char *text)
         continue;
       end = label->end;
 
-      between = g_strndup (text + label->end, (gsize) MAX (next - label->end, 0));
+      between = g_strndup (text + label->end, (gsize)MAX (next - label->end, 0));
       value = find_value (between);
       if (value != NULL)
         take (self, label->name, value);
@@ -407,11 +436,35 @@ read_labels (BatonPaste *self, const char *text)
     }
 }
 
+/* UIPATH_CLIENT_ID="…": a line of an .env file, or of a shell. */
+static void
+read_variables (BatonPaste *self, const char *text)
+{
+  g_autoptr (GRegex) regex
+      = g_regex_new ("^[ \\t]*(?:export[ \\t]+)?(?:UIPATH|ORCHESTRATOR|BATON)_(\\w+)[ \\t]*=[ "
+                     "\\t]*([\"']?)(.*?)\\2[ "
+                     "\\t\\r]*$",
+                     G_REGEX_MULTILINE | G_REGEX_CASELESS, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  g_assert (regex != NULL);
+
+  for (g_regex_match (regex, text, 0, &match); g_match_info_matches (match);
+       g_match_info_next (match, NULL))
+    {
+      g_autofree char *name = g_match_info_fetch (match, 1);
+      char *value = g_match_info_fetch (match, 3);
+
+      if (*value != '\0')
+        take (self, name, value);
+      baton_secret_free (value);
+    }
+}
+
 static void
 read_addresses (BatonPaste *self, const char *text)
 {
-  g_autoptr (GRegex) regex =
-      g_regex_new ("https?://[^\\s\"'<>\\\\]+", G_REGEX_CASELESS, 0, NULL);
+  g_autoptr (GRegex) regex = g_regex_new ("https?://[^\\s\"'<>\\\\]+", G_REGEX_CASELESS, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
 
   for (g_regex_match (regex, text, 0, &match); g_match_info_matches (match);
@@ -442,12 +495,22 @@ read_text (BatonPaste *self, const char *text, guint nesting)
         }
     }
 
-  if (g_ascii_strncasecmp (start, "curl", 4) == 0 &&
-      (g_ascii_isspace (start[4]) || start[4] == '.') && read_curl (self, start, nesting))
+  if (g_ascii_strncasecmp (start, "curl", 4) == 0 && (g_ascii_isspace (start[4]) || start[4] == '.')
+      && read_curl (self, start, nesting))
     return;
 
+  read_variables (self, text);
   read_labels (self, text);
   read_addresses (self, text);
+}
+
+static gboolean
+is_empty (BatonPaste *self)
+{
+  return self->address == NULL && self->organization == NULL && self->tenant == NULL
+         && self->client_id == NULL && self->user_key == NULL && self->user_name == NULL
+         && self->password == NULL && self->client_secret == NULL && self->access_token == NULL
+         && self->scopes == NULL && self->redirect_uri == NULL;
 }
 
 BatonPaste *
@@ -469,9 +532,7 @@ baton_paste_parse (const char *text)
   self = g_new0 (BatonPaste, 1);
   read_text (self, trimmed, 0);
 
-  if (self->address == NULL && self->organization == NULL && self->tenant == NULL &&
-      self->client_id == NULL && self->user_key == NULL && self->user_name == NULL &&
-      self->password == NULL)
+  if (is_empty (self))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -497,8 +558,8 @@ baton_paste_make_address (BatonPaste *self, const char *current)
     deployment = baton_deployment_parse ("https://cloud.uipath.com", NULL);
 
   /* what an address says of itself goes before what stands beside it */
-  if (self->organization == NULL ||
-      (self->address != NULL && baton_deployment_get_organization (deployment) != NULL))
+  if (self->organization == NULL
+      || (self->address != NULL && baton_deployment_get_organization (deployment) != NULL))
     return g_strdup (self->address);
 
   placed = baton_deployment_with_tenant (deployment, self->organization, self->tenant);
@@ -519,5 +580,9 @@ baton_paste_free (BatonPaste *self)
   baton_secret_free (self->user_key);
   g_free (self->user_name);
   baton_secret_free (self->password);
+  baton_secret_free (self->client_secret);
+  baton_secret_free (self->access_token);
+  g_free (self->scopes);
+  g_free (self->redirect_uri);
   g_free (self);
 }
