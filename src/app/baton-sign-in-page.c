@@ -5,6 +5,7 @@
 
 #include "baton-address-preview.h"
 #include "baton-browser-panel.h"
+#include "baton-diagnosis-window.h"
 #include "baton-entry-name.h"
 #include "baton-error-text.h"
 #include "baton-error.h"
@@ -371,11 +372,17 @@ cancel_cb (BatonSignInPage *self)
   baton_sign_in_page_cancel (self);
 }
 
+/* What helps is all on this page. */
+static void
+remedy_cb (BatonSignInPage *self)
+{
+  gtk_widget_grab_focus (self->address);
+}
+
 /* One of the tenants that the key can see: the address becomes its, and it goes on. */
 static void
-tenant_chosen_cb (BatonSignInPage *self, GtkWidget *button)
+take_tenant (BatonSignInPage *self, BatonTenant *tenant)
 {
-  g_autoptr (BatonTenant) tenant = g_object_ref (g_object_get_data (G_OBJECT (button), "tenant"));
   g_autoptr (BatonDeployment) deployment = NULL;
 
   if (self->deployment == NULL)
@@ -385,6 +392,53 @@ tenant_chosen_cb (BatonSignInPage *self, GtkWidget *button)
   baton_sign_in_fields_set_tenant (self->fields, baton_tenant_get_name (tenant));
   fill_address (self, baton_deployment_get_base_url (deployment));
   start (self);
+}
+
+static void
+tenant_chosen_cb (BatonSignInPage *self, GtkWidget *button)
+{
+  g_autoptr (BatonTenant) tenant = g_object_ref (g_object_get_data (G_OBJECT (button), "tenant"));
+
+  take_tenant (self, tenant);
+}
+
+/* With what is typed, which stays out of the keyring; where nothing is, with what the store has. */
+static void
+check_connection_cb (BatonSignInPage *self)
+{
+  g_autoptr (BatonAccount) account = NULL;
+  g_autoptr (BatonSecret) secret = NULL;
+  g_autoptr (BatonSecretStore) store = g_object_ref (self->store);
+  g_autoptr (BatonConnection) connection = NULL;
+  GtkWidget *window;
+
+  if (self->deployment == NULL || self->attempt != NULL)
+    return;
+  account = baton_sign_in_fields_make_account (self->fields, self->account_id, self->deployment);
+  secret = baton_sign_in_fields_make_secret (self->fields);
+  if (secret != NULL && *baton_secret_get_value (secret) != '\0')
+    {
+      g_object_unref (store);
+      store = baton_secret_store_new ();
+      baton_secret_store_keep_in_memory (store, baton_account_get_id (account), secret);
+    }
+  connection = baton_connection_new (account, store, NULL);
+  window = baton_diagnosis_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), connection);
+  g_signal_connect_object (window, "remedy", G_CALLBACK (remedy_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "tenant-chosen", G_CALLBACK (take_tenant), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+offer_check (BatonSignInPage *self)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Check connection"));
+
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (check_connection_cb), self,
+                           G_CONNECT_SWAPPED);
+  baton_failure_box_add_choice (self->failure, button);
 }
 
 static GtkWidget *
@@ -594,6 +648,8 @@ baton_sign_in_page_show_failure (BatonSignInPage *self, const GError *error, GLi
   scroll_to_top (self);
   if (g_error_matches (error, BATON_ERROR, BATON_ERROR_WRONG_ADDRESS))
     explain_address (self, tenants);
+  if (self->deployment != NULL)
+    offer_check (self);
 }
 
 void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "baton-error.h"
+#include "baton-diagnosis-window.h"
 #include "baton-sign-in-page.h"
 #include "ui-fixture.h"
 
@@ -147,6 +148,32 @@ test_missing (void)
   form_close (&form);
 }
 
+static GtkWidget *
+find_diagnosis (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (BATON_IS_DIAGNOSIS_WINDOW (window))
+        return window;
+    }
+  return NULL;
+}
+
+/* What is typed is checked; what helps leads back to it. */
+static void
+check_connection (Form *form)
+{
+  click (form, "Check connection");
+  ui_wait (ui_find (find_diagnosis (), GTK_TYPE_BUTTON, "Edit the account") != NULL);
+  ui_click (find_diagnosis (), "Edit the account");
+  ui_wait (find_diagnosis () == NULL);
+  assert_text (form, "User key", KEY);
+}
+
 static void
 test_failure_keeps_fields (void)
 {
@@ -163,6 +190,7 @@ test_failure_keeps_fields (void)
   assert_text (&form, "User key", KEY);
   assert_text (&form, "Client ID", "a-client-id");
   assert_text (&form, "Tenant", "Prod");
+  check_connection (&form);
   g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (entry (&form, "User key"))));
   form_close (&form);
 }
