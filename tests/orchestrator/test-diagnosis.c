@@ -543,6 +543,14 @@ test_application (Fixture *fixture, gconstpointer data)
   assert_says (fixture, "scopes", "OR.Assets.Read");
   g_assert_null (strstr (baton_check_get_sentence (get_check (fixture, "scopes")), "OR.Jobs"));
 
+  /* all that was asked for, which is not all that Baton shows */
+  baton_account_set_scopes (account, "OR.Jobs.Read OR.Folders.Read");
+  look_at (fixture, account);
+  diagnose (fixture);
+  assert_states (fixture, "gggggggnggnn");
+  assert_says (fixture, "scopes", "Assets (OR.Assets.Read)");
+  g_assert_null (strstr (baton_check_get_sentence (get_check (fixture, "scopes")), "OR.Jobs"));
+
   answer (fixture, "POST /identity_/connect/token", 400, "{\"error\":\"invalid_scope\"}");
   look_at (fixture, account);
   diagnose (fixture);

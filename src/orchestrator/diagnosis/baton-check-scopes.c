@@ -3,10 +3,13 @@
 
 #include <glib/gi18n.h>
 
+#include "auth/baton-scopes.h"
 #include "baton-diagnosis-private.h"
 #include "baton-json.h"
+#include "resources/baton-resource.h"
 
-/* Was the application given every scope that was asked for? (fact sheet 2.3) */
+/* Was the application given every scope that was asked for, and do they open what Baton shows?
+ * (fact sheet 2.3) */
 
 static gboolean
 has_scopes (BatonMethod method)
@@ -56,6 +59,26 @@ find_lacking (const char *asked, char **granted)
   return g_string_free (text, FALSE);
 }
 
+/* Returns: (transfer full): the pages of Baton that stay closed, as "Assets (OR.Assets.Read), …";
+ * empty for none. */
+static char *
+describe_closed (const char *scopes)
+{
+  const BatonResource *const *catalogue = baton_catalogue_get ();
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; catalogue[i] != NULL; i++)
+    {
+      g_autofree char *missing = baton_scopes_find_missing (scopes, "GET", catalogue[i]->path);
+
+      if (missing != NULL)
+        g_string_append_printf (text, "%s%s (%s)", text->len > 0 ? ", " : "",
+                                _ (catalogue[i]->title), missing);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
 static void
 run (BatonDiagnosis *self)
 {
@@ -64,6 +87,7 @@ run (BatonDiagnosis *self)
   g_auto (GStrv) granted = NULL;
   g_autofree char *lacking = NULL;
   g_autofree char *all = NULL;
+  g_autofree char *closed = NULL;
 
   if (baton_account_get_method (account) == BATON_METHOD_PERSONAL_ACCESS_TOKEN)
     {
@@ -90,12 +114,17 @@ run (BatonDiagnosis *self)
   all = g_strjoinv (" ", granted);
   _baton_diagnosis_add_detail (self, N_ ("Granted"), all);
   lacking = find_lacking (asked, granted);
+  closed = describe_closed (all);
   if (*lacking != '\0')
     _baton_diagnosis_note (self, g_strdup_printf (
                                      /* TRANSLATORS: %s is a list of scopes */
                                      _ ("Asked for, but not granted: %s. An administrator can add "
                                         "it to the external application."),
                                      lacking));
+  else if (*closed != '\0')
+    _baton_diagnosis_note (self, g_strdup_printf (
+                                     /* TRANSLATORS: %s is a list of "Assets (OR.Assets.Read)" */
+                                     _ ("Baton misses a scope for: %s."), closed));
   else
     _baton_diagnosis_pass (self, g_strdup (_ ("All scopes that were asked for were granted.")));
 }
