@@ -261,6 +261,12 @@ class Tour:
         self.stop("tenant", lambda: (person.show("Tenant"), screen.find_text("of 25")))
         self.stop("tenant-below", lambda: person.scroll_to("Edition"))
         self.stop("api-access", lambda: (person.show("API access"), screen.find_text("8DEv")))
+
+        def checked():
+            screen.press("Check connection")
+            screen.find_text("^Everything works", 60)
+
+        self.stop("check-connection", checked, self.escape, dialog=True)
         self.stop("api-access-middle", lambda: person.scroll_to("Claims"))
         self.stop("api-access-below", lambda: person.scroll_to("Forget"))
         self.stop("forget", lambda: (screen.press("Forget"), screen.find_text("^Forget the")), self.escape, dialog=True)
