@@ -284,6 +284,24 @@ add_buttons (BatonApplicationsGroup *self, GtkWidget *row, BatonExternalApplicat
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), line);
 }
 
+/* Only once it is looked into: an organisation has many, and their scopes are long to lay out. */
+static void
+expanded_cb (BatonApplicationsGroup *self, GParamSpec *pspec, GtkWidget *row)
+{
+  BatonExternalApplication *application = get_application (row);
+
+  if (application == NULL)
+    return;
+  g_object_set_data (G_OBJECT (row), "application", NULL);
+  add_value (row, _ ("App ID (client ID)"), application->id);
+  add_value (row, _ ("Redirect URL"), application->redirect_uri);
+  add_value (row, _ ("User scopes"), application->user_scopes);
+  add_value (row, _ ("Application scopes"), application->application_scopes);
+  for (guint i = 0; i < application->secrets->len; i++)
+    add_secret (self, row, application, g_ptr_array_index (application->secrets, i));
+  add_buttons (self, row, application);
+}
+
 static void
 add_application (BatonApplicationsGroup *self, BatonExternalApplication *application)
 {
@@ -294,13 +312,9 @@ add_application (BatonApplicationsGroup *self, BatonExternalApplication *applica
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), application->confidential
                                                              ? _ ("Confidential")
                                                              : _ ("Non-confidential"));
-  add_value (row, _ ("App ID (client ID)"), application->id);
-  add_value (row, _ ("Redirect URL"), application->redirect_uri);
-  add_value (row, _ ("User scopes"), application->user_scopes);
-  add_value (row, _ ("Application scopes"), application->application_scopes);
-  for (guint i = 0; i < application->secrets->len; i++)
-    add_secret (self, row, application, g_ptr_array_index (application->secrets, i));
-  add_buttons (self, row, application);
+  g_object_set_data (G_OBJECT (row), "application", application);
+  g_signal_connect_object (row, "notify::expanded", G_CALLBACK (expanded_cb), self,
+                           G_CONNECT_SWAPPED);
   baton_server_group_add_row (BATON_SERVER_GROUP (self), row);
 }
 

@@ -397,10 +397,15 @@ test_tokens (void)
   case_tear_down (&self);
 }
 
+/* The row of the application, open. */
 static GtkWidget *
 find_application (GtkWidget *group, const char *name)
 {
-  return ui_find (group, ADW_TYPE_EXPANDER_ROW, name);
+  GtkWidget *row = ui_find (group, ADW_TYPE_EXPANDER_ROW, name);
+
+  if (row != NULL)
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  return row;
 }
 
 /* An application is made; an account signs in with its secret, which is rotated; then it is
@@ -419,7 +424,7 @@ test_applications (void)
   baton_session_adopt (self.session, self.fixture.connection);
   case_open (&self);
   group = ui_find (self.page, BATON_TYPE_APPLICATIONS_GROUP, NULL);
-  ui_wait (find_application (group, "Nightly Batch") != NULL);
+  ui_wait (ui_find (group, ADW_TYPE_EXPANDER_ROW, "Nightly Batch") != NULL);
   ui_click (group, "New application…");
   form = wait_window (BATON_TYPE_IDENTITY_FORM, "Cancel");
   fill (form, "Name", "Of a test");
@@ -436,7 +441,8 @@ test_applications (void)
   baton_account_set_client_id (account, id);
   baton_account_set_scopes (account, "OR.Folders.Read");
   baton_server_group_reload (BATON_SERVER_GROUP (group));
-  ui_wait (ui_find (find_application (group, "Of a test"), GTK_TYPE_BUTTON, "Rotate…") != NULL);
+  ui_wait (find_application (group, "Of a test") != NULL
+           && ui_find (find_application (group, "Of a test"), GTK_TYPE_BUTTON, "Rotate…") != NULL);
   ui_click (find_application (group, "Of a test"), "Rotate…");
   window = wait_window (BATON_TYPE_ROTATION_WINDOW, "Rotate");
   ui_click (window, "Rotate");
@@ -457,7 +463,7 @@ test_applications (void)
   window = ui_find (find_application (group, "Changed by a test"), GTK_TYPE_BUTTON, "Edit…");
   ui_click (gtk_widget_get_parent (window), "Delete…");
   answer ("Delete");
-  ui_wait (find_application (group, "Nightly Batch") != NULL
+  ui_wait (ui_find (group, ADW_TYPE_EXPANDER_ROW, "Nightly Batch") != NULL
            && find_application (group, "Changed by a test") == NULL);
   case_tear_down (&self);
 }
