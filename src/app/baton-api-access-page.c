@@ -6,6 +6,7 @@
 #include "baton-api-access-page.h"
 #include "baton-application.h"
 #include "baton-key-group.h"
+#include "baton-method-text.h"
 #include "baton-secrets-group.h"
 #include "baton-token-group.h"
 #include "baton-value-row.h"
@@ -65,7 +66,7 @@ update (BatonApiAccessPage *self)
              baton_deployment_get_tenant (deployment));
   baton_value_row_set_value (self->client_id, baton_account_get_client_id (account));
   gtk_widget_set_visible (GTK_WIDGET (self->client_id),
-                          baton_account_get_method (account) == BATON_METHOD_USER_KEY);
+                          (baton_method_text_get_of (account)->inputs & BATON_INPUT_CLIENT_ID) != 0);
   baton_value_row_set_value (self->base, baton_deployment_get_base_url (deployment));
 }
 

@@ -7,6 +7,7 @@
 #include "baton-error-text.h"
 #include "baton-error.h"
 #include "baton-local-time.h"
+#include "baton-method-text.h"
 
 struct _BatonBannerWatch
 {
@@ -56,17 +57,12 @@ static gboolean
 show_keeper (BatonBannerWatch *self, BatonBanner *banner)
 {
   BatonTokenKeeper *keeper = baton_connection_get_keeper (self->connection);
-  BatonMethod method = baton_account_get_method (baton_connection_get_account (self->connection));
+  const BatonMethodText *text = baton_method_text_get_of (baton_connection_get_account (self->connection));
 
   switch (baton_token_keeper_get_state (keeper))
     {
     case BATON_KEEPER_REVOKED:
-      if (method == BATON_METHOD_USER_KEY)
-        baton_banner_set (banner, _("The user key was revoked"), _("Enter a new key"),
-                          "win.replace-key");
-      else
-        baton_banner_set (banner, _("The password is not accepted any more"),
-                          _("Enter the password"), "win.replace-key");
+      baton_banner_set (banner, _(text->revoked), _(text->revoked_button), "win.replace-key");
       return TRUE;
     case BATON_KEEPER_OFFLINE:
       baton_banner_set (banner, _("Orchestrator cannot be reached: what you see may be old"),

@@ -6,7 +6,10 @@
 #include "baton-entry-name.h"
 #include "baton-error-text.h"
 #include "baton-failure-box.h"
+#include "baton-date-row.h"
 #include "baton-key-dialog.h"
+#include "baton-method-text.h"
+#include "baton-redact.h"
 
 struct _BatonKeyDialog
 {
@@ -15,6 +18,7 @@ struct _BatonKeyDialog
   BatonFailureBox *failure;
   AdwPreferencesGroup *group;
   GtkWidget *key;
+  BatonDateRow *expiry;
   GtkWidget *apply;
   GtkWidget *working;
   GtkSpinner *spinner;
@@ -26,11 +30,10 @@ struct _BatonKeyDialog
 
 G_DEFINE_FINAL_TYPE (BatonKeyDialog, baton_key_dialog, ADW_TYPE_WINDOW)
 
-static gboolean
-is_by_key (BatonKeyDialog *self)
+static const BatonMethodText *
+get_words (BatonKeyDialog *self)
 {
-  return baton_account_get_method (baton_connection_get_account (self->connection))
-         == BATON_METHOD_USER_KEY;
+  return baton_method_text_get_of (baton_connection_get_account (self->connection));
 }
 
 static void
@@ -70,8 +73,7 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       gtk_window_close (GTK_WINDOW (self));
       return;
     }
-  text = baton_error_text_new (error, is_by_key (self) ? _("The key was not accepted")
-                                                       : _("The password was not accepted"));
+  text = baton_error_text_new (error, _(get_words (self)->dialog_failure));
   baton_failure_box_set (self->failure, text);
   gtk_widget_grab_focus (self->key);
 }
@@ -80,16 +82,28 @@ static void
 apply_cb (BatonKeyDialog *self)
 {
   g_autoptr (BatonSecret) secret = NULL;
-  g_autofree char *value = NULL;
+  const BatonMethodText *words;
+  char *value;
+  gint64 ends = 0;
 
-  value = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->key)));
-  if (is_by_key (self))
-    g_strstrip (value);
-  if (self->busy || *value == '\0')
+  if (self->connection == NULL || self->busy)
     return;
-  secret = baton_secret_new (is_by_key (self) ? BATON_SECRET_USER_KEY : BATON_SECRET_PASSWORD, value,
-                             g_get_real_time (), 0);
-  memset (value, 0, strlen (value));
+  if (!baton_date_row_read (self->expiry, &ends))
+    {
+      baton_failure_box_set_words (self->failure, _("Something is missing"),
+                                   _("Enter the day as 2026-12-31, or leave it empty."));
+      gtk_widget_grab_focus (GTK_WIDGET (self->expiry));
+      return;
+    }
+  words = get_words (self);
+  value = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->key)));
+  if (!words->blanks_count)
+    g_strstrip (value);
+  if (*value != '\0')
+    secret = baton_secret_new (words->kind, value, g_get_real_time (), ends);
+  baton_secret_free (value);
+  if (secret == NULL)
+    return;
   baton_failure_box_set (self->failure, NULL);
   set_busy (self, TRUE);
   baton_token_keeper_sign_in_async (baton_connection_get_keeper (self->connection), secret,
@@ -113,12 +127,14 @@ baton_key_dialog_class_init (BatonKeyDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baton_key_dialog_dispose;
+  g_type_ensure (BATON_TYPE_DATE_ROW);
   g_type_ensure (BATON_TYPE_FAILURE_BOX);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/baton_desktop/Baton/baton-key-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, BatonKeyDialog, failure);
   gtk_widget_class_bind_template_child (widget_class, BatonKeyDialog, group);
   gtk_widget_class_bind_template_child (widget_class, BatonKeyDialog, key);
+  gtk_widget_class_bind_template_child (widget_class, BatonKeyDialog, expiry);
   gtk_widget_class_bind_template_child (widget_class, BatonKeyDialog, apply);
   gtk_widget_class_bind_template_child (widget_class, BatonKeyDialog, working);
   gtk_widget_class_bind_template_child (widget_class, BatonKeyDialog, spinner);
@@ -138,27 +154,18 @@ static void
 set_words (BatonKeyDialog *self)
 {
   BatonAccount *account = baton_connection_get_account (self->connection);
-  g_autofree char *description = NULL;
+  const BatonMethodText *words = baton_method_text_get_of (account);
   g_autofree char *name = g_markup_escape_text (baton_account_get_name (account), -1);
+  g_autoptr (GString) description = g_string_new (_(words->dialog_body));
 
-  if (is_by_key (self))
-    {
-      gtk_window_set_title (GTK_WINDOW (self), _("New user key"));
-      /* TRANSLATORS: %s is the name of an account. */
-      description = g_strdup_printf (_("The new key for “%s”. The API Access page of Orchestrator shows it, or makes one. Baton keeps it only once "
-                                       "Orchestrator has accepted it."),
-                                     name);
-    }
-  else
-    {
-      gtk_window_set_title (GTK_WINDOW (self), _("Password"));
-      gtk_button_set_label (GTK_BUTTON (self->apply), _("Use this password"));
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key), _("Password"));
-      /* TRANSLATORS: %s is the name of an account. */
-      description = g_strdup_printf (_("The password of “%s”."), name);
-    }
-  adw_preferences_group_set_description (self->group, description);
+  g_string_replace (description, "%s", name, 1);
+  gtk_window_set_title (GTK_WINDOW (self), _(words->dialog_title));
+  gtk_button_set_label (GTK_BUTTON (self->apply), _(words->dialog_apply));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key), _(words->secret));
+  gtk_widget_set_visible (GTK_WIDGET (self->expiry), (words->inputs & BATON_INPUT_EXPIRY) != 0);
+  adw_preferences_group_set_description (self->group, description->str);
   baton_entry_name_set (self->key);
+  baton_entry_name_set (GTK_WIDGET (self->expiry));
 }
 
 GtkWidget *

@@ -6,6 +6,7 @@
 #include "baton-clipboard.h"
 #include "baton-error-text.h"
 #include "baton-key-group.h"
+#include "baton-method-text.h"
 #include "baton-revocation.h"
 
 #define HIDDEN "••••••••••••••••"
@@ -221,19 +222,16 @@ name_button (gpointer button, const char *name)
 static void
 set_words (BatonKeyGroup *self, BatonMethod method)
 {
-  gboolean by_key = method == BATON_METHOD_USER_KEY;
+  const BatonMethodText *text = baton_method_text_get (method);
 
-  adw_preferences_group_set_title (self->group, by_key ? _("User key") : _("Password"));
-  adw_preferences_group_set_description (
-      self->group, by_key ? _("It renews the access token and never ends by itself. Whoever has it can act as you.")
-                          : _("With it Baton signs in again when the access token ends."));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), by_key ? _("User key") : _("Password"));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->end), by_key ? _("End this access") : _("Forget this access"));
-  adw_action_row_set_subtitle (self->end, by_key ? _("Cancels the key on the server and forgets it here; all that signs in with it stops working")
-                                                 : _("Forgets the password and the access token here"));
-  gtk_button_set_label (self->replace, by_key ? _("Replace key") : _("Replace password"));
-  name_button (self->reveal, by_key ? _("Show the user key") : _("Show the password"));
-  name_button (self->copy, by_key ? _("Copy the user key") : _("Copy the password"));
+  adw_preferences_group_set_title (self->group, _(text->secret));
+  adw_preferences_group_set_description (self->group, _(text->group_body));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), _(text->secret));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->end), _(text->end_title));
+  adw_action_row_set_subtitle (self->end, _(text->end_body));
+  gtk_button_set_label (self->replace, _(text->group_replace));
+  name_button (self->reveal, _(text->group_show));
+  name_button (self->copy, _(text->group_copy));
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "baton-error-text.h"
+#include "baton-method-text.h"
 #include "baton-error.h"
 #include "baton-revocation.h"
 
@@ -107,23 +108,24 @@ show_outcomes (GtkWindow *parent,
                const GError *keyring_error)
 {
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, NULL, NULL));
+  const BatonMethodText *words = baton_method_text_get_of (account);
   GtkWidget *group = adw_preferences_group_new ();
   const char *heading;
 
   if (server_error == NULL && keyring_error == NULL)
     heading = _("Access was revoked");
   else if (server_error == NULL)
-    heading = _("Access was revoked, the key is still kept");
+    heading = _(words->still_here);
   else if (keyring_error == NULL)
-    heading = _("The key is forgotten here, the server still takes it");
+    heading = _(words->still_there);
   else
     heading = _("Access was not revoked");
   adw_message_dialog_set_heading (dialog, heading);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
-                             make_outcome (_("On the server"), _("The user key no longer works."),
+                             make_outcome (_("On the server"), _(words->ended_there),
                                            server_error));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
-                             make_outcome (_("In the keyring"), _("The user key was forgotten."),
+                             make_outcome (_("In the keyring"), _(words->ended_here),
                                            keyring_error));
   adw_message_dialog_set_extra_child (dialog, group);
   adw_message_dialog_add_response (dialog, "close", _("Close"));
@@ -159,21 +161,15 @@ baton_revocation_ask (GtkWindow *parent, BatonConnection *connection)
 {
   AdwMessageDialog *dialog;
   BatonAccount *account;
-  gboolean by_key;
 
   g_return_if_fail (parent == NULL || GTK_IS_WINDOW (parent));
   g_return_if_fail (BATON_IS_CONNECTION (connection));
 
   account = baton_connection_get_account (connection);
-  by_key = baton_account_get_method (account) == BATON_METHOD_USER_KEY;
   dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, NULL, NULL));
   /* TRANSLATORS: %s is the name of an account. */
   adw_message_dialog_format_heading (dialog, _("Revoke access of “%s”?"), baton_account_get_name (account));
-  adw_message_dialog_set_body (
-      dialog, by_key ? _("Orchestrator cancels the user key, and Baton forgets it. Every program, script and computer that signs in with this "
-                         "key stops working, not only Baton, and you need a new key from the API Access page to go on.\n\nThis cannot be "
-                         "undone.")
-                     : _("Baton forgets the password and the access token. A password itself is changed in Orchestrator, not here."));
+  adw_message_dialog_set_body (dialog, _(baton_method_text_get_of (account)->end_question));
   adw_message_dialog_add_responses (dialog, "cancel", _("Cancel"), "revoke", _("Revoke access"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "revoke", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "cancel");

@@ -69,6 +69,12 @@ show_left (BatonTokenGroup *self)
     }
   issued = baton_token_get_issued_at (self->token);
   expires = baton_token_get_expires_at (self->token);
+  if (expires == 0)
+    {
+      gtk_label_set_text (self->left, _("Until when is not known"));
+      gtk_level_bar_set_value (self->bar, 1);
+      return;
+    }
   left = MAX (expires - g_get_real_time (), 0);
   span = baton_local_time_format_span (left);
   gtk_label_set_text (self->left, span);
@@ -97,7 +103,7 @@ show_state (BatonTokenGroup *self, BatonKeeperState state)
     [BATON_KEEPER_RENEWING] = { "emblem-synchronizing-symbolic", "accent", N_ ("Being renewed") },
     [BATON_KEEPER_VALID] = { "emblem-ok-symbolic", "success", N_ ("Valid") },
     [BATON_KEEPER_OFFLINE] = { "network-offline-symbolic", "warning", N_ ("No network to renew it; tried again by itself") },
-    [BATON_KEEPER_REVOKED] = { "dialog-error-symbolic", "error", N_ ("The key was revoked") },
+    [BATON_KEEPER_REVOKED] = { "dialog-error-symbolic", "error", N_ ("Not accepted any more") },
   };
 
   if ((guint) state >= G_N_ELEMENTS (words))

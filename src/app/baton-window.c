@@ -10,6 +10,7 @@
 #include "baton-error.h"
 #include "baton-key-dialog.h"
 #include "baton-keyring-page.h"
+#include "baton-method-text.h"
 #include "baton-keys-page.h"
 #include "baton-sign-in-page.h"
 #include "baton-welcome-page.h"
@@ -483,8 +484,13 @@ replace_key_activated (GSimpleAction *action, GVariant *parameter, gpointer user
   BatonWindow *self = user_data;
   BatonConnection *connection = baton_session_get_connection (self->session);
 
-  if (connection != NULL)
+  if (connection == NULL)
+    return;
+  /* What comes from the browser is nothing to type. */
+  if (baton_method_text_get_of (baton_connection_get_account (connection))->typed)
     gtk_window_present (GTK_WINDOW (baton_key_dialog_new (GTK_WINDOW (self), connection)));
+  else
+    show_sign_in_again (self, FALSE);
 }
 
 static void

@@ -3,9 +3,13 @@
 #include <libsoup/soup.h>
 
 #include "baton-browser-panel.h"
+#include "baton-date-row.h"
 #include "baton-error.h"
 #include "baton-failure-box.h"
+#include "baton-key-dialog.h"
+#include "baton-key-group.h"
 #include "baton-sign-in-page.h"
+#include "baton-token-group.h"
 #include "ui-fixture.h"
 
 /* What the sandbox knows from the start: its ready line says so. */
@@ -529,6 +533,40 @@ test_browser_cancelled (Form *form, gconstpointer data)
   ui_wait (says (form->page, "where the browser is to come back to, cannot be used"));
 }
 
+/* A personal access token is called by its name, and the day that it ends on is asked for with it; where
+ * nobody said, it is not over. */
+static void
+test_words (Form *form, gconstpointer data)
+{
+  GtkWidget *dialog, *group, *groups;
+
+  type_address (form);
+  choose (form, "Personal access token");
+  type (form, "Personal access token", ACCESS_TOKEN);
+  ui_click (form->page, "Sign in");
+  ui_wait (form->connection != NULL);
+
+  dialog = baton_key_dialog_new (NULL, form->connection);
+  gtk_window_present (GTK_WINDOW (dialog));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (dialog)), ==, "New personal access token");
+  ui_wait (gtk_widget_get_mapped (ui_find (dialog, GTK_TYPE_TEXT, "Personal access token")));
+  ui_wait (gtk_widget_get_mapped (ui_find (dialog, BATON_TYPE_DATE_ROW, NULL)));
+  ui_close (dialog);
+
+  groups = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  group = g_object_new (BATON_TYPE_TOKEN_GROUP, NULL);
+  gtk_box_append (GTK_BOX (groups), group);
+  baton_token_group_set_connection (BATON_TOKEN_GROUP (group), form->connection);
+  group = g_object_new (BATON_TYPE_KEY_GROUP, NULL);
+  gtk_box_append (GTK_BOX (groups), group);
+  baton_key_group_set_connection (BATON_KEY_GROUP (group), form->connection);
+  dialog = ui_open (groups, 600, 800);
+  g_assert_true (says (groups, "Until when is not known"));
+  g_assert_nonnull (ui_find (groups, GTK_TYPE_BUTTON, "Copy the personal access token"));
+  g_assert_null (ui_find (groups, GTK_TYPE_BUTTON, "Copy the user key"));
+  ui_close (dialog);
+}
+
 /* An account that is kept in memory alone, because a person so chose: what failed is not kept there
  * either. */
 static void
@@ -621,6 +659,7 @@ main (int argc, char *argv[])
   ADD ("browser-confidential", test_browser_confidential);
   ADD ("browser-refused", test_browser_refused);
   ADD ("browser-cancelled", test_browser_cancelled);
+  ADD ("words", test_words);
   ADD ("for-this-run", test_for_this_run);
   ADD ("paste-variables", test_paste_variables);
   status = g_test_run ();
