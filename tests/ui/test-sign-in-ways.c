@@ -420,19 +420,26 @@ get_panel (Form *form)
   return BATON_BROWSER_PANEL (panel);
 }
 
-static void
-start_browser (Form *form, const char *client_id, const char *redirect)
+/* Whether the system's browser was sent where the sign-in begins. */
+static gboolean
+was_opened (Form *form)
 {
   g_autofree char *opened = NULL;
 
+  return g_file_get_contents (opened_path, &opened, NULL, NULL)
+         && g_str_equal (opened, baton_browser_panel_get_url (get_panel (form)));
+}
+
+static void
+start_browser (Form *form, const char *client_id, const char *redirect)
+{
   type_address (form);
   choose (form, "Browser");
   type (form, "Client ID", client_id);
   type (form, "Redirect URL", redirect);
   ui_click (form->page, "Sign in");
   ui_wait (gtk_widget_get_mapped (GTK_WIDGET (get_panel (form))));
-  ui_wait (g_file_get_contents (opened_path, &opened, NULL, NULL)
-           && g_str_equal (opened, baton_browser_panel_get_url (get_panel (form))));
+  ui_wait (was_opened (form));
 }
 
 static void
