@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "baton-banner.h"
+#include "baton-detailed-action.h"
 
 struct _BatonBanner
 {
@@ -10,6 +11,7 @@ struct _BatonBanner
   GtkRevealer *revealer; /* the one child */
   GtkLabel *label;
   GtkButton *button;
+  char *action; /* (owned) (nullable): its detailed name */
 };
 
 enum
@@ -50,11 +52,11 @@ set_button_label (BatonBanner *self, const char *label)
 static void
 set_action_name (BatonBanner *self, const char *action)
 {
-  GtkActionable *actionable = GTK_ACTIONABLE (self->button);
-
-  if (g_strcmp0 (gtk_actionable_get_action_name (actionable), action) == 0)
+  if (g_strcmp0 (self->action, action) == 0)
     return;
-  gtk_actionable_set_action_name (actionable, action);
+  g_free (self->action);
+  self->action = g_strdup (action);
+  baton_detailed_action_set (GTK_ACTIONABLE (self->button), action);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTION_NAME]);
 }
 
@@ -91,7 +93,7 @@ baton_banner_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       g_value_set_string (value, gtk_button_get_label (self->button));
       break;
     case PROP_ACTION_NAME:
-      g_value_set_string (value, gtk_actionable_get_action_name (GTK_ACTIONABLE (self->button)));
+      g_value_set_string (value, self->action);
       break;
     case PROP_REVEALED:
       g_value_set_boolean (value, gtk_revealer_get_reveal_child (self->revealer));
@@ -133,6 +135,13 @@ baton_banner_dispose (GObject *object)
 }
 
 static void
+baton_banner_finalize (GObject *object)
+{
+  g_free (BATON_BANNER (object)->action);
+  G_OBJECT_CLASS (baton_banner_parent_class)->finalize (object);
+}
+
+static void
 baton_banner_class_init (BatonBannerClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -141,6 +150,7 @@ baton_banner_class_init (BatonBannerClass *klass)
       = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->dispose = baton_banner_dispose;
+  object_class->finalize = baton_banner_finalize;
   object_class->get_property = baton_banner_get_property;
   object_class->set_property = baton_banner_set_property;
 

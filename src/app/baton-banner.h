@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BatonBanner, baton_banner, BATON, BANNER, GtkWidget)
 
 GtkWidget *baton_banner_new (void);
-/* @title: (nullable): NULL hides it. @action: (nullable): "win.replace-key". */
+/* @title: (nullable): NULL hides it. @action: (nullable): a detailed name, "win.replace-key". */
 void baton_banner_set (BatonBanner *self, const char *title, const char *button_label, const char *action);
 
 G_END_DECLS

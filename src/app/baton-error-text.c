@@ -3,18 +3,25 @@
 
 #include <glib/gi18n.h>
 
+#include "auth/baton-scopes.h"
 #include "baton-error-text.h"
 #include "baton-error-words.h"
 #include "baton-local-time.h"
+
+static gboolean
+lacks_scope (const BatonErrorDetails *details)
+{
+  return details != NULL && g_strcmp0 (details->reason, BATON_REASON_SCOPE) == 0;
+}
 
 /* What the general sentence cannot know: the permission, the time, the service's own words. */
 static void
 add_particulars (GString *body, const GError *error, const BatonErrorDetails *details)
 {
-  if (error->code == BATON_ERROR_NOT_ALLOWED && details->permission != NULL)
+  if (error->code == BATON_ERROR_NOT_ALLOWED && details->permission != NULL && !lacks_scope (details))
     {
       g_string_append_c (body, ' ');
-      /* TRANSLATORS: %s is a permission or scope as Orchestrator names it, e.g. Jobs.Create. */
+      /* TRANSLATORS: %s is a permission as Orchestrator names it, e.g. Jobs.Create. */
       g_string_append_printf (body, _("The permission “%s” is missing."), details->permission);
     }
   if (error->code == BATON_ERROR_RATE_LIMITED && details->retry_at > 0)
@@ -25,6 +32,17 @@ add_particulars (GString *body, const GError *error, const BatonErrorDetails *de
       /* TRANSLATORS: %s is a time of day. */
       g_string_append_printf (body, _("It goes on at %s."), until);
     }
+}
+
+/* Which one, and for what in Baton. */
+static void
+begin_with_scope (GString *body, const char *scope)
+{
+  const BatonScopeFamily *family = baton_scopes_find_family_of (scope);
+
+  /* TRANSLATORS: a scope, "OR.Jobs.Write", and what it opens: "Jobs and triggers". */
+  g_string_append_printf (body, _("Baton misses the scope “%s” for: %s."), scope, family != NULL ? _(family->opens) : scope);
+  g_string_append_c (body, ' ');
 }
 
 /* TRUE for what the browser came back with: the message says in full what it means, with the address to register. */
@@ -116,7 +134,9 @@ baton_error_text_new (const GError *error, const char *what)
   words = baton_error_words_find (error->code, details);
   body = g_string_new (NULL);
   /* What was being done goes first; then the meaning of the code belongs to the reasons. */
-  if (what != NULL)
+  if (lacks_scope (details))
+    begin_with_scope (body, details->permission);
+  else if (what != NULL)
     g_string_append_printf (body, "%s. ", _(words->title));
   g_string_append (body, is_from_browser (error, details) ? error->message : _(words->body));
   if (details != NULL)
@@ -132,7 +152,7 @@ baton_error_text_new (const GError *error, const char *what)
   self->title = g_strdup (what != NULL ? what : _(words->title));
   self->body = g_strdup (body->str);
   self->button = words->button != NULL ? g_strdup (_(words->button)) : NULL;
-  self->action = g_strdup (words->action);
+  self->action = lacks_scope (details) ? g_strconcat (words->action, "::", details->permission, NULL) : g_strdup (words->action);
   return self;
 }
 

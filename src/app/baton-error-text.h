@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * @title: a short sentence: what failed ("The user key was revoked")
  * @body: why, and what to do; plain text, never markup
  * @button: (nullable): label of the button that helps
- * @action: (nullable): the GAction it activates, "win.replace-key"
+ * @action: (nullable): the detailed name of the GAction it activates, "win.replace-key", "win.add-scope::OR.Jobs.Write"
  * @technical: (nullable): status, code, trace id, request; redacted
  *
  * The one place where an error's code becomes words. Main thread.

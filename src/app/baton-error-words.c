@@ -65,6 +65,11 @@ static const BatonErrorWords table[] = {
   { BATON_ERROR_NO_NETWORK, BATON_REASON_REFUSED, 0, 0, N_ ("Orchestrator cannot be reached"),
     N_ ("The host is there, but takes no connection. Check the port in the address; the server may also be switched off."), CHECK_CONNECTION },
 
+  /* what the token says of itself */
+  { BATON_ERROR_NOT_ALLOWED, BATON_REASON_SCOPE, 0, 0, N_ ("A scope is missing"),
+    N_ ("Sign in again with it. Where the server refuses that, an administrator has to add it to the external application first."),
+    N_ ("Sign in with it"), "win.add-scope" },
+
   /* numbers of the service (fact sheet 4.3); those that were never stated are left to their status */
   { BATON_ERROR_INVALID, NULL, 1000, 0, N_ ("The request is not valid"),
     N_ ("A value, a filter or an order is not one that this server takes. Nothing was changed."), THE_FORM },

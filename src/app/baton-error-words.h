@@ -17,7 +17,7 @@ typedef struct
   const char *title;
   const char *body;
   const char *button; /* (nullable) */
-  const char *action; /* (nullable): the GAction of the button */
+  const char *action; /* (nullable): the GAction of the button; what it is about, a scope, comes after it */
 } BatonErrorWords;
 
 /* Returns: (transfer none): what fits best; there is something for each code. @details: (nullable). */

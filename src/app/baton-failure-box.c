@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "baton-detailed-action.h"
 #include "baton-failure-box.h"
 
+#define ADD_SCOPE "win.add-scope::"
 #define CHECK_CONNECTION "win.check-connection"
 
 struct _BatonFailureBox
@@ -70,29 +72,36 @@ show (BatonFailureBox *self, const char *title, const char *body, const char *te
   gtk_widget_set_visible (GTK_WIDGET (self), title != NULL);
 }
 
-/* Of the window over which a form lies: a form knows no actions but its own. */
+/* Of the window over which a form lies: a form knows no actions but its own. Where the way on is to
+ * sign in again, the form goes: it is one of the connection that was refused. */
 static void
-check_cb (BatonFailureBox *self)
+remedy_cb (BatonFailureBox *self, GtkWidget *button)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWindow *parent = GTK_IS_WINDOW (root) ? gtk_window_get_transient_for (GTK_WINDOW (root)) : NULL;
+  g_autofree char *action = g_strdup (g_object_get_data (G_OBJECT (button), "action"));
 
-  if (parent != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (parent), CHECK_CONNECTION, NULL);
+  if (parent == NULL)
+    return;
+  if (!g_str_equal (action, CHECK_CONNECTION))
+    gtk_window_close (GTK_WINDOW (root));
+  baton_detailed_action_activate (GTK_WIDGET (parent), action);
 }
 
 static void
-offer_check (BatonFailureBox *self, const BatonErrorText *text)
+offer_remedy (BatonFailureBox *self, const BatonErrorText *text)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *button;
 
-  if (g_strcmp0 (text->action, CHECK_CONNECTION) != 0 || !GTK_IS_WINDOW (root)
-      || gtk_window_get_transient_for (GTK_WINDOW (root)) == NULL)
+  if (text->action == NULL
+      || !(g_str_equal (text->action, CHECK_CONNECTION) || g_str_has_prefix (text->action, ADD_SCOPE))
+      || !GTK_IS_WINDOW (root) || gtk_window_get_transient_for (GTK_WINDOW (root)) == NULL)
     return;
   button = gtk_button_new_with_label (text->button);
   gtk_widget_set_halign (button, GTK_ALIGN_START);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (check_cb), self, G_CONNECT_SWAPPED);
+  g_object_set_data_full (G_OBJECT (button), "action", g_strdup (text->action), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (remedy_cb), self, G_CONNECT_SWAPPED);
   baton_failure_box_add_choice (self, button);
 }
 
@@ -107,7 +116,7 @@ baton_failure_box_set (BatonFailureBox *self, const BatonErrorText *text)
       return;
     }
   show (self, text->title, text->body, text->technical);
-  offer_check (self, text);
+  offer_remedy (self, text);
 }
 
 void

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 #define BATON_TYPE_FAILURE_BOX (baton_failure_box_get_type ())
 G_DECLARE_FINAL_TYPE (BatonFailureBox, baton_failure_box, BATON, FAILURE_BOX, GtkWidget)
 
-/* @text: (nullable): NULL takes it away. Its button is not shown, since the form is the way on; but where the connection is
- * in doubt, it can be checked from a form that lies over another window. */
+/* @text: (nullable): NULL takes it away. Its button is not shown, since the form is the way on; but from a form that
+ * lies over another window the connection can be checked where it is in doubt, and signed in to again with a scope that lacks. */
 void baton_failure_box_set (BatonFailureBox *self, const BatonErrorText *text);
 /* @body: (nullable). */
 void baton_failure_box_set_words (BatonFailureBox *self, const char *title, const char *body);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "baton-clock.h"
+#include "baton-detailed-action.h"
 #include "baton-error-text.h"
 #include "baton-local-time.h"
 #include "baton-resource-view-private.h"
@@ -215,7 +216,7 @@ fill_error (BatonResourceView *self)
   if (text->action != NULL)
     {
       gtk_button_set_label (self->error_button, text->button);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->error_button), text->action);
+      baton_detailed_action_set (GTK_ACTIONABLE (self->error_button), text->action);
     }
   gtk_widget_set_visible (self->error_details, text->technical != NULL);
   gtk_label_set_text (self->error_technical, text->technical != NULL ? text->technical : "");

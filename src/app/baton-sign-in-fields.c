@@ -9,6 +9,7 @@
 #include "baton-method-text.h"
 #include "baton-redact.h"
 #include "baton-redirect-row.h"
+#include "baton-scopes-row.h"
 #include "baton-sign-in-fields.h"
 
 /* Shorter than this nobody pastes a block. */
@@ -134,6 +135,8 @@ show_method (BatonSignInFields *self)
                                           : _ ("Client secret"));
   baton_entry_name_set (secret);
   gtk_label_set_text (self->explain, _ (text->explain));
+  baton_scopes_row_set_method (BATON_SCOPES_ROW (find_row (self, BATON_INPUT_SCOPES)),
+                               self->method);
   fill_scopes (self);
   g_signal_emit (self, signals[SIGNAL_METHOD_CHANGED], 0);
 }
@@ -217,6 +220,7 @@ baton_sign_in_fields_class_init (BatonSignInFieldsClass *klass)
 
   g_type_ensure (BATON_TYPE_DATE_ROW);
   g_type_ensure (BATON_TYPE_REDIRECT_ROW);
+  g_type_ensure (BATON_TYPE_SCOPES_ROW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/baton_desktop/Baton/baton-sign-in-fields.ui");
   for (guint i = 0; i < N_INPUTS; i++)
@@ -373,6 +377,19 @@ baton_sign_in_fields_fill (BatonSignInFields *self, BatonAccount *account)
       g_object_get (account, inputs[i].property, &text, NULL);
       fill (self, inputs[i].input, text);
     }
+}
+
+void
+baton_sign_in_fields_add_scope (BatonSignInFields *self, const char *scope)
+{
+  g_autofree char *scopes = NULL;
+
+  g_return_if_fail (BATON_IS_SIGN_IN_FIELDS (self));
+  g_return_if_fail (scope != NULL);
+
+  scopes = baton_scopes_add (text_of (self, BATON_INPUT_SCOPES), scope);
+  fill (self, BATON_INPUT_SCOPES, scopes);
+  self->typed |= BATON_INPUT_SCOPES;
 }
 
 /* Returns: the way that @paste is about; the chosen one where it does not say. */

@@ -34,6 +34,8 @@ const char *baton_sign_in_fields_get_tenant (BatonSignInFields *self);
 
 void baton_sign_in_fields_fill (BatonSignInFields *self, BatonAccount *account);
 void baton_sign_in_fields_paste (BatonSignInFields *self, BatonPaste *paste);
+/* @scope: "OR.Jobs.Write", asked for besides the others. */
+void baton_sign_in_fields_add_scope (BatonSignInFields *self, const char *scope);
 /* To what is to be typed next. */
 void baton_sign_in_fields_focus_secret (BatonSignInFields *self);
 

@@ -7,9 +7,9 @@
 #include "baton-browser-panel.h"
 #include "baton-diagnosis-window.h"
 #include "baton-entry-name.h"
+#include "baton-error-text.h"
 #include "baton-error.h"
 #include "baton-failure-box.h"
-#include "baton-method-text.h"
 #include "baton-paste.h"
 #include "baton-primary-menu.h"
 #include "baton-sign-in-fields.h"
@@ -635,6 +635,18 @@ baton_sign_in_page_set_account (BatonSignInPage *self, BatonAccount *account, gb
 }
 
 void
+baton_sign_in_page_add_scope (BatonSignInPage *self, const char *scope)
+{
+  g_return_if_fail (BATON_IS_SIGN_IN_PAGE (self));
+  g_return_if_fail (scope != NULL);
+
+  baton_sign_in_fields_add_scope (self->fields, scope);
+  /* The browser asks for the rest. */
+  if (baton_sign_in_fields_get_method (self->fields) == BATON_METHOD_BROWSER)
+    gtk_widget_grab_focus (self->sign_in);
+}
+
+void
 baton_sign_in_page_show_failure (BatonSignInPage *self, const GError *error, GListModel *tenants)
 {
   g_autoptr (BatonErrorText) text = NULL;
@@ -643,8 +655,7 @@ baton_sign_in_page_show_failure (BatonSignInPage *self, const GError *error, GLi
   g_return_if_fail (error != NULL);
   g_return_if_fail (tenants == NULL || G_IS_LIST_MODEL (tenants));
 
-  text = baton_method_text_explain (
-      baton_method_text_get (baton_sign_in_fields_get_method (self->fields)), error);
+  text = baton_error_text_new (error, NULL);
   baton_failure_box_set (self->failure, text);
   scroll_to_top (self);
   if (g_error_matches (error, BATON_ERROR, BATON_ERROR_WRONG_ADDRESS))

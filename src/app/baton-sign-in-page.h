@@ -26,6 +26,8 @@ GtkWidget *baton_sign_in_page_new (BatonSecretStore *store, BatonAccounts *accou
 void baton_sign_in_page_set_account (BatonSignInPage *self,
                                      BatonAccount *account,
                                      gboolean for_this_run);
+/* @scope: "OR.Jobs.Write": asked for besides the others. */
+void baton_sign_in_page_add_scope (BatonSignInPage *self, const char *scope);
 /* @tenants: (nullable) of BatonTenant: offered where the address was wrong. */
 void
 baton_sign_in_page_show_failure (BatonSignInPage *self, const GError *error, GListModel *tenants);

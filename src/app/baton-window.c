@@ -5,6 +5,7 @@
 
 #include "baton-application.h"
 #include "baton-banner-watch.h"
+#include "baton-detailed-action.h"
 #include "baton-diagnosis-window.h"
 #include "baton-error-text.h"
 #include "baton-error.h"
@@ -333,6 +334,13 @@ sign_in_again_activated (GSimpleAction *action, GVariant *parameter, gpointer us
   show_sign_in_again (BATON_WINDOW (user_data), FALSE);
 }
 
+/* One that a call was refused for: signing in again asks for it, too. */
+static void
+add_scope_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  baton_sign_in_page_add_scope (show_sign_in_again (BATON_WINDOW (user_data), FALSE), g_variant_get_string (parameter, NULL));
+}
+
 static void
 back_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -412,7 +420,7 @@ remedy_cb (BatonWindow *self, const char *action)
 {
   GtkWidget *page = gtk_stack_get_visible_child (self->stack);
 
-  gtk_widget_activate_action (page != NULL ? page : GTK_WIDGET (self), action, NULL);
+  baton_detailed_action_activate (page != NULL ? page : GTK_WIDGET (self), action);
 }
 
 static void
@@ -594,6 +602,7 @@ add_actions (BatonWindow *self)
   static const GActionEntry entries[] = {
     { "sign-in", sign_in_activated, NULL, NULL, NULL, { 0 } },
     { "sign-in-again", sign_in_again_activated, NULL, NULL, NULL, { 0 } },
+    { "add-scope", add_scope_activated, "s", NULL, NULL, { 0 } },
     { "back", back_activated, NULL, NULL, NULL, { 0 } },
     { "cancel", cancel_activated, NULL, NULL, NULL, { 0 } },
     { "show-keys", show_keys_activated, NULL, NULL, NULL, { 0 } },

@@ -163,6 +163,7 @@ class Tour:
 
         self.stop("sign-in", understood)
         self.stop("sign-in-paste", lambda: screen.fill("User key", paste(sandbox)))
+        self.ways()
         by_password = "User name and password"
         self.stop("sign-in-password", lambda: screen.press(by_password), lambda: screen.press("User key", BUTTONS))
 
@@ -176,6 +177,15 @@ class Tour:
         # What the page offers then is the way on.
         screen.press(re.compile(re.escape(f"({sandbox['organization']}/{sandbox['tenant']})")))
         person.see_rows("Jobs", 60)
+
+    def ways(self):
+        """Each way to sign in, and what it asks for."""
+        screen, person = self.screen, self.person
+        self.stop("sign-in-browser", lambda: (screen.press("Browser"), person.scroll_to("Choose scopes", "push button")))
+        self.stop("scopes", lambda: (screen.press("Choose scopes"), screen.find("Read only")), self.escape, dialog=True)
+        self.stop("sign-in-credentials", lambda: (screen.press("Client credentials"), person.scroll_to("Choose scopes", "push button")))
+        self.stop("sign-in-token", lambda: screen.press("Personal access token"))
+        screen.press("User key", BUTTONS)
 
     def try_to_sign_in(self, address, sandbox, words):
         self.person.fill_in_sign_in(address, sandbox["userKey"], sandbox["clientId"])

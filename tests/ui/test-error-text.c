@@ -81,6 +81,30 @@ test_permission (void)
   g_assert_nonnull (strstr (text->technical, "POST /odata/Jobs"));
 }
 
+/* The token says itself what it lacks: which scope, for what, and the way to have it. */
+static void
+test_scope (void)
+{
+  g_autoptr (GError) error
+      = g_error_new_literal (BATON_ERROR, BATON_ERROR_NOT_ALLOWED, "Required scopes: …");
+  BatonErrorDetails *details = baton_error_get_details (error);
+  g_autoptr (BatonErrorText) alone = NULL;
+  g_autoptr (BatonErrorText) within = NULL;
+
+  details->http_status = 403;
+  details->reason = g_strdup (BATON_REASON_SCOPE);
+  details->permission = g_strdup ("OR.Jobs.Write");
+  alone = baton_error_text_new (error, NULL);
+  g_assert_cmpstr (alone->title, ==, "A scope is missing");
+  g_assert_true (g_str_has_prefix (
+      alone->body, "Baton misses the scope “OR.Jobs.Write” for: Jobs and triggers. "));
+  g_assert_cmpstr (alone->button, ==, "Sign in with it");
+  g_assert_cmpstr (alone->action, ==, "win.add-scope::OR.Jobs.Write");
+  within = baton_error_text_new (error, "The job was not started");
+  g_assert_cmpstr (within->title, ==, "The job was not started");
+  g_assert_cmpstr (within->body, ==, alone->body);
+}
+
 static void
 test_wait (void)
 {
@@ -123,6 +147,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/baton/app/error-text/revoked", test_revoked);
   g_test_add_func ("/baton/app/error-text/wrong-address", test_wrong_address);
   g_test_add_func ("/baton/app/error-text/permission", test_permission);
+  g_test_add_func ("/baton/app/error-text/scope", test_scope);
   g_test_add_func ("/baton/app/error-text/wait", test_wait);
   g_test_add_func ("/baton/app/error-text/own-check", test_own_check);
   g_test_add_func ("/baton/app/error-text/foreign", test_foreign);

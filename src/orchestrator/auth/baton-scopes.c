@@ -3,10 +3,10 @@
 
 #include <glib/gi18n.h>
 
+#include "baton-json.h"
 #include "baton-scopes.h"
 
 #define OFFLINE "offline_access"
-#define ROLES "OR.Default"
 
 static const BatonScopeFamily families[] = {
   { "OR.Administration", N_ ("Storage buckets and maintenance"), TRUE },
@@ -110,8 +110,8 @@ baton_scopes_get_families (void)
   return families;
 }
 
-static gboolean
-asks_for_scopes (BatonMethod method)
+gboolean
+baton_scopes_are_asked_for (BatonMethod method)
 {
   return method == BATON_METHOD_BROWSER || method == BATON_METHOD_CLIENT_CREDENTIALS;
 }
@@ -130,6 +130,119 @@ split (const char *scopes)
   return list;
 }
 
+/* @list: (element-type utf8): gets an end. Returns: (transfer full). */
+static char *
+join (GPtrArray *list)
+{
+  g_ptr_array_add (list, NULL);
+
+  return g_strjoinv (" ", (char **)list->pdata);
+}
+
+/* @access: (out): what @word asks for of @family. Returns: FALSE where it is of another. */
+static gboolean
+is_of_family (const char *word, const char *family, BatonScopeAccess *access)
+{
+  gsize length = strlen (family);
+
+  if (strncmp (word, family, length) != 0)
+    return FALSE;
+
+  if (word[length] == '\0')
+    *access = BATON_SCOPE_ACCESS_READ | BATON_SCOPE_ACCESS_WRITE;
+  else if (g_str_equal (word + length, ".Read"))
+    *access = BATON_SCOPE_ACCESS_READ;
+  else if (g_str_equal (word + length, ".Write"))
+    *access = BATON_SCOPE_ACCESS_WRITE;
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+BatonScopeAccess
+baton_scopes_get_access (const char *scopes, const char *family)
+{
+  g_autoptr (GPtrArray) list = NULL;
+  BatonScopeAccess access = BATON_SCOPE_ACCESS_NONE;
+
+  g_return_val_if_fail (family != NULL, BATON_SCOPE_ACCESS_NONE);
+
+  list = split (scopes);
+  for (guint i = 0; i < list->len; i++)
+    {
+      BatonScopeAccess one;
+
+      if (is_of_family (g_ptr_array_index (list, i), family, &one))
+        access |= one;
+    }
+
+  return access;
+}
+
+static char *
+name_scope (const char *family, BatonScopeAccess access)
+{
+  switch ((guint)access)
+    {
+    case BATON_SCOPE_ACCESS_READ:
+      return g_strconcat (family, ".Read", NULL);
+    case BATON_SCOPE_ACCESS_WRITE:
+      return g_strconcat (family, ".Write", NULL);
+    default:
+      return g_strdup (family);
+    }
+}
+
+char *
+baton_scopes_set_access (const char *scopes, const char *family, BatonScopeAccess access)
+{
+  g_autoptr (GPtrArray) list = NULL;
+  guint place;
+
+  g_return_val_if_fail (family != NULL, NULL);
+
+  list = split (scopes);
+  if (baton_scopes_get_access (scopes, family) == access)
+    return join (list);
+
+  place = list->len;
+  for (guint i = list->len; i > 0; i--)
+    {
+      BatonScopeAccess old;
+
+      if (!is_of_family (g_ptr_array_index (list, i - 1), family, &old))
+        continue;
+      g_ptr_array_remove_index (list, i - 1);
+      place = i - 1;
+    }
+  if (access != BATON_SCOPE_ACCESS_NONE)
+    g_ptr_array_insert (list, (int)MIN (place, list->len), name_scope (family, access));
+
+  return join (list);
+}
+
+char *
+baton_scopes_add (const char *scopes, const char *scope)
+{
+  const BatonScopeFamily *family;
+  BatonScopeAccess access;
+  g_autofree char *both = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+
+  g_return_val_if_fail (scope != NULL, NULL);
+
+  family = baton_scopes_find_family_of (scope);
+  if (family != NULL && is_of_family (scope, family->family, &access))
+    return baton_scopes_set_access (
+        scopes, family->family, access | baton_scopes_get_access (scopes, family->family));
+
+  both = g_strjoin (" ", scopes != NULL ? scopes : "", scope, NULL);
+  list = split (both);
+
+  return join (list);
+}
+
 char *
 baton_scopes_arrange (const char *scopes, BatonMethod method)
 {
@@ -140,9 +253,8 @@ baton_scopes_arrange (const char *scopes, BatonMethod method)
     g_ptr_array_remove_index (list, position);
   if (method == BATON_METHOD_BROWSER)
     g_ptr_array_add (list, g_strdup (OFFLINE));
-  g_ptr_array_add (list, NULL);
 
-  return g_strjoinv (" ", (char **)list->pdata);
+  return join (list);
 }
 
 char *
@@ -150,7 +262,7 @@ baton_scopes_make_default (BatonMethod method)
 {
   g_autoptr (GString) scopes = g_string_new (NULL);
 
-  if (!asks_for_scopes (method))
+  if (!baton_scopes_are_asked_for (method))
     return g_strdup ("");
 
   for (const BatonScopeFamily *family = families; family->family != NULL; family++)
@@ -176,7 +288,7 @@ baton_scopes_allow (const char *scopes, const char *scope)
   return g_ptr_array_find_with_equal_func (list, scope, g_str_equal, NULL)
          || g_ptr_array_find_with_equal_func (list, family, g_str_equal, NULL)
          || (g_str_has_prefix (scope, "OR.")
-             && g_ptr_array_find_with_equal_func (list, ROLES, g_str_equal, NULL));
+             && g_ptr_array_find_with_equal_func (list, BATON_SCOPE_ROLES, g_str_equal, NULL));
 }
 
 static const BatonScopeFamily *
@@ -187,6 +299,63 @@ find_by_name (const char *name)
       return family;
 
   return NULL;
+}
+
+const BatonScopeFamily *
+baton_scopes_find_family_of (const char *scope)
+{
+  BatonScopeAccess access;
+
+  g_return_val_if_fail (scope != NULL, NULL);
+
+  for (const BatonScopeFamily *family = families; family->family != NULL; family++)
+    if (is_of_family (scope, family->family, &access))
+      return family;
+
+  return NULL;
+}
+
+char *
+baton_scopes_dup_claimed (JsonNode *claims)
+{
+  JsonObject *object = claims != NULL ? baton_json_peek_root_object (claims) : NULL;
+  JsonArray *array = baton_json_peek_array (object, "scope");
+  const char *text = baton_json_peek_string (object, "scope");
+  g_autoptr (GString) names = NULL;
+
+  if (array == NULL)
+    return g_strdup (text);
+
+  names = g_string_new (NULL);
+  for (guint i = 0; i < baton_json_length (array); i++)
+    {
+      const char *name = baton_json_peek_string_at (array, i);
+
+      if (name != NULL)
+        g_string_append_printf (names, "%s%s", names->len > 0 ? " " : "", name);
+    }
+
+  return g_strdup (names->str);
+}
+
+/* The token of a user key has a scope, too, and it says nothing of what the key opens (fact sheet
+ * 2.1). */
+char *
+baton_scopes_dup_granted (BatonAccount *account, BatonToken *token)
+{
+  g_autoptr (JsonNode) claims = NULL;
+  char *claimed;
+
+  g_return_val_if_fail (BATON_IS_ACCOUNT (account), NULL);
+  g_return_val_if_fail (token != NULL, NULL);
+
+  if (!baton_scopes_are_asked_for (baton_account_get_method (account)))
+    return NULL;
+
+  claims = baton_token_dup_claims (token);
+  claimed = baton_scopes_dup_claimed (claims);
+
+  return claimed != NULL ? claimed : g_strdup (baton_account_get_scopes (account));
 }
 
 const BatonScopeFamily *

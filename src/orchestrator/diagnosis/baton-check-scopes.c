@@ -5,53 +5,22 @@
 
 #include "auth/baton-scopes.h"
 #include "baton-diagnosis-private.h"
-#include "baton-json.h"
 #include "resources/baton-resource.h"
 
 /* Was the application given every scope that was asked for, and do they open what Baton shows?
  * (fact sheet 2.3) */
 
-static gboolean
-has_scopes (BatonMethod method)
-{
-  return method == BATON_METHOD_BROWSER || method == BATON_METHOD_CLIENT_CREDENTIALS;
-}
-
-/* Returns: (transfer full) (nullable): the scopes in the token, a list or a text. */
-static char **
-dup_granted (BatonDiagnosis *self)
-{
-  JsonObject *claims = self->claims != NULL ? baton_json_peek_root_object (self->claims) : NULL;
-  JsonArray *array = baton_json_peek_array (claims, "scope");
-  const char *text = baton_json_peek_string (claims, "scope");
-  g_autoptr (GPtrArray) names = NULL;
-
-  if (array == NULL)
-    return text != NULL ? g_strsplit (text, " ", -1) : NULL;
-
-  names = g_ptr_array_new ();
-  for (guint i = 0; i < baton_json_length (array); i++)
-    {
-      const char *name = baton_json_peek_string_at (array, i);
-
-      if (name != NULL)
-        g_ptr_array_add (names, g_strdup (name));
-    }
-  g_ptr_array_add (names, NULL);
-
-  return (char **)g_ptr_array_free (g_steal_pointer (&names), FALSE);
-}
-
 /* Returns: (transfer full): those of @asked that are not in @granted. */
 static char *
-find_lacking (const char *asked, char **granted)
+find_lacking (const char *asked, const char *granted)
 {
+  g_auto (GStrv) had = g_strsplit (granted, " ", -1);
   g_auto (GStrv) names = g_strsplit (asked != NULL ? asked : "", " ", -1);
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; names[i] != NULL; i++)
     if (*names[i] != '\0'
-        && !g_strv_contains ((const char *const *)granted, names[i])
+        && !g_strv_contains ((const char *const *)had, names[i])
         /* not of the token, but of the refresh token beside it */
         && !g_str_equal (names[i], "offline_access"))
       g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", names[i]);
@@ -84,9 +53,8 @@ run (BatonDiagnosis *self)
 {
   BatonAccount *account = _baton_diagnosis_get_account (self);
   const char *asked = baton_account_get_scopes (account);
-  g_auto (GStrv) granted = NULL;
+  g_autofree char *granted = NULL;
   g_autofree char *lacking = NULL;
-  g_autofree char *all = NULL;
   g_autofree char *closed = NULL;
 
   if (baton_account_get_method (account) == BATON_METHOD_PERSONAL_ACCESS_TOKEN)
@@ -96,7 +64,7 @@ run (BatonDiagnosis *self)
                                                 "which.")));
       return;
     }
-  if (!has_scopes (baton_account_get_method (account)))
+  if (!baton_scopes_are_asked_for (baton_account_get_method (account)))
     {
       _baton_diagnosis_pass (self, g_strdup (_ ("This way to sign in has no scopes: your roles "
                                                 "alone decide.")));
@@ -104,17 +72,16 @@ run (BatonDiagnosis *self)
     }
 
   _baton_diagnosis_add_detail (self, N_ ("Asked for"), asked);
-  granted = dup_granted (self);
+  granted = baton_scopes_dup_claimed (self->claims);
   if (granted == NULL)
     {
       _baton_diagnosis_note (self, g_strdup (_ ("The token does not tell which scopes it has.")));
       return;
     }
 
-  all = g_strjoinv (" ", granted);
-  _baton_diagnosis_add_detail (self, N_ ("Granted"), all);
+  _baton_diagnosis_add_detail (self, N_ ("Granted"), granted);
   lacking = find_lacking (asked, granted);
-  closed = describe_closed (all);
+  closed = describe_closed (granted);
   if (*lacking != '\0')
     _baton_diagnosis_note (self, g_strdup_printf (
                                      /* TRANSLATORS: %s is a list of scopes */

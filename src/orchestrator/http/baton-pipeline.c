@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "auth/baton-scopes.h"
 #include "baton-answer.h"
 #include "baton-backoff.h"
 #include "baton-error.h"
@@ -256,6 +257,31 @@ baton_pipeline_failed (GTask *task, GError *error)
   g_task_return_error (task, error);
 }
 
+/* Where the token itself says that it lacks the scope of this call, the refusal says which one. */
+static void
+baton_pipeline_explain_scope (BatonPipeline *self, Send *send, GError *error)
+{
+  BatonErrorDetails *details = baton_error_get_details (error);
+  g_autofree char *granted = NULL;
+  char *missing = NULL;
+
+  if (!g_error_matches (error, BATON_ERROR, BATON_ERROR_NOT_ALLOWED) ||
+      details->http_status != 403 ||
+      baton_request_get_service (send->request) != BATON_SERVICE_ORCHESTRATOR)
+    return;
+
+  granted = baton_scopes_dup_granted (self->account, send->token);
+  missing = baton_scopes_find_missing (granted, baton_request_get_method (send->request),
+                                       baton_request_get_path (send->request));
+  if (missing == NULL)
+    return;
+
+  g_free (details->reason);
+  details->reason = g_strdup (BATON_REASON_SCOPE);
+  g_free (details->permission);
+  details->permission = missing;
+}
+
 /* What the worker thread needs. Nothing in it belongs to the main thread: the worker may hold the
  * last reference. */
 typedef struct
@@ -321,6 +347,7 @@ baton_pipeline_decoded_cb (GObject *object, GAsyncResult *result, gpointer user_
 
   if (error != NULL)
     {
+      baton_pipeline_explain_scope (self, send, error);
       baton_pipeline_record (self, send, error);
       baton_pipeline_failed (task, g_steal_pointer (&error));
       return;
