@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sums meson's test logs: sum.py STATUS LOG…
 
-A test that speaks TAP counts as many as it says, any other counts as one. What failed shows the end of what it wrote. The last
-line is `N passed, N failed, N skipped`, and the exit status is 1 when anything failed.
+A test that speaks TAP counts as many as it says, any other counts as one. What failed shows where it failed first, and
+the end of what it wrote. The last line is `N passed, N failed, N skipped`, and the exit status is 1 when anything failed.
 """
 import json
 import os
@@ -10,6 +10,7 @@ import re
 import sys
 
 TAP_LINE = re.compile(r"(not )?ok\b[ \t]*\d*(?:[^#\\]|\\.)*(?:#\s*(\w+))?")
+HEAD = 40
 TAIL = 60
 
 
@@ -47,7 +48,10 @@ def show(test):
     print(f"\n--- {test['name']}: {test['result']}")
     text = (test.get("stdout") or "") + (test.get("stderr") or "")
     lines = [line for line in text.splitlines() if not line.startswith("ok ")]
-    print("\n".join(lines[-TAIL:]))
+    last = max(len(lines) - TAIL, 0)
+    first = next((number for number, line in enumerate(lines) if line.startswith("not ok ")), last)
+    end = max(first + HEAD, last)
+    print("\n".join([*lines[first : first + HEAD], *(["…"] if end > first + HEAD else []), *lines[end:]]))
 
 
 def main():

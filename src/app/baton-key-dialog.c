@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "baton-entry-name.h"
-#include "baton-error-text.h"
 #include "baton-failure-box.h"
 #include "baton-date-row.h"
 #include "baton-key-dialog.h"
@@ -73,7 +72,7 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       gtk_window_close (GTK_WINDOW (self));
       return;
     }
-  text = baton_error_text_new (error, _(get_words (self)->dialog_failure));
+  text = baton_method_text_explain (get_words (self), error);
   baton_failure_box_set (self->failure, text);
   gtk_widget_grab_focus (self->key);
 }

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "baton-error.h"
 #include "baton-method-text.h"
 
 static const BatonMethodText texts[] = {
@@ -21,6 +22,8 @@ static const BatonMethodText texts[] = {
                        "makes one. Baton keeps it only once Orchestrator has accepted it."),
     .dialog_apply = N_ ("Use this key"),
     .dialog_failure = N_ ("The key was not accepted"),
+    .refused = N_ ("The server does not know this user key together with this client ID. A part of it may be missing, or it was "
+                   "revoked since. Copy both again from the API Access page, or make a new key there."),
     .revoked = N_ ("The user key was revoked"),
     .revoked_button = N_ ("Enter a new key"),
     .group_body = N_ ("It renews the access token and never ends by itself. Whoever has it can act "
@@ -54,6 +57,8 @@ static const BatonMethodText texts[] = {
     .dialog_body = N_ ("The password of “%s”."),
     .dialog_apply = N_ ("Use this password"),
     .dialog_failure = N_ ("The password was not accepted"),
+    .refused = N_ ("Tenant, user name and password do not go together. Check all three; a password that has expired, or that was "
+                   "never changed, has to be changed in the browser first."),
     .revoked = N_ ("The password is not accepted any more"),
     .revoked_button = N_ ("Enter the password"),
     .group_body = N_ ("With it Baton signs in again when the access token ends."),
@@ -80,6 +85,8 @@ static const BatonMethodText texts[] = {
     .kind = BATON_SECRET_AUTHORIZATION_CODE,
     .secret = N_ ("Sign-in in the browser"),
     .dialog_failure = N_ ("The sign-in was not accepted"),
+    .refused = N_ ("What the browser brought back has ended, was used already, or belongs to another redirect URL than the "
+                   "registered one. Sign in once more."),
     .revoked = N_ ("The sign-in in the browser has ended"),
     .revoked_button = N_ ("Sign in again"),
     .group_body = N_ ("A refresh token, which is replaced each time that it renews the access token, "
@@ -112,6 +119,8 @@ static const BatonMethodText texts[] = {
                        "the server has accepted it."),
     .dialog_apply = N_ ("Use this secret"),
     .dialog_failure = N_ ("The client secret was not accepted"),
+    .refused = N_ ("Client ID and secret do not go together, or the secret has expired or was deleted. Compare them with the "
+                   "external application in the organisation’s administration, or make a new secret there."),
     .revoked = N_ ("The client secret is not accepted any more"),
     .revoked_button = N_ ("Enter a new secret"),
     .group_body = N_ ("With it Baton asks for a new access token each hour. Whoever has it can act as "
@@ -142,6 +151,8 @@ static const BatonMethodText texts[] = {
                        "Automation Cloud. Baton keeps it only once Orchestrator has accepted it."),
     .dialog_apply = N_ ("Use this token"),
     .dialog_failure = N_ ("The personal access token was not accepted"),
+    .refused = N_ ("A part of it may be missing, or it has expired or was revoked. Copy it again, or make a new one under your "
+                   "user’s preferences."),
     .revoked = N_ ("The personal access token has expired or was revoked"),
     .revoked_button = N_ ("Enter a new token"),
     .group_body = N_ ("It is the access token itself and ends on the day that was chosen when it was "
@@ -174,4 +185,40 @@ baton_method_text_get_of (BatonAccount *account)
   g_return_val_if_fail (BATON_IS_ACCOUNT (account), &texts[0]);
 
   return baton_method_text_get (baton_account_get_method (account));
+}
+
+/* TRUE where the secret itself was refused, and not the application that it goes with. */
+static gboolean
+is_refusal (const GError *error)
+{
+  const BatonErrorDetails *details = baton_error_get_details (error);
+
+  if (!g_error_matches (error, BATON_ERROR, BATON_ERROR_KEY_REVOKED)
+      && !g_error_matches (error, BATON_ERROR, BATON_ERROR_BAD_CREDENTIALS))
+    return FALSE;
+  return details == NULL || details->reason == NULL || g_str_equal (details->reason, "invalid_grant");
+}
+
+BatonErrorText *
+baton_method_text_explain (const BatonMethodText *self, const GError *error)
+{
+  BatonErrorText *text;
+  const char *said;
+  char *body;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (error != NULL, NULL);
+
+  text = baton_error_text_new (error, NULL);
+  if (!is_refusal (error))
+    return text;
+
+  g_free (text->title);
+  text->title = g_strdup (_ (self->dialog_failure));
+  /* What the server itself says is a line of its own, and stays. */
+  said = strchr (text->body, '\n');
+  body = g_strconcat (_ (self->refused), said, NULL);
+  g_free (text->body);
+  text->body = body;
+  return text;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "baton-account.h"
+#include "baton-error-text.h"
 #include "baton-secret.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,7 @@ typedef enum
  * @typed: there is a secret to type that replaces the kept one; else one signs in again
  * @dialog_title, @dialog_body, @dialog_apply, @dialog_failure: of the dialog for a new one;
  * @dialog_body is a format with the name of the account
+ * @refused: why the server may say no to one that was just entered, and what to do
  * @revoked, @revoked_button: of the banner when the server says no
  * @group_body, @group_replace, @group_show, @group_copy: of what is kept
  * @end_title, @end_body: of giving it up
@@ -55,6 +57,7 @@ typedef struct
   const char *dialog_body;
   const char *dialog_apply;
   const char *dialog_failure;
+  const char *refused;
   const char *revoked;
   const char *revoked_button;
   const char *group_body;
@@ -74,5 +77,9 @@ typedef struct
 const BatonMethodText *baton_method_text_get (BatonMethod method);
 /* The way that an account signs in. */
 const BatonMethodText *baton_method_text_get_of (BatonAccount *account);
+
+/* @error: of a sign-in with a secret that was just entered. Returns: (transfer full): where the server refused that secret, in
+ * the words of the way; else as for any error. */
+BatonErrorText *baton_method_text_explain (const BatonMethodText *self, const GError *error);
 
 G_END_DECLS

@@ -7,9 +7,9 @@
 #include "baton-browser-panel.h"
 #include "baton-diagnosis-window.h"
 #include "baton-entry-name.h"
-#include "baton-error-text.h"
 #include "baton-error.h"
 #include "baton-failure-box.h"
+#include "baton-method-text.h"
 #include "baton-paste.h"
 #include "baton-primary-menu.h"
 #include "baton-sign-in-fields.h"
@@ -655,7 +655,8 @@ baton_sign_in_page_show_failure (BatonSignInPage *self, const GError *error, GLi
   g_return_if_fail (error != NULL);
   g_return_if_fail (tenants == NULL || G_IS_LIST_MODEL (tenants));
 
-  text = baton_error_text_new (error, NULL);
+  text = baton_method_text_explain (
+      baton_method_text_get (baton_sign_in_fields_get_method (self->fields)), error);
   baton_failure_box_set (self->failure, text);
   scroll_to_top (self);
   if (g_error_matches (error, BATON_ERROR, BATON_ERROR_WRONG_ADDRESS))

@@ -7,6 +7,7 @@
 
 #include "sandbox-audit.h"
 #include "sandbox-blob.h"
+#include "sandbox-bucket.h"
 #include "sandbox-list.h"
 #include "sandbox-parameter.h"
 #include "sandbox-sets.h"
@@ -39,6 +40,16 @@ find_bucket (SandboxRequest *request)
       = request->key != NULL ? request->key : sandbox_request_get_argument (request, "id");
 
   return sandbox_write_find_row (request, &sandbox_set_buckets, "Id", key);
+}
+
+gboolean
+sandbox_bucket_is_read_only (SandboxStore *store, gint64 id)
+{
+  g_return_val_if_fail (SANDBOX_IS_STORE (store), TRUE);
+
+  return sandbox_statement_ask (store, "SELECT \"Options\" FROM \"Buckets\" WHERE \"Id\" = ?", "i",
+                                id)
+         == READ_ONLY;
 }
 
 static gint64

@@ -13,6 +13,7 @@
 #include "sandbox-application.h"
 #include "sandbox-delivery.h"
 #include "sandbox-export.h"
+#include "sandbox-http-trigger.h"
 #include "sandbox-identity.h"
 #include "sandbox-operations.h"
 #include "sandbox-scenario.h"
@@ -393,6 +394,7 @@ sandbox_command_make_server (SandboxStore *store, const SandboxOptions *options)
   sandbox_server_add_operations (server, sandbox_start_page_operations);
   sandbox_alert_init (server);
   sandbox_delivery_init (server);
+  sandbox_http_trigger_callback_init (server);
   sandbox_export_init (server);
   for (gsize i = 0; sandbox_operations[i] != NULL; i++)
     sandbox_server_add_operations (server, sandbox_operations[i]);

@@ -62,6 +62,21 @@ get_delivery (SandboxServer *server)
 }
 
 gboolean
+sandbox_delivery_is_url (const char *url)
+{
+  g_autoptr (GUri) uri = NULL;
+  const char *scheme;
+
+  g_return_val_if_fail (url != NULL, FALSE);
+
+  uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
+  scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
+
+  return (g_str_equal (scheme, "http") || g_str_equal (scheme, "https"))
+         && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0';
+}
+
+gboolean
 sandbox_delivery_may_call (SandboxServer *server, const char *host)
 {
   g_autoptr (GInetAddress) address = NULL;
@@ -97,7 +112,9 @@ give_up (Delivery *self, gint64 webhook)
 static void
 fail (Delivery *self, const Sending *sending)
 {
-  if (sending->attempt + 1 >= MAX_ATTEMPTS)
+  if (sending->attempt + 1 >= MAX_ATTEMPTS && sending->webhook == 0)
+    forget (self, sending->id);
+  else if (sending->attempt + 1 >= MAX_ATTEMPTS)
     give_up (self, sending->webhook);
   else
     sandbox_update (
@@ -241,9 +258,13 @@ due_cb (gpointer user_data)
   self->timer = 0;
   statement = sandbox_statement_open (
       self->store,
-      "SELECT d.\"Id\", d.\"WebhookId\", d.\"Attempt\", d.\"Body\", w.\"Url\", w.\"Secret\", "
-      "w.\"AllowInsecureSsl\" FROM \"WebhookDeliveries\" d LEFT JOIN \"Webhooks\" w ON w.\"Id\" = "
-      "d.\"WebhookId\" WHERE d.\"DueTime\" <= ? ORDER BY d.\"Id\" LIMIT ?",
+      "SELECT d.\"Id\", d.\"WebhookId\", d.\"Attempt\", d.\"Body\", "
+      "CASE WHEN t.\"Id\" IS NULL THEN w.\"Url\" ELSE d.\"Url\" END, "
+      "coalesce (w.\"Secret\", t.\"Secret\"), "
+      "coalesce (w.\"AllowInsecureSsl\", t.\"AllowInsecureSsl\") "
+      "FROM \"WebhookDeliveries\" d LEFT JOIN \"Webhooks\" w ON w.\"Id\" = d.\"WebhookId\" "
+      "LEFT JOIN \"HttpTriggers\" t ON t.\"TenantId\" = d.\"TenantId\" AND t.\"Id\" = "
+      "d.\"TriggerId\" WHERE d.\"DueTime\" <= ? ORDER BY d.\"Id\" LIMIT ?",
       "ii", sandbox_clock_now (), (gint64)2 * MAX_SENDING);
   while (sqlite3_step (statement) == SQLITE_ROW && g_hash_table_size (self->sending) < MAX_SENDING)
     {
@@ -296,6 +317,21 @@ sandbox_delivery_send (SandboxServer *server, gint64 id, const char *message)
         sandbox_statement_ask (self->store,
                                "SELECT \"TenantId\" FROM \"Webhooks\" WHERE \"Id\" = ?", "i", id),
         id, message);
+}
+
+void
+sandbox_delivery_call_back (
+    SandboxServer *server, gint64 tenant, const char *trigger, const char *url, const char *message)
+{
+  Delivery *self = get_delivery (server);
+
+  g_return_if_fail (self != NULL && trigger != NULL && url != NULL && message != NULL);
+
+  sandbox_insert (self->store, "WebhookDeliveries", SANDBOX_INT ("TenantId", tenant),
+                  SANDBOX_INT ("WebhookId", 0), SANDBOX_TEXT ("TriggerId", trigger),
+                  SANDBOX_TEXT ("Url", url), SANDBOX_TEXT ("Body", message),
+                  SANDBOX_INT ("Attempt", 0), SANDBOX_TIME ("DueTime", sandbox_clock_now ()));
+  arm (self);
 }
 
 /* Returns: (transfer full) (element-type gint64): the webhooks that want to hear of @type. */
@@ -377,30 +413,40 @@ sandbox_delivery_begin_message (SandboxStore *store, const SandboxEvent *event)
   return json;
 }
 
-static void
-event_cb (const SandboxEvent *event, gpointer user_data)
+char *
+sandbox_delivery_make_message (SandboxStore *store, const SandboxEvent *event)
 {
-  Delivery *self = user_data;
-  g_autoptr (GArray) ids = list_subscribed (self->store, event->tenant, event->type);
   g_autoptr (SandboxShape) shape = NULL;
   g_autoptr (SandboxWriter) writer = NULL;
-  g_autoptr (GString) json = NULL;
+  GString *json = sandbox_delivery_begin_message (store, event);
   gsize length;
 
-  if (ids->len == 0)
-    return;
+  g_return_val_if_fail (json != NULL && event->set != NULL, NULL);
 
-  json = sandbox_delivery_begin_message (self->store, event);
   shape = sandbox_shape_new (event->set);
-  writer = sandbox_writer_new (self->store, shape, TRUE);
+  writer = sandbox_writer_new (store, shape, TRUE);
   length = json->len;
   g_string_append_printf (json, ",\"%s\":", event->member);
   if (!sandbox_writer_write (writer, json, event->id, NULL))
     g_string_truncate (json, length);
   g_string_append_c (json, '}');
 
+  return g_string_free (json, FALSE);
+}
+
+static void
+event_cb (const SandboxEvent *event, gpointer user_data)
+{
+  Delivery *self = user_data;
+  g_autoptr (GArray) ids = list_subscribed (self->store, event->tenant, event->type);
+  g_autofree char *message = NULL;
+
+  if (ids->len == 0)
+    return;
+
+  message = sandbox_delivery_make_message (self->store, event);
   for (guint i = 0; i < ids->len; i++)
-    keep (self, event->tenant, g_array_index (ids, gint64, i), json->str);
+    keep (self, event->tenant, g_array_index (ids, gint64, i), message);
 }
 
 static void

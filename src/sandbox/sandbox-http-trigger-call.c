@@ -15,14 +15,6 @@
 #define MAX_WAIT_SECONDS 25
 #define WAITING_KEY "sandbox-http-trigger-waiting"
 
-/* In the numbers of HttpTriggers.CallingMode. */
-enum
-{
-  ASYNC_REQUEST_REPLY,
-  FIRE_AND_FORGET,
-  LONG_POLLING,
-};
-
 /* Somebody whose answer is the end of a job. */
 typedef struct
 {
@@ -287,7 +279,11 @@ start (SandboxRequest *request, const Trigger *trigger)
   sandbox_start_set_priority (&order, trigger->start.priority, trigger->start.priority_value);
   order.user = request->user;
   order.source = trigger->name;
-  order.source_type = sandbox_row_get_enum ("Jobs", "SourceType", "HttpTrigger");
+  order.source_type = sandbox_row_get_enum (
+      "Jobs", "SourceType",
+      sandbox_http_trigger_calls_back (request->store, request->tenant, trigger->key)
+          ? "HttpTriggerCallback"
+          : "HttpTrigger");
   order.trigger = trigger->key;
   order.input = input;
   if (trigger->start.runtime >= 0)
@@ -342,9 +338,9 @@ call_cb (SandboxRequest *request)
   if (job == NULL)
     return;
 
-  if (trigger.mode == FIRE_AND_FORGET)
+  if (trigger.mode == SANDBOX_CALLING_FIRE_AND_FORGET)
     sandbox_reply_empty (request, 200);
-  else if (trigger.mode == LONG_POLLING)
+  else if (trigger.mode == SANDBOX_CALLING_LONG_POLLING)
     wait_for (request, job);
   else
     {

@@ -45,6 +45,8 @@ check (SandboxRequest *request, SandboxChange *change)
       sandbox_reply_error (request, 400, 1009, "'%s' cannot be part of an address.", slug);
       return FALSE;
     }
+  if (!sandbox_http_trigger_check_callback (request, change))
+    return FALSE;
 
   if (key != NULL)
     sandbox_change_set_text (change, "ReleaseName", process.name);

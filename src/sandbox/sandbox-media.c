@@ -3,8 +3,6 @@
 
 #include "sandbox-media.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <gio/gio.h>
 
 #include "baton-json.h"
@@ -14,14 +12,13 @@
 #include "sandbox-operations.h"
 #include "sandbox-row.h"
 #include "sandbox-statement.h"
+#include "sandbox-zip.h"
 
 #define US "UiPath.Server.Configuration.OData."
 #define WIDTH 320
 #define HEIGHT 180
 #define STRIDE (1 + 3 * WIDTH)
 #define PICTURES 5
-/* More than the pictures take: each is some hundred bytes. */
-#define MAX_ZIP 65536
 
 static const SandboxBodyField delete_fields[] = { { "jobId", SANDBOX_BODY_INT }, { NULL } };
 
@@ -114,45 +111,21 @@ make_png (guint number, guint step)
   return g_byte_array_free_to_bytes (png);
 }
 
-static void
-add_file (struct archive *archive, const char *name, GBytes *content)
-{
-  struct archive_entry *entry = archive_entry_new ();
-  gsize size;
-  gconstpointer data = g_bytes_get_data (content, &size);
-
-  archive_entry_set_pathname (entry, name);
-  archive_entry_set_size (entry, (la_int64_t)size);
-  archive_entry_set_filetype (entry, AE_IFREG);
-  archive_entry_set_perm (entry, 0644);
-  archive_entry_set_mtime (entry, sandbox_clock_now () / G_USEC_PER_SEC, 0);
-  if (archive_write_header (archive, entry) != ARCHIVE_OK
-      || archive_write_data (archive, data, size) != (la_ssize_t)size)
-    g_critical ("Cannot write %s: %s", name, archive_error_string (archive));
-  archive_entry_free (entry);
-}
-
 GBytes *
 sandbox_media_make_zip (gint64 job)
 {
-  struct archive *archive = archive_write_new ();
-  char *zip = g_malloc (MAX_ZIP);
-  gsize size = 0;
+  SandboxZip *zip = sandbox_zip_new ();
 
-  archive_write_set_format_zip (archive);
-  if (archive_write_open_memory (archive, zip, MAX_ZIP, &size) != ARCHIVE_OK)
-    g_critical ("Cannot write a zip: %s", archive_error_string (archive));
   for (guint step = 0; step < PICTURES; step++)
     {
       g_autoptr (GBytes) png = make_png ((guint)(job % 1000), step);
       g_autofree char *name = g_strdup_printf ("screenshot-%04u.png", step + 1);
 
-      add_file (archive, name, png);
+      sandbox_zip_add (zip, name, sandbox_clock_now () / G_USEC_PER_SEC,
+                       g_bytes_get_data (png, NULL), g_bytes_get_size (png));
     }
-  archive_write_close (archive);
-  archive_write_free (archive);
 
-  return g_bytes_new_take (zip, size);
+  return sandbox_zip_end (zip);
 }
 
 void

@@ -10,6 +10,8 @@
 
 #include <baton-json.h>
 
+#include "sandbox-zip.h"
+
 #define MAX_ENTRIES 20000
 #define MAX_TEXT (4 * 1024 * 1024)
 #define MAX_ID 100
@@ -359,19 +361,9 @@ sandbox_nupkg_read (GBytes *content, GError **error)
 }
 
 static void
-add_file (struct archive *archive, const char *path, gint64 time, const char *text)
+add_file (SandboxZip *zip, const char *path, gint64 time, const char *text)
 {
-  struct archive_entry *entry = archive_entry_new ();
-  gsize length = strlen (text);
-
-  archive_entry_set_pathname (entry, path);
-  archive_entry_set_size (entry, (la_int64_t)length);
-  archive_entry_set_filetype (entry, AE_IFREG);
-  archive_entry_set_perm (entry, 0644);
-  archive_entry_set_mtime (entry, time, 0);
-  archive_write_header (archive, entry);
-  archive_write_data (archive, text, length);
-  archive_entry_free (entry);
+  sandbox_zip_add (zip, path, time, text, strlen (text));
 }
 
 static char *
@@ -439,33 +431,25 @@ make_project (const SandboxNupkg *self)
 GBytes *
 sandbox_nupkg_make (const SandboxNupkg *self, gint64 time)
 {
-  /* As much as the little texts need, and more. */
-  const gsize room = 1024 * 1024;
-  g_autofree char *buffer = g_malloc (room);
   g_autofree char *nuspec = NULL;
   g_autofree char *project = NULL;
   g_autofree char *name = NULL;
-  struct archive *archive;
-  size_t used = 0;
+  SandboxZip *zip;
 
   g_return_val_if_fail (self != NULL && self->id != NULL && self->version != NULL, NULL);
 
   nuspec = make_nuspec (self);
   project = make_project (self);
   name = g_strconcat (self->id, ".nuspec", NULL);
-  archive = archive_write_new ();
-  archive_write_set_format_zip (archive);
-  archive_write_open_memory (archive, buffer, room, &used);
-  add_file (archive, "[Content_Types].xml", time,
+  zip = sandbox_zip_new ();
+  add_file (zip, "[Content_Types].xml", time,
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Types xmlns="
             "\"http://schemas.openxmlformats.org/package/2006/content-types\">"
             "<Default Extension=\"nuspec\" ContentType=\"application/octet\"/></Types>\n");
-  add_file (archive, name, time, nuspec);
-  add_file (archive, "content/project.json", time, project);
-  archive_write_close (archive);
-  archive_write_free (archive);
+  add_file (zip, name, time, nuspec);
+  add_file (zip, "content/project.json", time, project);
 
-  return g_bytes_new (buffer, used);
+  return sandbox_zip_end (zip);
 }
 
 /* Returns: the number at *@text, which then stands behind it and a dot. */

@@ -25,8 +25,8 @@ append_secrets (GString *html,
 
       g_string_append (html, "<div class=\"row\">");
       sandbox_html_append_element (html, "span", secret->description);
-      sandbox_portal_append_button (html, person, PAGE, "delete-secret", id, "danger",
-                                    _ ("Delete secret"));
+      sandbox_portal_append_ask (html, person, PAGE, "delete-secret", id, "danger",
+                                 _ ("Delete secret"));
       g_string_append (html, "</div>");
     }
 }
@@ -53,8 +53,8 @@ append_application (GString *html,
   if (application->confidential)
     sandbox_portal_append_button (html, person, PAGE, "add-secret", application->id, "",
                                   _ ("Add secret"));
-  sandbox_portal_append_button (html, person, PAGE, "delete", application->id, "danger end",
-                                _ ("Delete application"));
+  sandbox_portal_append_ask (html, person, PAGE, "delete", application->id, "danger end",
+                             _ ("Delete application"));
   g_string_append (html, "</div></li>");
 }
 
@@ -134,12 +134,61 @@ check_person (SandboxRequest *request, const SandboxPerson *person)
 }
 
 static void
+ask_application (SandboxRequest *request, const SandboxPerson *person)
+{
+  const char *id = sandbox_request_get_query (request, "id");
+  g_autoptr (SandboxApplication) application
+      = id != NULL ? sandbox_application_find (request->store, id) : NULL;
+  g_autofree char *text = NULL;
+
+  if (application == NULL)
+    {
+      reply_page (request, person, NULL, NULL, _ ("There is no such application any more."));
+      return;
+    }
+
+  text = g_strdup_printf (_ ("Every program that signs in as “%s” is signed out, and its secrets "
+                             "are good no more. This cannot be undone."),
+                          application->name);
+  sandbox_portal_reply_question (request, person,
+                                 &(SandboxPortalQuestion){ .page = PAGE,
+                                                           .title = _ ("Delete this application?"),
+                                                           .text = text,
+                                                           .action = "delete",
+                                                           .id = application->id,
+                                                           .label = _ ("Delete application") });
+}
+
+static void
+ask_secret (SandboxRequest *request, const SandboxPerson *person)
+{
+  sandbox_portal_reply_question (
+      request, person,
+      &(SandboxPortalQuestion){ .page = PAGE,
+                                .title = _ ("Delete this secret?"),
+                                .text
+                                = _ ("Every program that uses the secret can no longer sign in "
+                                     "with it. This cannot be undone."),
+                                .action = "delete-secret",
+                                .id = sandbox_request_get_query (request, "id"),
+                                .label = _ ("Delete secret") });
+}
+
+static void
 show_cb (SandboxRequest *request)
 {
   const SandboxPerson *person
       = sandbox_portal_get_person (request, sandbox_request_get_query (request, "user"));
 
-  if (check_person (request, person))
+  const char *wish = sandbox_request_get_query (request, "confirm");
+
+  if (!check_person (request, person))
+    return;
+  if (g_strcmp0 (wish, "delete") == 0)
+    ask_application (request, person);
+  else if (g_strcmp0 (wish, "delete-secret") == 0)
+    ask_secret (request, person);
+  else
     reply_page (request, person, NULL, NULL, NULL);
 }
 

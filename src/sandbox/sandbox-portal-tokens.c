@@ -36,8 +36,8 @@ append_token (GString *html, const SandboxPerson *person, const SandboxReference
   g_string_append (html, "<div class=\"actions\">");
   sandbox_portal_append_button (html, person, PAGE, "regenerate", reference->id, "",
                                 _ ("Regenerate"));
-  sandbox_portal_append_button (html, person, PAGE, "revoke", reference->id, "danger end",
-                                _ ("Revoke"));
+  sandbox_portal_append_ask (html, person, PAGE, "revoke", reference->id, "danger end",
+                             _ ("Revoke"));
   g_string_append (html, "</div></li>");
 }
 
@@ -87,12 +87,53 @@ reply_page (SandboxRequest *request,
   sandbox_html_reply (request, problem != NULL ? 400 : 200, html, NULL);
 }
 
+/* Returns: (transfer full) (nullable): one of the person's own, else answers. */
+static SandboxReferenceToken *
+find_token (SandboxRequest *request, const SandboxPerson *person, const char *id)
+{
+  g_autoptr (SandboxReferenceToken) reference
+      = id != NULL ? sandbox_reference_token_find (request->store, id) : NULL;
+
+  if (reference != NULL && reference->person == person)
+    return g_steal_pointer (&reference);
+
+  reply_page (request, person, NULL, _ ("There is no such token any more."));
+
+  return NULL;
+}
+
+static void
+ask (SandboxRequest *request, const SandboxPerson *person)
+{
+  g_autoptr (SandboxReferenceToken) reference
+      = find_token (request, person, sandbox_request_get_query (request, "id"));
+  g_autofree char *text = NULL;
+
+  if (reference == NULL)
+    return;
+
+  text = g_strdup_printf (_ ("Every program that uses the token “%s” can no longer "
+                             "sign in with it. This cannot be undone."),
+                          reference->name);
+  sandbox_portal_reply_question (request, person,
+                                 &(SandboxPortalQuestion){ .page = PAGE,
+                                                           .title = _ ("Revoke this token?"),
+                                                           .text = text,
+                                                           .action = "revoke",
+                                                           .id = reference->id,
+                                                           .label = _ ("Revoke") });
+}
+
 static void
 show_cb (SandboxRequest *request)
 {
-  const char *name = sandbox_request_get_query (request, "user");
+  const SandboxPerson *person
+      = sandbox_portal_get_person (request, sandbox_request_get_query (request, "user"));
 
-  reply_page (request, sandbox_portal_get_person (request, name), NULL, NULL);
+  if (g_strcmp0 (sandbox_request_get_query (request, "confirm"), "revoke") == 0)
+    ask (request, person);
+  else
+    reply_page (request, person, NULL, NULL);
 }
 
 static void
@@ -127,7 +168,6 @@ change_cb (SandboxRequest *request)
   const SandboxPerson *person
       = sandbox_portal_get_person (request, sandbox_form_get (form, "user"));
   const char *action = sandbox_form_get (form, "action");
-  const char *id = sandbox_form_get (form, "id");
   g_autoptr (SandboxReferenceToken) reference = NULL;
 
   if (!sandbox_html_check_origin (request))
@@ -138,10 +178,10 @@ change_cb (SandboxRequest *request)
       return;
     }
 
-  reference = id != NULL ? sandbox_reference_token_find (request->store, id) : NULL;
-  if (reference == NULL || reference->person != person)
-    reply_page (request, person, NULL, _ ("There is no such token any more."));
-  else if (g_strcmp0 (action, "regenerate") == 0)
+  reference = find_token (request, person, sandbox_form_get (form, "id"));
+  if (reference == NULL)
+    return;
+  if (g_strcmp0 (action, "regenerate") == 0)
     {
       g_autofree char *value = sandbox_reference_token_regenerate (request->store, reference->id);
 

@@ -76,6 +76,44 @@ sandbox_portal_append_button (GString *html,
 }
 
 void
+sandbox_portal_append_ask (GString *html,
+                           const SandboxPerson *person,
+                           const char *page,
+                           const char *action,
+                           const char *id,
+                           const char *class,
+                           const char *label)
+{
+  g_autofree char *button
+      = g_strdup_printf ("button class=\"%s\" name=\"confirm\" value=\"%s\"", class, action);
+
+  g_string_append_printf (html, "<form method=\"get\" action=\"%s\">", page);
+  sandbox_html_append_hidden (html, "user", person->user_name);
+  sandbox_html_append_hidden (html, "id", id);
+  sandbox_html_append_element (html, button, label);
+  g_string_append (html, "</form>");
+}
+
+void
+sandbox_portal_reply_question (SandboxRequest *request,
+                               const SandboxPerson *person,
+                               const SandboxPortalQuestion *question)
+{
+  GString *html = sandbox_portal_begin (question->title, person, question->page);
+  g_autofree char *back = g_strdup_printf ("a class=\"button\" href=\"%s?user=%s\"", question->page,
+                                           person->user_name);
+
+  g_string_append (html, "<section class=\"card\" role=\"alertdialog\" aria-labelledby=\"why\">");
+  sandbox_html_append_element (html, "p id=\"why\"", question->text);
+  g_string_append (html, "<div class=\"actions\">");
+  sandbox_html_append_element (html, back, _ ("Cancel"));
+  sandbox_portal_append_button (html, person, question->page, question->action, question->id,
+                                "danger solid", question->label);
+  g_string_append (html, "</div></section>");
+  sandbox_html_reply (request, 200, html, NULL);
+}
+
+void
 sandbox_portal_append_scopes (GString *html)
 {
   g_string_append (html, "<fieldset><legend>");
@@ -199,35 +237,23 @@ reply_access_page (SandboxRequest *request, const SandboxPerson *person)
 }
 
 static void
-reply_confirmation (SandboxRequest *request, const SandboxPerson *person)
-{
-  GString *html = sandbox_portal_begin (_ ("Revoke access?"), person, "apiAccess");
-
-  g_string_append (
-      html, "<section class=\"card\" role=\"alertdialog\" aria-labelledby=\"why\"><p id=\"why\">");
-  sandbox_html_append_text (
-      html, _ ("This cancels all user keys that were issued to you. Every program that uses "
-               "one of them is signed out "
-               "and can not sign in again with it. This cannot be undone."));
-  g_string_append (html, "</p><div class=\"actions\">");
-  g_string_append_printf (html, "<a class=\"button\" href=\"apiAccess?user=%s\">",
-                          person->user_name);
-  sandbox_html_append_text (html, _ ("Cancel"));
-  g_string_append (html, "</a>");
-  sandbox_portal_append_button (html, person, "apiAccess", "revoke", NULL, "danger solid",
-                                _ ("Revoke access"));
-  g_string_append (html, "</div></section>");
-  sandbox_html_reply (request, 200, html, NULL);
-}
-
-static void
 show_cb (SandboxRequest *request)
 {
   const SandboxPerson *person
       = sandbox_portal_get_person (request, sandbox_request_get_query (request, "user"));
 
   if (g_strcmp0 (sandbox_request_get_query (request, "confirm"), "revoke") == 0)
-    reply_confirmation (request, person);
+    sandbox_portal_reply_question (
+        request, person,
+        &(SandboxPortalQuestion){
+            .page = "apiAccess",
+            .title = _ ("Revoke access?"),
+            .text
+            = _ ("This cancels all user keys that were issued to you. Every program that uses "
+                 "one of them is signed out "
+                 "and can not sign in again with it. This cannot be undone."),
+            .action = "revoke",
+            .label = _ ("Revoke access") });
   else
     reply_access_page (request, person);
 }

@@ -32,6 +32,31 @@ void sandbox_portal_append_button (GString *html,
                                    const char *class,
                                    const char *label);
 
+/* What cannot be undone is asked about before: a button leads to the page with
+ * ?confirm=ACTION&id=ID, which shows the question. */
+typedef struct
+{
+  const char *page;
+  const char *title;
+  const char *text;
+  const char *action;
+  const char *id;    /* (nullable): what it is about */
+  const char *label; /* of the button that does it */
+} SandboxPortalQuestion;
+
+/* A form of the button that leads to the question. @class: "danger end". */
+void sandbox_portal_append_ask (GString *html,
+                                const SandboxPerson *person,
+                                const char *page,
+                                const char *action,
+                                const char *id,
+                                const char *class,
+                                const char *label);
+/* Answers with the page of the question, which offers to go back too. */
+void sandbox_portal_reply_question (SandboxRequest *request,
+                                    const SandboxPerson *person,
+                                    const SandboxPortalQuestion *question);
+
 /* Boxes to tick, one a family of scopes, and what they come to: (transfer full), with blanks
  * between. */
 void sandbox_portal_append_scopes (GString *html);

@@ -5,10 +5,9 @@
 
 #include "baton-json.h"
 #include "sandbox-body.h"
-#include "sandbox-clock.h"
 #include "sandbox-enums.h"
 #include "sandbox-queue-add.h"
-#include "sandbox-queue-item.h"
+#include "sandbox-queue-work.h"
 #include "sandbox-sets.h"
 #include "sandbox-statement.h"
 
@@ -71,33 +70,6 @@ find_robot (SandboxRequest *request, const char *identifier)
       "iss", request->tenant, identifier, identifier);
 }
 
-/* First what is due, by priority and date, then the rest by priority and age, as the service's
- * guide on the order of processing has it. Made when the first transaction starts: most sandboxes
- * see none. */
-static void
-want_order (SandboxStore *store)
-{
-  sandbox_store_exec (store, "CREATE INDEX IF NOT EXISTS \"QueueItemsToProcess\" ON \"QueueItems\" "
-                             "(\"QueueDefinitionId\", (\"DueDate\" IS NULL), \"Priority\", "
-                             "\"DueDate\", \"Id\") WHERE \"Status\" = 0");
-}
-
-/* Returns: the item that is next, 0 for none. */
-static gint64
-find_next (const SandboxQueue *queue, SandboxStore *store, const char *reference, gboolean prefix)
-{
-  want_order (store);
-
-  return sandbox_statement_ask (
-      store,
-      "SELECT \"Id\" FROM \"QueueItems\" WHERE \"QueueDefinitionId\" = ?1 AND \"Status\" = 0 "
-      "AND (\"DeferDate\" IS NULL OR \"DeferDate\" <= ?2) "
-      "AND (?3 IS NULL OR CASE WHEN ?4 THEN substr (\"Reference\", 1, length (?3)) ELSE "
-      "\"Reference\" END = ?3 COLLATE NOCASE) "
-      "ORDER BY \"DueDate\" IS NULL, \"Priority\", \"DueDate\", \"Id\" LIMIT 1",
-      "iisi", queue->id, sandbox_clock_now (), reference, (gint64)prefix);
-}
-
 /* The job that the robot is running. Returns: (transfer full) (nullable). */
 static char *
 dup_job_key (SandboxStore *store, gint64 robot)
@@ -107,20 +79,6 @@ dup_job_key (SandboxStore *store, gint64 robot)
       "SELECT j.\"Key\" FROM \"Sessions\" s JOIN \"Jobs\" j ON j.\"Id\" = s.\"JobId\" "
       "WHERE s.\"RobotId\" = ?",
       "i", robot);
-}
-
-static void
-start_item (SandboxRequest *request, gint64 id, gint64 robot)
-{
-  g_auto (SandboxQueueItem) item = { 0 };
-  g_autofree char *job = dup_job_key (request->store, robot);
-
-  sandbox_queue_item_load (&item, request->store, id);
-  sandbox_queue_item_change (&item, request->store, request->user, SANDBOX_ITEM_EVENT_STATUS,
-                             SANDBOX_INT ("Status", SANDBOX_ITEM_IN_PROGRESS),
-                             SANDBOX_TIME ("StartProcessing", sandbox_clock_now ()),
-                             SANDBOX_ID ("RobotId", robot), SANDBOX_TEXT ("ExecutorJobKey", job));
-  sandbox_queue_item_tell (&item, request->store, request->user, "queueItem.transactionStarted");
 }
 
 /* Returns: the item that was added or found, 0 where there is none, with an error or without. */
@@ -133,8 +91,9 @@ choose_item (SandboxRequest *request, const SandboxQueue *queue, JsonObject *dat
   if (sandbox_body_has (data, "SpecificContent"))
     return sandbox_queue_add (queue, request, data, error);
 
-  return find_next (queue, request->store,
-                    reference != NULL && *reference != '\0' ? reference : NULL, option == 1);
+  return sandbox_queue_work_find (queue, request->store,
+                                  reference != NULL && *reference != '\0' ? reference : NULL,
+                                  option == 1);
 }
 
 static void
@@ -152,8 +111,12 @@ start_cb (SandboxRequest *request)
   sandbox_store_begin (request->store);
   id = choose_item (request, &queue, data, &error);
   if (id != 0)
-    start_item (request, id,
-                find_robot (request, baton_json_peek_string (data, "RobotIdentifier")));
+    {
+      gint64 robot = find_robot (request, baton_json_peek_string (data, "RobotIdentifier"));
+      g_autofree char *job = dup_job_key (request->store, robot);
+
+      sandbox_queue_work_start (request->store, id, request->user, robot, job);
+    }
   sandbox_store_commit (request->store);
 
   if (error != NULL)
@@ -204,56 +167,12 @@ progress_cb (SandboxRequest *request)
   sandbox_reply_empty (request, 200);
 }
 
-/* What the robot says of the end of its work, looked at. */
-typedef struct
-{
-  gboolean successful;
-  gboolean postponed; /* neither done nor failed: to be tried later */
-  int type;           /* of ProcessingExceptionType */
-  char *exception;    /* (owned) (nullable): JSON */
-  char *output;       /* (owned) (nullable): JSON */
-  char *analytics;    /* (owned) (nullable): JSON */
-  const char *progress;
-  const char *operation;
-  gint64 defer;
-  gint64 due;
-} Result;
-
-static void
-result_clear (Result *self)
-{
-  g_clear_pointer (&self->exception, g_free);
-  g_clear_pointer (&self->output, g_free);
-  g_clear_pointer (&self->analytics, g_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Result, result_clear)
-
-/* Returns: (transfer full): as the item keeps it; with a type and a time, if need be of now. */
-static char *
-make_exception (JsonObject *exception, int type)
-{
-  static const char *const texts[] = { "Reason", "Details", "AssociatedImageFilePath" };
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (sandbox_clock_now () / G_USEC_PER_SEC);
-  g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
-  const char *given = baton_json_peek_string (exception, "CreationTime");
-  JsonObject *object = json_object_new ();
-
-  json_node_take_object (node, object);
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    if (baton_json_peek_string (exception, texts[i]) != NULL)
-      json_object_set_string_member (object, texts[i],
-                                     baton_json_peek_string (exception, texts[i]));
-  json_object_set_string_member (object, "Type", sandbox_enum_exception_type[type]);
-  json_object_set_string_member (object, "CreationTime", given != NULL ? given : time);
-
-  return baton_json_to_text (node, FALSE);
-}
-
 /* Answers where the service would not take it. */
 static gboolean
-read_result (SandboxRequest *request, const SandboxQueue *queue, JsonObject *body, Result *result)
+read_result (SandboxRequest *request,
+             const SandboxQueue *queue,
+             JsonObject *body,
+             SandboxQueueResult *result)
 {
   JsonObject *exception = baton_json_peek_object (body, "ProcessingException");
   g_autoptr (GError) error = NULL;
@@ -271,7 +190,7 @@ read_result (SandboxRequest *request, const SandboxQueue *queue, JsonObject *bod
   if (!result->successful && !result->postponed)
     {
       result->type = sandbox_body_get_enum (exception, "Type", sandbox_enum_exception_type, 0);
-      result->exception = make_exception (exception, result->type);
+      result->exception = sandbox_queue_work_make_exception (exception, result->type);
     }
 
   if (sandbox_queue_check_progress (result->progress, &error)
@@ -288,61 +207,11 @@ read_result (SandboxRequest *request, const SandboxQueue *queue, JsonObject *bod
 }
 
 static void
-postpone (SandboxRequest *request, const SandboxQueueItem *item, const Result *result)
-{
-  sandbox_queue_item_change (item, request->store, request->user, SANDBOX_ITEM_EVENT_STATUS,
-                             SANDBOX_INT ("Status", SANDBOX_ITEM_NEW),
-                             SANDBOX_TIME ("StartProcessing", 0),
-                             SANDBOX_TIME ("DeferDate", result->defer));
-  if (result->due != 0)
-    sandbox_update (request->store, "QueueItems", item->id, SANDBOX_TIME ("DueDate", result->due));
-}
-
-/* An application exception may pass, so that the queue tries again; a business exception does not
- * (the definition of AcceptAutomaticallyRetry). */
-static void
-finish (SandboxRequest *request,
-        const SandboxQueue *queue,
-        const SandboxQueueItem *item,
-        const Result *result)
-{
-  gboolean again = !result->successful && result->type == 0 && queue->retries_failed
-                   && item->retry < queue->max_retries;
-  SandboxItemStatus status = result->successful ? SANDBOX_ITEM_SUCCESSFUL
-                             : again            ? SANDBOX_ITEM_RETRIED
-                                                : SANDBOX_ITEM_FAILED;
-
-  sandbox_queue_item_change (
-      item, request->store, request->user, SANDBOX_ITEM_EVENT_STATUS,
-      SANDBOX_INT ("Status", status), SANDBOX_TIME ("EndProcessing", sandbox_clock_now ()),
-      SANDBOX_TEXT ("ProcessingException", result->exception),
-      SANDBOX_INT_IF ("ProcessingExceptionType", !result->successful, result->type),
-      SANDBOX_TEXT ("Output", result->output), SANDBOX_TEXT ("OutputData", result->output),
-      SANDBOX_TEXT ("Analytics", result->analytics),
-      SANDBOX_TEXT ("AnalyticsData", result->analytics),
-      SANDBOX_TEXT ("OperationId", result->operation));
-  if (result->progress != NULL)
-    sandbox_update (request->store, "QueueItems", item->id,
-                    SANDBOX_TEXT ("Progress", result->progress));
-  sandbox_queue_item_tell (item, request->store, request->user,
-                           result->successful ? "queueItem.transactionCompleted"
-                                              : "queueItem.transactionFailed");
-  if (again)
-    {
-      gint64 id = sandbox_queue_item_retry (item, request->store, request->user, FALSE);
-
-      sandbox_update (request->store, "QueueItems", id, SANDBOX_TIME ("DeferDate", result->defer));
-      if (result->due != 0)
-        sandbox_update (request->store, "QueueItems", id, SANDBOX_TIME ("DueDate", result->due));
-    }
-}
-
-static void
 result_cb (SandboxRequest *request)
 {
   g_auto (SandboxQueueItem) item = { 0 };
   g_auto (SandboxQueue) queue = { 0 };
-  g_auto (Result) result = { 0 };
+  g_auto (SandboxQueueResult) result = { 0 };
   JsonObject *body;
 
   if (!sandbox_body_check (request, request->body, "setTransactionResultParameters",
@@ -357,10 +226,7 @@ result_cb (SandboxRequest *request)
     return;
 
   sandbox_store_begin (request->store);
-  if (result.postponed)
-    postpone (request, &item, &result);
-  else
-    finish (request, &queue, &item, &result);
+  sandbox_queue_work_end (request->store, &queue, &item, request->user, &result);
   sandbox_store_commit (request->store);
   sandbox_reply_empty (request, 200);
 }

@@ -4,7 +4,7 @@
 #include "sandbox-queue-upkeep.h"
 
 #include "sandbox-clock.h"
-#include "sandbox-queue-item.h"
+#include "sandbox-queue-work.h"
 #include "sandbox-statement.h"
 
 #define DAY (G_GINT64_CONSTANT (24 * 3600) * G_USEC_PER_SEC)
@@ -26,16 +26,15 @@ abandon (SandboxStore *store, gint64 id)
     sandbox_queue_item_retry (&item, store, 0, FALSE);
 }
 
-void
+gboolean
 sandbox_queue_abandon (SandboxStore *store)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   sqlite3_stmt *statement;
 
-  g_return_if_fail (SANDBOX_IS_STORE (store));
+  g_return_val_if_fail (SANDBOX_IS_STORE (store), FALSE);
 
-  sandbox_store_exec (store, "CREATE INDEX IF NOT EXISTS \"QueueItemsInProgress\" ON "
-                             "\"QueueItems\" (\"StartProcessing\") WHERE \"Status\" = 1");
+  sandbox_queue_work_want_started (store);
   statement = sandbox_statement_open (store,
                                       "SELECT \"Id\" FROM \"QueueItems\" WHERE \"Status\" = 1 "
                                       "AND \"StartProcessing\" <= ?",
@@ -46,4 +45,6 @@ sandbox_queue_abandon (SandboxStore *store)
 
   for (guint i = 0; i < ids->len; i++)
     abandon (store, g_array_index (ids, gint64, i));
+
+  return FALSE;
 }

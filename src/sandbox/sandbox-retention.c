@@ -5,7 +5,7 @@
 
 #include "baton-json.h"
 #include "sandbox-body.h"
-#include "sandbox-clock.h"
+#include "sandbox-bucket.h"
 #include "sandbox-enums.h"
 #include "sandbox-list.h"
 #include "sandbox-operations.h"
@@ -13,20 +13,9 @@
 #include "sandbox-statement.h"
 #include "sandbox-write.h"
 
-#define DAY (G_GINT64_CONSTANT (24 * 3600) * G_USEC_PER_SEC)
 /* Days that the cloud lets one choose. */
 #define MAX_FINAL_DAYS 180
 #define MAX_STALE_DAYS 540
-/* Rows taken away at once, so that nobody waits for it. */
-#define BATCH 500
-
-enum
-{
-  DELETE,
-  ARCHIVE,
-  NONE,
-};
-
 enum
 {
   FINAL,
@@ -51,12 +40,14 @@ static const SandboxRetention queue_retention = {
   .owner = &sandbox_set_queue_definitions,
   .final = &sandbox_set_queue_retention,
   .stale = &sandbox_set_queue_stale_retention,
-  .items = "QueueItems",
+  .items = &sandbox_set_queue_items,
   .item_owner = "QueueDefinitionId",
   .is_final = "i.\"Status\" NOT IN (0, 1)",
+  .is_stale = "i.\"Status\" = 0",
   .time = "ifnull (i.\"EndProcessing\", i.\"CreationTime\")",
   .beside = queue_item_tables,
   .item_key = "QueueItemId",
+  .archive = "Archive/Queues/Queue-",
 };
 
 static const char *const task_tables[] = { "TaskActivities", "TaskNotes", NULL };
@@ -64,19 +55,30 @@ static const char *const task_tables[] = { "TaskActivities", "TaskNotes", NULL }
 static const SandboxRetention task_retention = {
   .owner = &sandbox_set_task_catalogs,
   .final = &sandbox_set_task_retention,
-  .items = "Tasks",
+  .items = &sandbox_set_tasks,
   .item_owner = "TaskCatalogId",
   .is_final = "i.\"Status\" = 2 OR i.\"IsDeleted\"",
   .time = "coalesce (i.\"CompletionTime\", i.\"DeletionTime\", i.\"CreationTime\")",
   .beside = task_tables,
   .item_key = "TaskId",
+  .archive = "Archive/Tasks/TaskCatalog-",
 };
 
-/* The jobs of the sandbox stay: the policy can be set and read. */
+static const char *const job_tables[] = { "ExecutionMedia", "JobTriggers", NULL };
+
+/* The logs of a job are kept by a time of their own. */
 static const SandboxRetention release_retention = {
   .owner = &sandbox_set_releases,
   .final = &sandbox_set_release_retention,
   .stale = &sandbox_set_release_stale_retention,
+  .items = &sandbox_set_jobs,
+  .item_owner = "ReleaseId",
+  .is_final = "i.\"State\" BETWEEN 4 AND 6",
+  .is_stale = "i.\"State\" IN (0, 7)",
+  .time = "coalesce (i.\"EndTime\", i.\"StartTime\", i.\"CreationTime\")",
+  .beside = job_tables,
+  .item_key = "JobId",
+  .archive = "Archive/Jobs/Process-",
 };
 
 const SandboxRetention *const sandbox_retentions[] = { &queue_retention, &task_retention,
@@ -111,24 +113,40 @@ sandbox_retention_want (SandboxStore *store, const SandboxEntitySet *set, gint64
       "INSERT OR IGNORE INTO \"%s\" (\"%s\", \"TenantId\", \"OrganizationUnitId\", \"Action\", "
       "\"Period\", \"Type\") SELECT \"Id\", \"TenantId\", \"OrganizationUnitId\", %d, %d, %d "
       "FROM \"%s\" WHERE ?1 IN (\"Id\", 0)",
-      set->name, set->key, DELETE,
+      set->name, set->key, SANDBOX_RETENTION_DELETE,
       is_stale (set) ? SANDBOX_RETENTION_STALE_DAYS : SANDBOX_RETENTION_FINAL_DAYS,
       is_stale (set) ? STALE : FINAL, self->owner->name);
   sandbox_statement_run (store, sql, "i", owner);
+}
+
+/* Answers where there is no such bucket that one can put files into. */
+static gboolean
+check_bucket (SandboxRequest *request, gint64 bucket)
+{
+  g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT, bucket);
+
+  if (sandbox_write_find_row (request, &sandbox_set_buckets, "Id", key) == 0)
+    return FALSE;
+  if (!sandbox_bucket_is_read_only (request->store, bucket))
+    return TRUE;
+
+  sandbox_reply_error (request, 400, 1009, "The bucket %" G_GINT64_FORMAT " is read-only.", bucket);
+
+  return FALSE;
 }
 
 /* Answers where the cloud would not take it. */
 static gboolean
 check_policy (SandboxRequest *request, int action, gint64 period, gint64 bucket, int maximum)
 {
-  if (action == NONE)
+  if (action == SANDBOX_RETENTION_NONE)
     sandbox_reply_error (request, 400, 1009, "The retention action cannot be None.");
-  else if (action == ARCHIVE && bucket == 0)
+  else if (action == SANDBOX_RETENTION_ARCHIVE && bucket == 0)
     sandbox_reply_error (request, 400, 1009, "An archive needs a bucket.");
   else if (period < 1 || period > maximum)
     sandbox_reply_error (request, 400, 1009, "The retention period must be 1 to %d days.", maximum);
   else
-    return TRUE;
+    return action != SANDBOX_RETENTION_ARCHIVE || check_bucket (request, bucket);
 
   return FALSE;
 }
@@ -240,7 +258,8 @@ put_cb (SandboxRequest *request)
   if (set != NULL
       && sandbox_retention_set (
           request, set, owner,
-          sandbox_body_get_enum (body, "Action", sandbox_enum_retention_action, DELETE),
+          sandbox_body_get_enum (body, "Action", sandbox_enum_retention_action,
+                                 SANDBOX_RETENTION_DELETE),
           baton_json_peek_int (body, "Period", 0), baton_json_peek_int (body, "BucketId", 0)))
     sandbox_reply_empty (request, 200);
   sandbox_store_commit (request->store);
@@ -261,44 +280,6 @@ delete_cb (SandboxRequest *request)
   sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE \"%s\" = ?", set->name, set->key);
   sandbox_statement_run (request->store, sql, "i", owner);
   sandbox_reply_empty (request, 204);
-}
-
-/* Takes away a part of what is over its time. */
-static void
-run_one (SandboxStore *store, const SandboxRetention *self, gboolean stale)
-{
-  const SandboxEntitySet *set = stale ? self->stale : self->final;
-  g_autofree char *old = g_strdup_printf (
-      "SELECT i.\"Id\" FROM \"%s\" i LEFT JOIN \"%s\" r ON r.\"%s\" = i.\"%s\" "
-      "WHERE %s (%s) AND %s < ?1 - ifnull (r.\"Period\", %d) * ?2 ORDER BY i.\"Id\" LIMIT %d",
-      self->items, set->name, set->key, self->item_owner, stale ? "NOT" : "", self->is_final,
-      self->time, stale ? SANDBOX_RETENTION_STALE_DAYS : SANDBOX_RETENTION_FINAL_DAYS, BATCH);
-  g_autofree char *sql
-      = g_strdup_printf ("DELETE FROM \"%s\" WHERE \"Id\" IN (%s)", self->items, old);
-
-  for (gsize i = 0; self->beside[i] != NULL; i++)
-    {
-      g_autofree char *beside = g_strdup_printf ("DELETE FROM \"%s\" WHERE \"%s\" IN (%s)",
-                                                 self->beside[i], self->item_key, old);
-
-      sandbox_statement_run (store, beside, "ii", sandbox_clock_now (), DAY);
-    }
-  sandbox_statement_run (store, sql, "ii", sandbox_clock_now (), DAY);
-}
-
-void
-sandbox_retention_run (SandboxStore *store)
-{
-  g_return_if_fail (SANDBOX_IS_STORE (store));
-
-  for (gsize i = 0; sandbox_retentions[i] != NULL; i++)
-    {
-      if (sandbox_retentions[i]->items == NULL)
-        continue;
-      run_one (store, sandbox_retentions[i], FALSE);
-      if (sandbox_retentions[i]->stale != NULL)
-        run_one (store, sandbox_retentions[i], TRUE);
-    }
 }
 
 #define RETENTION(set, view, edit, reset)                                                          \

@@ -13,13 +13,23 @@ typedef struct
   const SandboxEntitySet *owner; /* QueueDefinitions */
   const SandboxEntitySet *final; /* QueueRetention */
   const SandboxEntitySet *stale; /* (nullable): the same for what never came to an end */
-  const char *items;             /* (nullable): "QueueItems"; NULL: nothing is taken away */
+  const SandboxEntitySet *items; /* QueueItems; with a CreationTime */
   const char *item_owner;        /* their column that leads to the owner */
-  const char *is_final;          /* SQL: whether an item "i" is final; the others are stale */
+  const char *is_final;          /* SQL: whether an item "i" is final */
+  const char *is_stale;          /* (nullable): SQL: whether it never came to an end */
   const char *time;              /* SQL: since when the item "i" is as it is */
   const char *const *beside;     /* tables with what belongs to an item, by a column of @item_key */
   const char *item_key;
+  const char *archive; /* where in a bucket what is taken away goes, before the owner's key */
 } SandboxRetention;
+
+/* In the numbers of RetentionAction in the definition. */
+enum
+{
+  SANDBOX_RETENTION_DELETE,
+  SANDBOX_RETENTION_ARCHIVE,
+  SANDBOX_RETENTION_NONE,
+};
 
 /* Up to a NULL. */
 extern const SandboxRetention *const sandbox_retentions[];
@@ -49,7 +59,9 @@ gboolean sandbox_retention_set (SandboxRequest *request,
                                 gint64 period,
                                 gint64 bucket);
 
-/* Takes away what is older than its policy says, a part at a time. */
-void sandbox_retention_run (SandboxStore *store);
+/* Takes a part of what is older than its policy says away, in the caller's transaction: deletes it,
+ * or puts it into a file of the policy's bucket, a zip with a CSV. What should go into a bucket
+ * that is no more stays. Returns: TRUE where there may be more to take away. */
+gboolean sandbox_retention_run (SandboxStore *store);
 
 G_END_DECLS

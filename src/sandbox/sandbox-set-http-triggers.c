@@ -6,8 +6,10 @@
 #include "sandbox-sets.h"
 
 static const char *const methods[] = { "Get", "Post", "Put", "Delete", "Patch", NULL };
-static const char *const calling_modes[] = { "AsyncRequestReply", "FireAndForget", "LongPolling",
-                                             NULL };
+static const char *const calling_modes[]
+    = { "AsyncRequestReply", "FireAndForget", "LongPolling", "AsyncCallback", NULL };
+/* Definition: HttpTriggerCreatedEvent. */
+static const char *const callback_modes[] = { "Disabled", "OnSuccess", "OnFailure", "OnAny", NULL };
 
 /* What HttpTriggers and ApiTriggers have in common (fact sheet 6.9; not in the definition). */
 #define BASE_FIELDS                                                                                \
@@ -46,9 +48,9 @@ static const SandboxField httptriggers_fields[] = {
   { "Method", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NONE, methods },
   { "Slug", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NOT_NULL | SANDBOX_FIELD_REQUIRED, .maximum = 255 },
   { "CallingMode", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NONE, calling_modes },
-  { "CallbackMode", SANDBOX_FIELD_STRING },
-  { "SuccessCallbackUrl", SANDBOX_FIELD_STRING },
-  { "FailureCallbackUrl", SANDBOX_FIELD_STRING },
+  { "CallbackMode", SANDBOX_FIELD_ENUM, SANDBOX_FIELD_NONE, callback_modes },
+  { "SuccessCallbackUrl", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NONE, .maximum = 2000 },
+  { "FailureCallbackUrl", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NONE, .maximum = 2000 },
   { "Secret", SANDBOX_FIELD_STRING, SANDBOX_FIELD_WRITE_ONLY },
   { "AllowInsecureSsl", SANDBOX_FIELD_BOOL },
   { "RunAsCaller", SANDBOX_FIELD_BOOL },

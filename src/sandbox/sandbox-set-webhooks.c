@@ -36,13 +36,16 @@ const SandboxEntitySet sandbox_set_webhooks = {
   .hooks = &sandbox_webhook_hooks,
 };
 
-/* What is still to be told. */
+/* What is still to be told: a webhook, or where an API trigger has its callers told (WebhookId 0).
+ */
 static const SandboxField deliveries_fields[] = {
   { "Id", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL },
   { "WebhookId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL | SANDBOX_FIELD_INDEXED },
   { "Body", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NOT_NULL },
   { "Attempt", SANDBOX_FIELD_INT32, SANDBOX_FIELD_NOT_NULL },
   { "DueTime", SANDBOX_FIELD_TIME, SANDBOX_FIELD_NOT_NULL },
+  { "TriggerId", SANDBOX_FIELD_GUID },
+  { "Url", SANDBOX_FIELD_STRING },
   { NULL },
 };
 

@@ -9,6 +9,7 @@
 #include "sandbox-job-trigger.h"
 #include "sandbox-log.h"
 #include "sandbox-media.h"
+#include "sandbox-queue-robot.h"
 #include "sandbox-script.h"
 #include "sandbox-statement.h"
 #include "sandbox-trigger.h"
@@ -109,6 +110,7 @@ finish (SandboxSimulator *self, SandboxJob *job, const SandboxScript *script)
   g_autofree char *line
       = g_strdup_printf ("%s execution %s", job->process, script->faults ? "faulted" : "ended");
 
+  sandbox_queue_robot_finish (self->store, job, script->faults ? fault : NULL);
   if (script->faults)
     {
       sandbox_job_log (job, self->store, SANDBOX_LOG_ERROR, info);
@@ -187,6 +189,7 @@ run (SandboxSimulator *self, SandboxJob *job, guint step)
   level = sandbox_log_make_line ((guint)job->id + step, (guint)(job->id * 7 + step * 13) % 400,
                                  line, sizeof line);
   sandbox_job_log (job, self->store, level, line);
+  sandbox_queue_robot_go_on (self->store, job);
   set_next (self, job, script.length / (N_STEPS + 1), step + 1);
 }
 

@@ -9,10 +9,13 @@
 
 #define MINUTE (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
 #define PAUSE (10 * MINUTE)
+/* Between the parts of a duty that has much to do. */
+#define BREATH (G_GINT64_CONSTANT (1) * G_USEC_PER_SEC)
 
 static const struct
 {
-  void (*run) (SandboxStore *store);
+  /* Returns: TRUE where it goes on as soon as others have had their turn. */
+  gboolean (*run) (SandboxStore *store);
   gint64 pause;
 } duties[] = {
   { sandbox_queue_abandon, PAUSE },
@@ -40,17 +43,20 @@ timer_cb (gpointer user_data)
 {
   Upkeep *self = user_data;
   gint64 now = baton_clock_monotonic (sandbox_clock_get ());
+  gint64 pause = PAUSE;
 
   sandbox_store_begin (self->store);
   for (gsize i = 0; i < G_N_ELEMENTS (duties); i++)
     {
       if (now < self->due[i])
         continue;
-      duties[i].run (self->store);
-      self->due[i] = now + duties[i].pause;
+      if (duties[i].run (self->store))
+        pause = BREATH;
+      else
+        self->due[i] = now + duties[i].pause;
     }
   sandbox_store_commit (self->store);
-  self->timer = baton_clock_add_timer (sandbox_clock_get (), PAUSE, timer_cb, self);
+  self->timer = baton_clock_add_timer (sandbox_clock_get (), pause, timer_cb, self);
 }
 
 void

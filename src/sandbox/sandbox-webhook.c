@@ -7,6 +7,7 @@
 
 #include "sandbox-body.h"
 #include "sandbox-change.h"
+#include "sandbox-delivery.h"
 #include "sandbox-operations.h"
 #include "sandbox-statement.h"
 #include "sandbox-writer.h"
@@ -66,12 +67,7 @@ sandbox_webhook_knows_event (const char *type)
 static gboolean
 check_url (SandboxRequest *request, const char *url)
 {
-  g_autoptr (GUri) uri = url != NULL ? g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
-  const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
-
-  if (url == NULL
-      || ((g_str_equal (scheme, "http") || g_str_equal (scheme, "https"))
-          && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0'))
+  if (url == NULL || sandbox_delivery_is_url (url))
     return TRUE;
 
   sandbox_reply_error (request, 400, ERROR_INVALID_ARGUMENT,

@@ -242,6 +242,28 @@ def makes_a_personal_access_token_and_shows_it_once(visit):
     assert len(visit.read("odata/Folders", token)["value"]) > 10
     visit.web.open(f"{visit.scene.sandbox['origin']}/portal_/personalAccessToken")
     assert token not in visit.web.text()
+    visit.token = token
+
+
+@step
+def asks_before_it_revokes_the_token(visit):
+    visit.web.click("button[name='confirm']")
+    assert "“browser”" in visit.web.text("#why"), visit.web.text("#why")
+    visit.take_picture("portal-question")
+    visit.web.click("a.button")
+    visit.web.find("#create")
+    assert visit.read("odata/Folders", visit.token)["value"]
+    visit.web.click("button[name='confirm']")
+    visit.web.click("button[name='action'][value='revoke']")
+    visit.web.find("#create")
+    assert "browser" not in visit.web.text("ul.list")
+    try:
+        visit.read("odata/Folders", visit.token)
+    except urllib.error.HTTPError as error:
+        assert error.code == 401, error
+        error.close()
+    else:
+        raise AssertionError("the token is still good")
 
 
 @step

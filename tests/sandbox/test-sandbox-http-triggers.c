@@ -4,6 +4,7 @@
 #include <baton-json.h>
 
 #include "sandbox-test.h"
+#include "target-test.h"
 
 #define US "UiPath.Server.Configuration.OData."
 #define QUICK "{'sandboxSeconds':1,'sandboxOutcome':'Successful','sandboxOutput':{'sum':3}}"
@@ -33,6 +34,23 @@ static SandboxAnswer *
 follow (const char *address)
 {
   return sandbox_test_send (test, "GET", address, test->token, 0, NULL, NULL);
+}
+
+/* Waits until the job with this key has ended. */
+static void
+follow_to_end (const char *job)
+{
+  g_autofree char *address = g_strconcat ("t/jobs/", job, NULL);
+  guint status = 202;
+
+  for (int i = 0; i < 3000 && status == 202; i++)
+    {
+      g_autoptr (SandboxAnswer) answer = follow (address);
+
+      status = answer->status;
+      g_usleep (20 * 1000);
+    }
+  g_assert_cmpuint (status, ==, 303);
 }
 
 static void
@@ -100,6 +118,117 @@ test_forget (void)
   g_assert_cmpstr (baton_json_peek_string (job->json, "InputArguments"), ==,
                    "{\"a\":1,\"b\":\"two\"}");
   sandbox_assert_error (other_method, 404, 1002);
+}
+
+#define FAULTS "{'sandboxSeconds':0,'sandboxOutcome':'Faulted'}"
+#define SECRET "made-up-secret"
+
+/* Makes a trigger that calls @target back. */
+static void
+create_callback (TargetTest *target, const char *slug, const char *mode)
+{
+  g_autofree char *more = g_strdup_printf (
+      ",'Method':'Post','CallingMode':'AsyncCallback','CallbackMode':'%s','Secret':'" SECRET
+      "','SuccessCallbackUrl':'%sgood','FailureCallbackUrl':'%sbad'",
+      mode, target->url, target->url);
+  g_autoptr (SandboxAnswer) made = create (slug, more);
+
+  sandbox_assert_status (made, 201);
+  g_assert_null (strstr (made->text, SECRET));
+}
+
+/* Returns: (transfer full): the key of the job. */
+static char *
+call_back (const char *slug, const char *body)
+{
+  g_autoptr (SandboxAnswer) called = call ("POST", slug, body);
+  g_auto (GStrv) parts = NULL;
+
+  sandbox_assert_status (called, 202);
+  parts = g_strsplit (called->location, "/t/jobs/", 2);
+
+  return g_strdup (parts[1]);
+}
+
+static void
+assert_told (TargetTest *target, guint n, const char *path, const char *type, const char *job)
+{
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *message, *entity;
+
+  target_test_wait (target, &target->bodies->len, n + 1);
+  node = baton_json_parse_text (target->bodies->pdata[n], -1, NULL);
+  message = baton_json_peek_root_object (node);
+  entity = baton_json_peek_object (message, "Job");
+  g_assert_cmpstr (target->paths->pdata[n], ==, path);
+  g_assert_cmpstr (baton_json_peek_string (message, "Type"), ==, type);
+  g_assert_cmpstr (baton_json_peek_string (entity, "Key"), ==, job);
+  g_assert_cmpstr (baton_json_peek_string (entity, "SourceType"), ==, "HttpTriggerCallback");
+  if (g_str_equal (type, "job.completed"))
+    g_assert_cmpstr (baton_json_peek_string (entity, "OutputArguments"), ==, "{\"sum\":3}");
+  target_test_assert_signed (target, n, SECRET);
+}
+
+/* Each end has its address, and a target that fails is called again. */
+static void
+test_callback (void)
+{
+  g_autoptr (TargetTest) target = target_test_start (NULL);
+  g_autofree char *good = NULL;
+  g_autofree char *bad = NULL;
+
+  create_callback (target, "back", "OnAny");
+  target->failures = 1;
+  good = call_back ("back", QUICK);
+  assert_told (target, 0, "/good", "job.completed", good);
+  g_assert_cmpuint (target->calls, ==, 2);
+  bad = call_back ("back", FAULTS);
+  assert_told (target, 1, "/bad", "job.faulted", bad);
+}
+
+/* Where one end is not to be told of, the other is: what comes next is told of first. */
+static void
+test_callback_modes (void)
+{
+  g_autoptr (TargetTest) target = target_test_start (NULL);
+  g_autofree char *quiet = NULL;
+  g_autofree char *loud = NULL;
+  g_autofree char *failed = NULL;
+  g_autofree char *fine = NULL;
+
+  create_callback (target, "on-success", "OnSuccess");
+  create_callback (target, "on-failure", "OnFailure");
+  quiet = call_back ("on-success", FAULTS);
+  follow_to_end (quiet);
+  loud = call_back ("on-success", QUICK);
+  assert_told (target, 0, "/good", "job.completed", loud);
+  fine = call_back ("on-failure", QUICK);
+  follow_to_end (fine);
+  failed = call_back ("on-failure", FAULTS);
+  assert_told (target, 1, "/bad", "job.faulted", failed);
+  g_assert_cmpuint (target->calls, ==, 2);
+}
+
+static void
+test_callback_refused (void)
+{
+  static const char *const cases[] = {
+    ",'CallingMode':'AsyncCallback'",
+    ",'CallbackMode':'OnSuccess','FailureCallbackUrl':'http://localhost/'",
+    ",'CallbackMode':'OnFailure','SuccessCallbackUrl':'http://localhost/'",
+    ",'CallbackMode':'OnAny','SuccessCallbackUrl':'http://localhost/'",
+    ",'CallbackMode':'Disabled','SuccessCallbackUrl':'gopher://localhost/'",
+  };
+  g_autoptr (SandboxAnswer) unknown = create ("refused", ",'CallbackMode':'Sometimes'");
+
+  sandbox_assert_error (unknown, 400, 1000);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SandboxAnswer) answer = create ("refused", cases[i]);
+
+      g_test_message ("%s", cases[i]);
+      sandbox_assert_error (answer, 400, 1009);
+    }
 }
 
 static void
@@ -170,6 +299,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/http-triggers/async", test_async);
   g_test_add_func ("/sandbox/http-triggers/long-polling", test_long_polling);
   g_test_add_func ("/sandbox/http-triggers/forget", test_forget);
+  g_test_add_func ("/sandbox/http-triggers/callback", test_callback);
+  g_test_add_func ("/sandbox/http-triggers/callback-modes", test_callback_modes);
+  g_test_add_func ("/sandbox/http-triggers/callback-refused", test_callback_refused);
   g_test_add_func ("/sandbox/http-triggers/enabled", test_enabled);
   g_test_add_func ("/sandbox/http-triggers/refused", test_refused);
 

@@ -226,17 +226,53 @@ use_token (SandboxTest *test, const char *token)
   return answer->status;
 }
 
-/* Returns: (transfer full): what stands in the hidden field of the first item in the list. */
+/* Returns: (transfer full): what stands in the first hidden field behind @after. */
 static char *
-find_id (const char *html)
+find_id_after (const char *html, const char *after)
 {
-  const char *item = strstr (html, "<li class=\"item\">");
+  const char *item = strstr (html, after);
   const char *id = item != NULL ? strstr (item, "name=\"id\" value=\"") : NULL;
 
   g_assert_nonnull (id);
   id += strlen ("name=\"id\" value=\"");
 
   return g_strndup (id, strcspn (id, "\""));
+}
+
+/* Returns: (transfer full): what stands in the hidden field of the first item in the list. */
+static char *
+find_id (const char *html)
+{
+  return find_id_after (html, "<li class=\"item\">");
+}
+
+static guint
+get_status (SandboxTest *test, const char *address)
+{
+  g_autoptr (SandboxAnswer) answer = sandbox_test_send (test, "GET", address, NULL, 0, NULL, NULL);
+
+  return answer->status;
+}
+
+/* Presses the button of @page that asks, sees the question with @words, and presses its button. */
+static SandboxAnswer *
+confirm (SandboxTest *test, const char *page, const char *action, const char *id, const char *words)
+{
+  g_autofree char *address
+      = g_strdup_printf ("/portal_/%s?user=admin&id=%s&confirm=%s", page, id, action);
+  g_autoptr (SandboxAnswer) question = show (test, address);
+  g_autofree char *offered = find_id_after (question->text, "role=\"alertdialog\"");
+  g_autofree char *button = g_strdup_printf ("name=\"action\" value=\"%s\"", action);
+  g_autofree char *back = g_strdup_printf ("href=\"%s?user=admin\"", page);
+  g_autofree char *body = g_strdup_printf ("user=admin&action=%s&id=%s", action, id);
+
+  sandbox_assert_status (question, 200);
+  g_assert_nonnull (strstr (question->text, words));
+  g_assert_nonnull (strstr (question->text, button));
+  g_assert_nonnull (strstr (question->text, back));
+  g_assert_cmpstr (offered, ==, id);
+
+  return send_form (test, page, body);
 }
 
 static void
@@ -276,9 +312,16 @@ test_tokens (void)
   fresh = find_field (again->text, "token");
   g_assert_cmpuint (use_token (test, value), ==, 401);
   g_assert_cmpuint (use_token (test, fresh), ==, 200);
+  /* To ask changes nothing, and no button of the list does it without. */
+  g_assert_null (strstr (page->text, "name=\"action\" value=\"revoke\""));
+  g_assert_cmpuint (
+      get_status (test, "/portal_/personalAccessToken?user=admin&confirm=revoke&id=unknown"), ==,
+      400);
   g_free (body);
-  body = g_strconcat ("user=admin&action=revoke&id=", id, NULL);
-  revoked = send_form (test, "personalAccessToken", body);
+  body = g_strconcat ("/portal_/personalAccessToken?user=viewer&confirm=revoke&id=", id, NULL);
+  g_assert_cmpuint (get_status (test, body), ==, 400);
+  g_assert_cmpuint (use_token (test, fresh), ==, 200);
+  revoked = confirm (test, "personalAccessToken", "revoke", id, "“&lt;b&gt;”");
   sandbox_assert_status (revoked, 303);
   g_assert_cmpuint (use_token (test, fresh), ==, 401);
 }
@@ -327,7 +370,8 @@ test_applications (void)
   g_autofree char *secret = NULL;
   g_autofree char *second = NULL;
   g_autofree char *add = NULL;
-  g_autofree char *delete = NULL;
+  g_autoptr (SandboxAnswer) list = NULL;
+  g_autoptr (SandboxAnswer) secret_gone = NULL;
   g_autoptr (SandboxAnswer) page = NULL;
   g_autoptr (SandboxAnswer) added = NULL;
   g_autoptr (SandboxAnswer) deleted = NULL;
@@ -347,9 +391,17 @@ test_applications (void)
   g_assert_cmpuint (sign_application_in (test, id, secret), ==, 200);
   g_assert_cmpuint (sign_application_in (test, id, second), ==, 200);
 
-  delete = g_strconcat ("user=admin&action=delete&id=", id, NULL);
-  deleted = send_form (test, "externalApps", delete);
+  list = show (test, "/portal_/externalApps");
+  g_assert_null (strstr (list->text, "name=\"action\" value=\"delete"));
+  g_free (add);
+  add = find_id_after (strstr (list->text, id), "class=\"row\"");
+  secret_gone = confirm (test, "externalApps", "delete-secret", add, "uses the secret");
+  sandbox_assert_status (secret_gone, 303);
+  g_assert_cmpuint (sign_application_in (test, id, secret), ==, 400);
+  g_assert_cmpuint (sign_application_in (test, id, second), ==, 200);
+  deleted = confirm (test, "externalApps", "delete", id, "“Mine”");
   sandbox_assert_status (deleted, 303);
+  g_assert_cmpuint (get_status (test, "/portal_/externalApps?confirm=delete&id=unknown"), ==, 400);
   g_assert_cmpuint (sign_application_in (test, id, second), ==, 400);
 }
 

@@ -273,7 +273,7 @@ test_queue (void)
   g_assert_cmpint (count_jobs (id), ==, 2);
   add_item ("Triggered", 4);
   g_assert_cmpint (count_jobs (id), ==, 2);
-  for (guint i = 5; i < 20; i++)
+  for (guint i = 5; i < 30; i++)
     add_item ("Triggered", i);
   g_assert_cmpint (count_jobs (id), ==, 3);
   activated = sandbox_test_ask (test, "POST", test->shared, NULL,
@@ -282,9 +282,83 @@ test_queue (void)
   g_assert_cmpint (count_jobs (id), ==, 3);
   again = create ("Also on the queue", more);
   sandbox_assert_error (again, 409, 1009);
-  /* Half an hour later the jobs have ended, and the items still wait. */
+  /* Half an hour later the jobs have ended, and some items still wait. */
   advance (3600);
   g_assert_cmpint (count_jobs (id), >, 3);
+  delete_trigger (id);
+}
+
+static SandboxAnswer *
+list_items (gint64 queue, const char *filter)
+{
+  SandboxAnswer *answer = sandbox_test_ask (
+      test, "GET", test->shared, NULL,
+      "odata/QueueItems?$filter=QueueDefinitionId%%20eq%%20%" G_GINT64_FORMAT "%s&$expand=Robot",
+      queue, filter);
+
+  sandbox_assert_status (answer, 200);
+
+  return answer;
+}
+
+/* The jobs of a queue's trigger do its items, one after the other; those of others do not. */
+static void
+test_queue_items (void)
+{
+  g_autoptr (SandboxAnswer) made
+      = sandbox_test_ask (test, "POST", test->shared, "{'Name':'Worked','MaxNumberOfRetries':0}",
+                          "odata/QueueDefinitions");
+  gint64 queue = baton_json_peek_int (made->json, "Id", 0);
+  g_autofree char *more
+      = g_strdup_printf ("'QueueDefinitionId':%" G_GINT64_FORMAT ",'ItemsActivationThreshold':20,"
+                         "'InputArguments':'{\\'sandboxSeconds\\':60,"
+                         "\\'sandboxOutcome\\':\\'Successful\\'}'",
+                         queue);
+  gint64 by_hand, id;
+  g_autoptr (SandboxAnswer) untouched = NULL;
+  g_autoptr (SandboxAnswer) at_work = NULL;
+  g_autoptr (SandboxAnswer) done = NULL;
+  g_autoptr (SandboxAnswer) left = NULL;
+  g_autoptr (SandboxAnswer) jobs = NULL;
+
+  sandbox_assert_status (made, 201);
+  for (guint i = 0; i < 19; i++)
+    add_item ("Worked", i);
+  id = create_one ("Works", more);
+  by_hand = sandbox_test_start_job (test, process,
+                                    "{\"sandboxSeconds\":1,\"sandboxOutcome\":\"Successful\"}");
+  advance (60);
+  untouched = list_items (queue, "%20and%20Status%20ne%20'New'");
+  g_assert_cmpuint (sandbox_answer_length (untouched), ==, 0);
+  g_assert_cmpint (count_jobs (id), ==, 0);
+  sandbox_answer_free (sandbox_test_wait_for_job (test, by_hand, "Successful"));
+
+  add_item ("Worked", 19);
+  advance (30);
+  at_work = list_items (queue, "%20and%20Status%20eq%20'InProgress'");
+  g_assert_cmpuint (sandbox_answer_length (at_work), ==, 1);
+  advance (60);
+  jobs = sandbox_test_ask (test, "GET", test->shared, NULL,
+                           "odata/Jobs?$filter=StartingScheduleId%%20eq%%20%" G_GINT64_FORMAT, id);
+  g_assert_cmpuint (sandbox_answer_length (jobs), ==, 1);
+  g_assert_cmpstr (baton_json_peek_string (sandbox_answer_get (jobs, 0), "State"), ==,
+                   "Successful");
+  done = list_items (queue, "%20and%20(Status%20eq%20'Successful'%20or%20Status%20eq%20'Failed')");
+  left = list_items (queue, "%20and%20Status%20eq%20'New'");
+  g_assert_cmpuint (sandbox_answer_length (done), >=, 5);
+  g_assert_cmpuint (sandbox_answer_length (done) + sandbox_answer_length (left), ==, 20);
+  for (guint i = 0; i < sandbox_answer_length (done); i++)
+    {
+      JsonObject *item = sandbox_answer_get (done, i);
+
+      g_assert_cmpstr (baton_json_peek_string (item, "ExecutorJobKey"), ==,
+                       baton_json_peek_string (sandbox_answer_get (jobs, 0), "Key"));
+      g_assert_nonnull (baton_json_peek_object (item, "Robot"));
+      g_assert_cmpint (baton_json_peek_time (item, "EndProcessing"), >,
+                       baton_json_peek_time (item, "StartProcessing"));
+      g_assert_cmpint (g_str_equal (baton_json_peek_string (item, "Status"), "Failed"), ==,
+                       baton_json_peek_object (item, "ProcessingException") != NULL);
+    }
   delete_trigger (id);
 }
 
@@ -344,6 +418,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/triggers/replace", test_replace);
   g_test_add_func ("/sandbox/triggers/refused", test_refused);
   g_test_add_func ("/sandbox/triggers/queue", test_queue);
+  g_test_add_func ("/sandbox/triggers/queue-items", test_queue_items);
   g_test_add_func ("/sandbox/triggers/multistatus", test_multistatus);
   g_test_add_func ("/sandbox/triggers/validate", test_validate);
 
