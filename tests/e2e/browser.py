@@ -80,7 +80,7 @@ class Browser:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
             told = json.load(error)["value"]
-            raise RuntimeError(f"{told['error']}: {told['message'].splitlines()[0]}") from None
+            raise RuntimeError(f"{told['error']}: {' '.join(told['message'].splitlines()[:2])}") from None
 
     def _do(self, method, path, body=None):
         return self._call(method, f"/session/{self.session}{path}", body)
