@@ -128,6 +128,10 @@ class Browser:
     def text(self, selector="body"):
         return self._read(selector, "text")
 
+    def evaluate(self, script, *values):
+        """What a function with this body returns, in the page that is open; its arguments are the values."""
+        return self._do("POST", "/execute/sync", {"script": script, "args": values})
+
     def picture(self, path):
         import base64  # pylint: disable=import-outside-toplevel
 
