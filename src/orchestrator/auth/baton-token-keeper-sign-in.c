@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gi18n.h>
-
 #include "baton-error.h"
 #include "baton-lock.h"
 #include "baton-token-keeper-private.h"
