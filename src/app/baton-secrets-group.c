@@ -41,6 +41,10 @@ kind_name (BatonSecretKind kind)
       return _("Client secret");
     case BATON_SECRET_PERSONAL_ACCESS_TOKEN:
       return _("Personal access token");
+    case BATON_SECRET_PROXY_LOGIN:
+      return _("User name and password of the proxy");
+    case BATON_SECRET_CERTIFICATE_PASSWORD:
+      return _("Password of the client certificate");
     case BATON_SECRET_AUTHORIZATION_CODE:
     default:
       return _("Secret");

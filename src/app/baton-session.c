@@ -6,6 +6,7 @@
 #include "baton-error.h"
 #include "baton-sandbox-process.h"
 #include "baton-session.h"
+#include "network/baton-network.h"
 
 #define SANDBOX_ID "sandbox"
 
@@ -357,15 +358,14 @@ baton_session_cancel (BatonSession *self)
 }
 
 static void
-cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+network_forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   BatonSession *self = g_task_get_source_object (task);
   BatonAccount *account = g_task_get_task_data (task);
 
-  /* Without a secret service there is no secret to forget. */
-  if (!baton_secret_store_clear_finish (BATON_SECRET_STORE (source), result, &error)
+  if (!baton_network_forget_finish (result, &error)
       && !g_error_matches (error, BATON_ERROR, BATON_ERROR_KEYRING_UNAVAILABLE))
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -381,6 +381,25 @@ cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (baton_accounts_find (self->accounts, baton_account_get_id (account)) == account)
     baton_accounts_remove (self->accounts, account);
   g_task_return_boolean (task, TRUE);
+}
+
+static void
+cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  /* Without a secret service there is no secret to forget. */
+  if (!baton_secret_store_clear_finish (BATON_SECRET_STORE (source), result, &error)
+      && !g_error_matches (error, BATON_ERROR, BATON_ERROR_KEYRING_UNAVAILABLE))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  baton_network_forget_async (BATON_SECRET_STORE (source),
+                              baton_account_get_id (g_task_get_task_data (task)),
+                              g_task_get_cancellable (task), network_forgotten_cb,
+                              g_object_ref (task));
 }
 
 void

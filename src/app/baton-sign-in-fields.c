@@ -543,6 +543,8 @@ find_secret_input (BatonSecretKind kind)
       return BATON_INPUT_ACCESS_TOKEN;
     case BATON_SECRET_REFRESH_TOKEN:
     case BATON_SECRET_AUTHORIZATION_CODE:
+    case BATON_SECRET_PROXY_LOGIN:
+    case BATON_SECRET_CERTIFICATE_PASSWORD:
     default:
       return 0;
     }

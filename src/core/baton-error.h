@@ -37,10 +37,15 @@ typedef enum
 
 #define BATON_REASON_DNS "dns"           /* the host's name is not known */
 #define BATON_REASON_PROXY "proxy"       /* the proxy is what failed */
+#define BATON_REASON_PROXY_LOGIN "proxy-login" /* the proxy wants a user name and a password */
 #define BATON_REASON_REFUSED "refused"   /* the host is there and takes no connection */
 #define BATON_REASON_WEB_PAGE "web-page" /* a web page in place of JSON */
 #define BATON_REASON_SCOPE "scope"       /* what was signed in with lacks a scope: @permission */
-#define BATON_REASON_CUT_OFF "cut-off"   /* what renews was spent, and what came for it was lost */
+#define BATON_REASON_CERTIFICATE "certificate" /* nobody who is trusted vouches for the server */
+#define BATON_REASON_CERTIFICATE_CHANGED "certificate-changed" /* not the one that was trusted */
+#define BATON_REASON_CLIENT_CERTIFICATE "client-certificate" /* the server wants one of the client */
+#define BATON_REASON_CERTIFICATE_PASSWORD "certificate-password" /* it does not open the client's */
+#define BATON_REASON_TRUST_FILE "trust-file" /* a file of certificates cannot be used */
 #define BATON_REASON_ABP "abp"           /* ABP's "You are not authenticated!" */
 
 /**

@@ -158,6 +158,7 @@ store_account (GKeyFile *file, BatonAccount *account)
   set_text (file, group, "folder-path", baton_account_get_folder_path (account));
   set_text (file, group, "scopes", baton_account_get_scopes (account));
   set_text (file, group, "redirect-uri", baton_account_get_redirect_uri (account));
+  baton_trust_save (baton_account_get_trust (account), file, group);
 }
 
 /* Returns: (transfer full) (nullable): NULL for a group that this version does not understand. */
@@ -179,6 +180,7 @@ load_account (GKeyFile *file, const char *group)
   g_autoptr (BatonDeployment) parsed = NULL;
   g_autoptr (BatonDeployment) sure = NULL;
   g_autoptr (BatonDeployment) placed = NULL;
+  g_autoptr (BatonTrust) trust = baton_trust_load (file, group);
   BatonAccount *account = NULL;
 
   if (origin != NULL)
@@ -197,6 +199,7 @@ load_account (GKeyFile *file, const char *group)
       if (text != NULL)
         g_object_set (account, texts[i], text, NULL);
     }
+  baton_account_set_trust (account, trust);
 
   return account;
 }

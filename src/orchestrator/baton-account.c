@@ -10,6 +10,7 @@ struct _BatonAccount
   char *id; /* (owned) */
   BatonDeployment *deployment; /* (owned) */
   BatonMethod method;
+  BatonTrust *trust; /* (owned) */
 
   char *own_name;             /* (owned) (nullable) */
   char *made_name;            /* (owned) what to call it without own_name */
@@ -38,6 +39,7 @@ enum
   PROP_FOLDER_PATH,
   PROP_SCOPES,
   PROP_REDIRECT_URI,
+  PROP_TRUST,
   N_PROPS
 };
 
@@ -107,6 +109,7 @@ baton_account_finalize (GObject *object)
   BatonAccount *self = BATON_ACCOUNT (object);
 
   g_clear_object (&self->deployment);
+  g_clear_object (&self->trust);
   g_free (self->id);
   g_free (self->own_name);
   g_free (self->made_name);
@@ -165,6 +168,9 @@ baton_account_get_property (GObject *object, guint prop_id, GValue *value, GPara
     case PROP_REDIRECT_URI:
       g_value_set_string (value, self->redirect_uri);
       break;
+    case PROP_TRUST:
+      g_value_set_object (value, self->trust);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -207,6 +213,9 @@ baton_account_set_property (GObject *object, guint prop_id, const GValue *value,
     case PROP_REDIRECT_URI:
       baton_account_set_redirect_uri (self, g_value_get_string (value));
       break;
+    case PROP_TRUST:
+      baton_account_set_trust (self, g_value_get_object (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -241,6 +250,7 @@ baton_account_class_init (BatonAccountClass *klass)
       g_param_spec_string ("id", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_DEPLOYMENT] =
       g_param_spec_object ("deployment", NULL, NULL, BATON_TYPE_DEPLOYMENT, written);
+  properties[PROP_TRUST] = g_param_spec_object ("trust", NULL, NULL, BATON_TYPE_TRUST, written);
   properties[PROP_METHOD] =
       g_param_spec_enum ("method", NULL, NULL, BATON_TYPE_METHOD, BATON_METHOD_USER_KEY,
                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -253,6 +263,7 @@ baton_account_class_init (BatonAccountClass *klass)
 static void
 baton_account_init (BatonAccount *self)
 {
+  self->trust = baton_trust_new ();
 }
 
 BatonAccount *
@@ -464,4 +475,25 @@ baton_account_set_redirect_uri (BatonAccount *self, const char *uri)
   g_return_if_fail (BATON_IS_ACCOUNT (self));
 
   baton_account_set_text (self, &self->redirect_uri, uri, PROP_REDIRECT_URI);
+}
+
+BatonTrust *
+baton_account_get_trust (BatonAccount *self)
+{
+  g_return_val_if_fail (BATON_IS_ACCOUNT (self), NULL);
+
+  return self->trust;
+}
+
+void
+baton_account_set_trust (BatonAccount *self, BatonTrust *trust)
+{
+  g_return_if_fail (BATON_IS_ACCOUNT (self));
+  g_return_if_fail (BATON_IS_TRUST (trust));
+
+  if (baton_trust_equal (self->trust, trust))
+    return;
+
+  g_set_object (&self->trust, trust);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRUST]);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "baton-deployment.h"
+#include "network/baton-trust.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +23,7 @@ GType baton_method_get_type (void);
  *
  * Where and who, nothing secret: kept in accounts.ini. Main thread. Properties, all notify: id,
  * name, deployment, method, client-id, user-name, tenant-display, organization-display, color,
- * folder-path, scopes, redirect-uri.
+ * folder-path, scopes, redirect-uri, trust.
  */
 #define BATON_TYPE_ACCOUNT (baton_account_get_type ())
 G_DECLARE_FINAL_TYPE (BatonAccount, baton_account, BATON, ACCOUNT, GObject)
@@ -47,6 +48,9 @@ void baton_account_set_scopes (BatonAccount *self, const char *scopes);
 /* Where the browser comes back to, as it is registered with the application. (nullable) */
 const char *baton_account_get_redirect_uri (BatonAccount *self);
 void baton_account_set_redirect_uri (BatonAccount *self, const char *uri);
+/* How it goes over the network, and whom it trusts there. (transfer none), never NULL */
+BatonTrust *baton_account_get_trust (BatonAccount *self);
+void baton_account_set_trust (BatonAccount *self, BatonTrust *trust);
 /* The logical name where it is unknown. */
 const char *baton_account_get_tenant_display (BatonAccount *self);
 void baton_account_set_tenant_display (BatonAccount *self, const char *name);

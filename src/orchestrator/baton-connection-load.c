@@ -251,7 +251,8 @@ baton_connection_ask_tenants (Load *load)
 
   load->n_pending++;
   load->discovering = TRUE;
-  baton_discovery_run_async (baton_account_get_deployment (self->account),
+  baton_discovery_run_async (baton_network_get (self->account),
+                             baton_account_get_deployment (self->account),
                              baton_token_keeper_get_token (self->keeper), load->cancellable,
                              baton_connection_discovered_cb, g_rc_box_acquire (load));
 }
@@ -273,6 +274,16 @@ decode_folders (JsonNode *root, gpointer data, GError **error)
   return page;
 }
 
+/* What the proxy and the client's certificate ask for goes the way of the key. */
+static void
+baton_connection_network_kept_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!baton_network_keep_finish (BATON_NETWORK (object), result, &error))
+    g_message ("What the network asks for stays in memory, for this run: %s", error->message);
+}
+
 static void
 baton_connection_kept_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -284,6 +295,9 @@ baton_connection_kept_cb (GObject *object, GAsyncResult *result, gpointer user_d
   if (is_cancelled (load))
     return;
 
+  if (error == NULL && load->keyring_error == NULL)
+    baton_network_keep_async (baton_network_get (load->connection->account), NULL,
+                              baton_connection_network_kept_cb, NULL);
   _baton_connection_set_progress (load->connection, NULL);
   load_return (load, g_steal_pointer (&error));
 }
@@ -630,7 +644,7 @@ baton_connection_go_on (Load *load)
                               baton_deployment_get_organization (deployment) == NULL))
     {
       _baton_connection_set_progress (self, _("Asking which tenants the key can see…"));
-      baton_discovery_run_async (deployment, baton_token_keeper_get_token (self->keeper),
+      baton_discovery_run_async (baton_network_get (self->account), deployment, baton_token_keeper_get_token (self->keeper),
                                  load->cancellable, baton_connection_chosen_cb,
                                  g_rc_box_acquire (load));
       return;

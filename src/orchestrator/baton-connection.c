@@ -3,6 +3,7 @@
 
 #include "baton-connection-private.h"
 #include "baton-json.h"
+#include "network/baton-network.h"
 
 enum
 {
@@ -247,6 +248,7 @@ baton_connection_new (BatonAccount *account, BatonSecretStore *store, BatonClock
 
   self = g_object_new (BATON_TYPE_CONNECTION, NULL);
   self->account = g_object_ref (account);
+  baton_network_set_store (baton_network_get (account), store);
   authenticator = baton_authenticator_new (baton_account_get_method (account), clock);
   self->keeper = baton_token_keeper_new (account, authenticator, store, clock);
   self->pipeline = baton_pipeline_new (account, self->keeper, clock);

@@ -32,7 +32,9 @@ G_DEFINE_ENUM_TYPE (BatonSecretKind, baton_secret_kind,
                     G_DEFINE_ENUM_VALUE (BATON_SECRET_REFRESH_TOKEN, "refresh-token"),
                     G_DEFINE_ENUM_VALUE (BATON_SECRET_CLIENT_SECRET, "client-secret"),
                     G_DEFINE_ENUM_VALUE (BATON_SECRET_PERSONAL_ACCESS_TOKEN, "personal-access-token"),
-                    G_DEFINE_ENUM_VALUE (BATON_SECRET_AUTHORIZATION_CODE, "authorization-code"))
+                    G_DEFINE_ENUM_VALUE (BATON_SECRET_AUTHORIZATION_CODE, "authorization-code"),
+                    G_DEFINE_ENUM_VALUE (BATON_SECRET_PROXY_LOGIN, "proxy-login"),
+                    G_DEFINE_ENUM_VALUE (BATON_SECRET_CERTIFICATE_PASSWORD, "certificate-password"))
 
 /**
  * baton_secret_kind_to_nick:

@@ -13,6 +13,8 @@ typedef enum
   BATON_SECRET_CLIENT_SECRET,
   BATON_SECRET_PERSONAL_ACCESS_TOKEN,
   BATON_SECRET_AUTHORIZATION_CODE, /* good for one call, and never kept */
+  BATON_SECRET_PROXY_LOGIN,        /* user name and password, as in a URI */
+  BATON_SECRET_CERTIFICATE_PASSWORD,
 } BatonSecretKind;
 
 #define BATON_TYPE_SECRET_KIND (baton_secret_kind_get_type ())

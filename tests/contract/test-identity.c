@@ -466,7 +466,7 @@ inject (Fixture *fixture, const char *method, const char *path, guint skip, guin
   g_autoptr (GError) error = NULL;
 
   baton_call_take_body (call, "application/json", g_strdup (body));
-  baton_http_send_async (call, NULL, done_cb, &result);
+  baton_http_send_async (baton_network_get (baton_connection_get_account (fixture->admin)), call, NULL, done_cb, &result);
   wait_until (result != NULL);
   reply = baton_http_send_finish (result, &error);
   g_assert_no_error (error);

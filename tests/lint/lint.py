@@ -91,8 +91,8 @@ rule(
 
 # The layers.
 rule(
-    "only http and the sandbox know libsoup",
-    matches(r"#include <libsoup/", code, inside("src/orchestrator/http", "src/sandbox", "tests")),
+    "only http, network and the sandbox know libsoup",
+    matches(r"#include <libsoup/", code, inside("src/orchestrator/http", "src/orchestrator/network", "src/sandbox", "tests")),
 )
 rule("only secrets knows libsecret", matches(r"#include <libsecret/", code, inside("src/secrets", "tests")))
 rule(

@@ -71,12 +71,15 @@ make_account (const char *id)
 {
   g_autoptr (BatonDeployment) deployment =
       baton_deployment_parse ("https://rpa.example/acme/AcmeDef123", NULL);
+  g_autoptr (BatonTrust) none = baton_trust_new ();
+  g_autoptr (BatonTrust) trust = baton_trust_with_pin (none, "rpa.example:443", "AB:CD");
   BatonAccount *account = baton_account_new (id, deployment, BATON_METHOD_USER_KEY);
 
   baton_account_set_client_id (account, "client");
   baton_account_set_tenant_display (account, "Acme Default");
   baton_account_set_folder_path (account, "Shared/Finance");
   baton_account_set_color (account, "blue");
+  baton_account_set_trust (account, trust);
 
   return account;
 }
@@ -119,6 +122,8 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (baton_account_get_client_id (read), ==, "client");
   g_assert_cmpstr (baton_account_get_folder_path (read), ==, "Shared/Finance");
   g_assert_cmpstr (baton_account_get_color (read), ==, "blue");
+  g_assert_true (
+      baton_trust_equal (baton_account_get_trust (read), baton_account_get_trust (account)));
 
   read = baton_accounts_find (again, baton_account_get_id (other));
   g_assert_cmpint (baton_account_get_method (read), ==, BATON_METHOD_PASSWORD);

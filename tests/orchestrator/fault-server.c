@@ -21,7 +21,8 @@ typedef struct
 struct _FaultServer
 {
   GSocketService *service;
-  GTlsCertificate *certificate;
+  GTlsCertificate *certificate; /* (owned) (nullable) */
+  GTlsCertificate *authority;   /* (owned) (nullable): of the clients */
   char *origin;
 
   GMutex mutex;
@@ -102,6 +103,35 @@ read_request (GInputStream *input)
 }
 
 static gboolean
+accept_client_cb (GTlsConnection *connection,
+                  GTlsCertificate *certificate,
+                  GTlsCertificateFlags errors,
+                  gpointer user_data)
+{
+  FaultServer *self = user_data;
+
+  return g_tls_certificate_verify (certificate, NULL, self->authority) == 0;
+}
+
+/* Returns: (transfer full) */
+static GIOStream *
+start_tls (FaultServer *self, GIOStream *stream)
+{
+  GIOStream *tls = NULL;
+
+  g_mutex_lock (&self->mutex);
+  tls = g_tls_server_connection_new (stream, self->certificate, NULL);
+  g_mutex_unlock (&self->mutex);
+  if (self->authority != NULL)
+    {
+      g_object_set (tls, "authentication-mode", G_TLS_AUTHENTICATION_REQUIRED, NULL);
+      g_signal_connect (tls, "accept-certificate", G_CALLBACK (accept_client_cb), self);
+    }
+
+  return tls;
+}
+
+static gboolean
 fault_server_run_cb (GThreadedSocketService *service,
                      GSocketConnection *connection,
                      GObject *source_object,
@@ -122,7 +152,7 @@ fault_server_run_cb (GThreadedSocketService *service,
 
   if (self->certificate != NULL)
     {
-      GIOStream *tls = g_tls_server_connection_new (stream, self->certificate, NULL);
+      GIOStream *tls = start_tls (self, stream);
 
       g_object_unref (stream);
       stream = tls;
@@ -229,12 +259,39 @@ fault_server_free (FaultServer *self)
 
   g_object_unref (self->service);
   g_clear_object (&self->certificate);
+  g_clear_object (&self->authority);
   g_ptr_array_unref (self->rules);
   g_clear_pointer (&self->last_words, g_bytes_unref);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
   g_free (self->origin);
   g_free (self);
+}
+
+static GTlsCertificate *
+load (const char *file)
+{
+  g_autoptr (GError) error = NULL;
+  GTlsCertificate *certificate = g_tls_certificate_new_from_file (file, &error);
+
+  g_assert_no_error (error);
+
+  return certificate;
+}
+
+void
+fault_server_set_certificate (FaultServer *self, const char *certificate)
+{
+  g_mutex_lock (&self->mutex);
+  g_clear_object (&self->certificate);
+  self->certificate = load (certificate);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+fault_server_require_client (FaultServer *self, const char *authority)
+{
+  self->authority = load (authority);
 }
 
 const char *

@@ -12,6 +12,10 @@ typedef struct _FaultServer FaultServer;
 /* @certificate: (nullable): the file of a certificate and its key, to speak TLS. */
 FaultServer *fault_server_new (const char *certificate);
 void fault_server_free (FaultServer *self);
+/* Shows this one from now on. */
+void fault_server_set_certificate (FaultServer *self, const char *certificate);
+/* Lets in only clients with a certificate of @authority, a file. */
+void fault_server_require_client (FaultServer *self, const char *authority);
 const char *fault_server_get_origin (FaultServer *self);
 
 /* @what: "GET /path", a prefix of method and path without query; the longest that fits is taken.

@@ -305,7 +305,7 @@ test_untrusted (Fixture *fixture, gconstpointer data)
 
   diagnose (fixture);
   assert_states (fixture, "gggfssssssss");
-  assert_fails (fixture, "tls", BATON_ERROR_TLS, NULL);
+  assert_fails (fixture, "tls", BATON_ERROR_TLS, BATON_REASON_CERTIFICATE);
   assert_says (fixture, "tls", "not trusted");
   g_assert_nonnull (get_detail (fixture, "tls", "Certificate of"));
   g_assert_nonnull (get_detail (fixture, "tls", "Issued by"));

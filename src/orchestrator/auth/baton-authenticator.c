@@ -147,8 +147,8 @@ baton_authenticator_acquire_async (BatonAuthenticator *self,
   if (self->way->ask == NULL)
     baton_authenticator_read (task, NULL);
   else if (self->way->ask (account, secret, &call, &error))
-    baton_token_call_async (self, &call, acquisition->asked_at, cancellable,
-                            baton_authenticator_answered_cb, g_object_ref (task));
+    baton_token_call_async (self, baton_network_get (account), &call, acquisition->asked_at,
+                            cancellable, baton_authenticator_answered_cb, g_object_ref (task));
   else
     g_task_return_error (task, error);
 }
@@ -213,8 +213,8 @@ baton_authenticator_revoke_async (BatonAuthenticator *self,
     g_task_return_new_error (task, BATON_ERROR, BATON_ERROR_NOT_IMPLEMENTED, "%s",
                              _ (self->way->revoked_elsewhere));
   else if (self->way->ask_revocation (account, secret, &call, &error))
-    baton_token_call_async (self, &call, baton_clock_now (self->clock), cancellable,
-                            baton_authenticator_revoked_cb, g_object_ref (task));
+    baton_token_call_async (self, baton_network_get (account), &call, baton_clock_now (self->clock),
+                            cancellable, baton_authenticator_revoked_cb, g_object_ref (task));
   else
     g_task_return_error (task, error);
 }
@@ -264,12 +264,4 @@ baton_authenticator_can_revoke (BatonAuthenticator *self)
   g_return_val_if_fail (BATON_IS_AUTHENTICATOR (self), FALSE);
 
   return self->way->ask_revocation != NULL;
-}
-
-gboolean
-baton_authenticator_rotates (BatonAuthenticator *self)
-{
-  g_return_val_if_fail (BATON_IS_AUTHENTICATOR (self), FALSE);
-
-  return self->way->rotates;
 }

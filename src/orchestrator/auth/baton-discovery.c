@@ -5,6 +5,7 @@
 
 #include "../baton-tenant.h"
 #include "../http/baton-answer.h"
+#include "../http/baton-http.h"
 #include "baton-discovery.h"
 #include "baton-json.h"
 
@@ -13,6 +14,7 @@
 
 typedef struct
 {
+  BatonNetwork *network;       /* (owned) */
   BatonDeployment *deployment; /* (owned) */
   BatonToken *token;           /* (owned) */
   GPtrArray *tenants;          /* (owned) (element-type BatonTenant) */
@@ -34,6 +36,7 @@ typedef struct
 static void
 discovery_free (Discovery *discovery)
 {
+  g_clear_object (&discovery->network);
   g_clear_object (&discovery->deployment);
   g_clear_pointer (&discovery->token, baton_token_unref);
   g_clear_pointer (&discovery->tenants, g_ptr_array_unref);
@@ -61,11 +64,13 @@ send (GTask *task,
       GAsyncReadyCallback callback,
       gpointer user_data)
 {
+  Discovery *discovery = g_task_get_task_data (task);
   BatonCall *call = baton_call_new ("GET", url);
 
   baton_call_add_header (call, "Accept", "application/json");
   baton_call_set_bearer (call, bearer);
-  baton_http_send_async (call, g_task_get_cancellable (task), callback, user_data);
+  baton_http_send_async (discovery->network, call, g_task_get_cancellable (task), callback,
+                         user_data);
 }
 
 static JsonNode *
@@ -259,7 +264,8 @@ baton_discovery_accounts_cb (GObject *object, GAsyncResult *result, gpointer use
 }
 
 void
-baton_discovery_run_async (BatonDeployment *deployment,
+baton_discovery_run_async (BatonNetwork *network,
+                           BatonDeployment *deployment,
                            BatonToken *token,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
@@ -269,6 +275,7 @@ baton_discovery_run_async (BatonDeployment *deployment,
   Discovery *discovery = NULL;
   g_autofree char *url = NULL;
 
+  g_return_if_fail (BATON_IS_NETWORK (network));
   g_return_if_fail (BATON_IS_DEPLOYMENT (deployment));
   g_return_if_fail (token != NULL);
 
@@ -276,6 +283,7 @@ baton_discovery_run_async (BatonDeployment *deployment,
   g_task_set_source_tag (task, baton_discovery_run_async);
 
   discovery = g_new0 (Discovery, 1);
+  discovery->network = g_object_ref (network);
   discovery->deployment = g_object_ref (deployment);
   discovery->token = baton_token_ref (token);
   discovery->tenants = g_ptr_array_new_with_free_func (g_object_unref);

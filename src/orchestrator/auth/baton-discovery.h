@@ -5,13 +5,15 @@
 
 #include "baton-deployment.h"
 #include "baton-token.h"
+#include "network/baton-network.h"
 
 G_BEGIN_DECLS
 
 /* The tenants that a user can see (fact sheet 2.1 and 3): by the accounts of the user-key era,
  * asked with the id token, else by what the portal of today tells of the organisation. Main
  * thread. */
-void baton_discovery_run_async (BatonDeployment *deployment,
+void baton_discovery_run_async (BatonNetwork *network,
+                                BatonDeployment *deployment,
                                 BatonToken *token,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,

@@ -170,6 +170,7 @@ baton_token_call_sent_cb (GObject *object, GAsyncResult *result, gpointer user_d
 
 void
 baton_token_call_async (gpointer source,
+                        BatonNetwork *network,
                         BatonTokenCall *call,
                         gint64 now,
                         GCancellable *cancellable,
@@ -193,7 +194,8 @@ baton_token_call_async (gpointer source,
   data->refused_client = call->refused_client;
   g_task_set_task_data (task, data, (GDestroyNotify)data_free);
 
-  baton_http_send_async (request, cancellable, baton_token_call_sent_cb, g_steal_pointer (&task));
+  baton_http_send_async (network, request, cancellable, baton_token_call_sent_cb,
+                         g_steal_pointer (&task));
 }
 
 gboolean

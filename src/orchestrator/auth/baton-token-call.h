@@ -28,11 +28,12 @@ void baton_token_call_set_json (BatonTokenCall *self, JsonNode *body);
  * out. */
 void baton_token_call_set_form (BatonTokenCall *self, ...) G_GNUC_NULL_TERMINATED;
 
-/* Posts @call, whose contents are taken. @now: wall, microseconds. Main thread. Errors, over those
+/* Posts @call over @network, whose contents are taken. @now: wall, microseconds. Main thread. Errors, over those
  * of baton_http_send_async(): KEY_REVOKED (invalid_grant), BAD_CREDENTIALS (another refusal of what
  * was sent), INVALID (a scope that the application was not given), WRONG_ADDRESS where nothing
  * there makes tokens, SERVER, RATE_LIMITED, BAD_ANSWER. */
 void baton_token_call_async (gpointer source,
+                             BatonNetwork *network,
                              BatonTokenCall *call,
                              gint64 now,
                              GCancellable *cancellable,

@@ -101,5 +101,4 @@ const BatonWay baton_way_browser = {
   .ask = ask,
   .read = read_answer,
   .ask_revocation = ask_revocation,
-  .rotates = TRUE,
 };

@@ -5,6 +5,7 @@
 
 #include "baton-diagnosis-private.h"
 #include "baton-error.h"
+#include "network/baton-network.h"
 
 /* Is the name of the host known? Behind a proxy it need not be: the proxy looks it up itself. */
 
@@ -62,7 +63,8 @@ resolved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       doubt->diagnosis = g_object_ref (self);
       doubt->failure = g_steal_pointer (&error);
       g_proxy_resolver_lookup_async (
-          g_proxy_resolver_get_default (),
+          baton_network_get_proxy_resolver (
+              baton_network_get (_baton_diagnosis_get_account (self))),
           baton_deployment_get_origin (_baton_diagnosis_get_deployment (self)),
           _baton_diagnosis_get_cancellable (self), proxy_cb, doubt);
       return;

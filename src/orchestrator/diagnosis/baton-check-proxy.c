@@ -5,8 +5,16 @@
 
 #include "baton-diagnosis-private.h"
 #include "baton-error.h"
+#include "network/baton-network.h"
+#include "network/baton-proxy-resolver.h"
 
-/* Which proxy is used, and does it take connections? */
+/* Which proxy is used, and does it let Baton through to the server? */
+
+static GProxyResolver *
+get_resolver (BatonDiagnosis *self)
+{
+  return baton_network_get_proxy_resolver (baton_network_get (_baton_diagnosis_get_account (self)));
+}
 
 static void
 connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -14,7 +22,8 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BatonDiagnosis) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocketConnection) connection
-      = g_socket_client_connect_to_host_finish (G_SOCKET_CLIENT (source), result, &error);
+      = g_socket_client_connect_to_uri_finish (G_SOCKET_CLIENT (source), result, &error);
+  BatonErrorDetails *details = NULL;
 
   if (_baton_diagnosis_is_over (self, error))
     return;
@@ -22,22 +31,19 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (connection == NULL)
     {
       error = baton_error_convert (g_steal_pointer (&error), NULL);
-      g_free (baton_error_get_details (error)->reason);
-      baton_error_get_details (error)->reason = g_strdup (BATON_REASON_PROXY);
+      details = baton_error_get_details (error);
+      if (g_strcmp0 (details->reason, BATON_REASON_PROXY_LOGIN) != 0)
+        {
+          g_free (details->reason);
+          details->reason = g_strdup (BATON_REASON_PROXY);
+        }
       _baton_diagnosis_fail (self, g_steal_pointer (&error));
       return;
     }
 
-  _baton_diagnosis_pass (self, g_strdup (_ ("Baton goes through a proxy, which takes "
-                                            "connections.")));
-}
-
-/* Without the user name and the password that it may carry. */
-static char *
-describe_proxy (GUri *uri)
-{
-  return g_uri_join (G_URI_FLAGS_NONE, g_uri_get_scheme (uri), NULL, g_uri_get_host (uri),
-                     g_uri_get_port (uri), "", NULL, NULL);
+  _baton_diagnosis_pass (
+      self, g_strdup (_ ("Baton goes through a proxy, which lets it through to the server.")));
+  g_io_stream_close_async (G_IO_STREAM (connection), G_PRIORITY_DEFAULT, NULL, NULL, NULL);
 }
 
 static void
@@ -47,31 +53,27 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) proxies
       = g_proxy_resolver_lookup_finish (G_PROXY_RESOLVER (source), result, &error);
-  g_autoptr (GUri) uri = NULL;
-  g_autoptr (GSocketClient) client = NULL;
   g_autofree char *described = NULL;
+  g_autoptr (GSocketClient) client = NULL;
 
-  if (proxies != NULL && (proxies[0] == NULL || g_str_equal (proxies[0], "direct://")))
+  if (proxies == NULL)
+    {
+      _baton_diagnosis_fail (self, g_steal_pointer (&error));
+      return;
+    }
+  described = baton_proxy_resolver_describe (proxies[0]);
+  if (described == NULL)
     {
       _baton_diagnosis_pass (self, g_strdup (_ ("No proxy is used for this address.")));
       return;
     }
 
-  if (proxies != NULL)
-    uri = g_uri_parse (proxies[0], G_URI_FLAGS_HAS_PASSWORD, &error);
-  if (uri == NULL)
-    {
-      _baton_diagnosis_fail (self, g_steal_pointer (&error));
-      return;
-    }
-
-  described = describe_proxy (uri);
   _baton_diagnosis_add_detail (self, N_ ("Proxy"), described);
   client = g_socket_client_new ();
-  g_socket_client_set_enable_proxy (client, FALSE);
-  g_socket_client_connect_to_host_async (client, g_uri_get_host (uri), 1080,
-                                         _baton_diagnosis_get_cancellable (self), connected_cb,
-                                         g_object_ref (self));
+  g_socket_client_set_proxy_resolver (client, get_resolver (self));
+  g_socket_client_connect_to_uri_async (
+      client, baton_deployment_get_origin (_baton_diagnosis_get_deployment (self)), 443,
+      _baton_diagnosis_get_cancellable (self), connected_cb, g_object_ref (self));
 }
 
 static void
@@ -79,7 +81,7 @@ run (BatonDiagnosis *self)
 {
   const char *origin = baton_deployment_get_origin (_baton_diagnosis_get_deployment (self));
 
-  g_proxy_resolver_lookup_async (g_proxy_resolver_get_default (), origin,
+  g_proxy_resolver_lookup_async (get_resolver (self), origin,
                                  _baton_diagnosis_get_cancellable (self), found_cb,
                                  g_object_ref (self));
 }

@@ -188,8 +188,9 @@ run_organization (BatonDiagnosis *self)
     _baton_diagnosis_pass (self, g_strdup (_ ("A password signs in to one tenant; there is "
                                               "nothing to choose.")));
   else
-    baton_discovery_run_async (deployment, self->token, _baton_diagnosis_get_cancellable (self),
-                               discovered_cb, g_object_ref (self));
+    baton_discovery_run_async (baton_network_get (_baton_diagnosis_get_account (self)), deployment,
+                               self->token, _baton_diagnosis_get_cancellable (self), discovered_cb,
+                               g_object_ref (self));
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "baton-diagnosis-private.h"
 #include "baton-error.h"
 #include "http/baton-certificate.h"
+#include "network/baton-network.h"
 
 /* Does the server take a connection, and is its certificate one to trust? */
 
@@ -13,34 +14,26 @@
 #define LONGEST_CHAIN 10
 #define SOON (21 * G_TIME_SPAN_DAY)
 
-/* What the handshake tells, kept with the client. */
+/* A connection that is being made, over the network of the account. */
 typedef struct
 {
-  GTlsCertificate *certificate; /* (owned) (nullable) */
-  GTlsCertificateFlags errors;
-} Peer;
+  BatonDiagnosis *diagnosis; /* (owned) */
+  BatonNetwork *network;     /* (owned) */
+  BatonHandshake *handshake; /* (owned) */
+  GUri *uri;                 /* (owned) */
+} Attempt;
 
 static void
-peer_free (Peer *peer)
+attempt_free (Attempt *attempt)
 {
-  g_clear_object (&peer->certificate);
-  g_free (peer);
+  g_object_unref (attempt->diagnosis);
+  g_object_unref (attempt->network);
+  baton_handshake_unref (attempt->handshake);
+  g_uri_unref (attempt->uri);
+  g_free (attempt);
 }
 
-static gboolean
-accept_certificate_cb (GTlsConnection *connection,
-                       GTlsCertificate *certificate,
-                       GTlsCertificateFlags errors,
-                       gpointer user_data)
-{
-  Peer *peer = user_data;
-
-  /* only to be able to show it */
-  g_set_object (&peer->certificate, certificate);
-  peer->errors = errors;
-
-  return FALSE;
-}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Attempt, attempt_free)
 
 static void
 event_cb (GSocketClient *client,
@@ -49,8 +42,10 @@ event_cb (GSocketClient *client,
           GIOStream *stream,
           gpointer user_data)
 {
-  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
-    g_signal_connect (stream, "accept-certificate", G_CALLBACK (accept_certificate_cb), user_data);
+  Attempt *attempt = user_data;
+
+  /* Nothing is sent in any case: the verdict is looked at when it is there. */
+  baton_network_watch (attempt->network, attempt->uri, event, stream, attempt->handshake);
 }
 
 static char *
@@ -88,6 +83,17 @@ add_chain (BatonDiagnosis *self, GTlsCertificate *certificate)
     }
 }
 
+/* @certificate: (nullable): the client's. */
+static void
+add_own_certificate (BatonDiagnosis *self, GTlsCertificate *certificate)
+{
+  g_autofree char *subject
+      = certificate != NULL ? g_tls_certificate_get_subject_name (certificate) : NULL;
+
+  _baton_diagnosis_add_detail (self, N_ ("Client certificate"),
+                               subject != NULL ? subject : _ ("Wanted, but there is none"));
+}
+
 static const char *
 get_version (GTlsConnection *connection)
 {
@@ -110,9 +116,19 @@ get_version (GTlsConnection *connection)
     }
 }
 
-static void
-judge (BatonDiagnosis *self, GTlsConnection *connection)
+static gboolean
+is_trusted_by_hand (Attempt *attempt)
 {
+  g_autofree char *host = baton_network_make_host (attempt->uri);
+  BatonAccount *account = _baton_diagnosis_get_account (attempt->diagnosis);
+
+  return baton_trust_get_pin (baton_account_get_trust (account), host) != NULL;
+}
+
+static void
+judge (Attempt *attempt, GTlsConnection *connection)
+{
+  BatonDiagnosis *self = attempt->diagnosis;
   GTlsCertificate *certificate = g_tls_connection_get_peer_certificate (connection);
   g_autoptr (GDateTime) now
       = g_date_time_new_from_unix_utc (baton_clock_now (self->clock) / G_USEC_PER_SEC);
@@ -121,6 +137,8 @@ judge (BatonDiagnosis *self, GTlsConnection *connection)
 
   _baton_diagnosis_add_detail (self, N_ ("Protocol"), get_version (connection));
   add_chain (self, certificate);
+  if (attempt->handshake->asked)
+    add_own_certificate (self, g_tls_connection_get_certificate (connection));
   until = certificate != NULL ? g_tls_certificate_get_not_valid_after (certificate) : NULL;
   day = format_day (until);
 
@@ -130,74 +148,99 @@ judge (BatonDiagnosis *self, GTlsConnection *connection)
                            g_strdup_printf (_ ("The connection is encrypted, but the server’s "
                                                "certificate ends on %s."),
                                             day));
+  else if (is_trusted_by_hand (attempt))
+    _baton_diagnosis_pass (self, g_strdup (_ ("The connection is encrypted. The server’s "
+                                              "certificate is the one that you trusted.")));
   else
     _baton_diagnosis_pass (self, g_strdup (_ ("The connection is encrypted, and the server’s "
                                               "certificate is trusted.")));
 }
 
-static GError *
-explain (Peer *peer, GError *error)
+static gboolean
+is_refused (BatonHandshake *handshake)
 {
-  g_autofree char *reasons = baton_certificate_describe_errors (peer->errors);
-  GError *explained = NULL;
-
-  if (peer->errors == 0 || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return error;
-
-  explained = g_error_new (BATON_ERROR, BATON_ERROR_TLS,
-                           /* TRANSLATORS: %s is a list of reasons */
-                           _ ("The server’s certificate is not trusted: %s."), reasons);
-  baton_error_get_details (explained)->technical = g_strdup (error->message);
-  g_error_free (error);
-
-  return explained;
+  return handshake->verdict == BATON_VERDICT_UNTRUSTED
+         || handshake->verdict == BATON_VERDICT_CHANGED;
 }
 
 static void
 connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (BatonDiagnosis) self = user_data;
-  Peer *peer = g_object_get_data (source, "baton-peer");
+  g_autoptr (Attempt) attempt = user_data;
+  BatonDiagnosis *self = attempt->diagnosis;
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocketConnection) connection
       = g_socket_client_connect_to_uri_finish (G_SOCKET_CLIENT (source), result, &error);
   g_autoptr (GIOStream) base = NULL;
 
-  if (connection == NULL)
+  g_signal_handlers_disconnect_by_data (source, attempt);
+  if (_baton_diagnosis_is_over (self, error))
+    return;
+
+  if (is_refused (attempt->handshake)
+      || g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_CERTIFICATE_REQUIRED))
     {
-      if (peer->certificate != NULL)
-        add_chain (self, peer->certificate);
-      _baton_diagnosis_fail (self, explain (peer, g_steal_pointer (&error)));
+      if (attempt->handshake->certificate != NULL)
+        add_chain (self, attempt->handshake->certificate);
+      _baton_diagnosis_fail (
+          self, baton_network_explain (attempt->network, attempt->uri, attempt->handshake, error));
+    }
+  else if (connection == NULL)
+    _baton_diagnosis_fail (self, g_steal_pointer (&error));
+  else
+    {
+      if (G_IS_TCP_WRAPPER_CONNECTION (connection))
+        base = g_object_ref (
+            g_tcp_wrapper_connection_get_base_io_stream (G_TCP_WRAPPER_CONNECTION (connection)));
+      if (G_IS_TLS_CONNECTION (base))
+        judge (attempt, G_TLS_CONNECTION (base));
+      else
+        _baton_diagnosis_pass (self, g_strdup (_ ("The server takes connections. They are not "
+                                                  "encrypted, and need not be: it is on this "
+                                                  "computer.")));
+    }
+
+  if (connection != NULL)
+    g_io_stream_close_async (G_IO_STREAM (connection), G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+}
+
+static void
+prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BatonDiagnosis) self = user_data;
+  const char *origin = baton_deployment_get_origin (_baton_diagnosis_get_deployment (self));
+  gboolean encrypted = g_str_has_prefix (origin, "https:");
+  g_autoptr (GSocketClient) client = NULL;
+  g_autoptr (GError) error = NULL;
+  Attempt *attempt = NULL;
+
+  if (!baton_network_prepare_finish (BATON_NETWORK (source), result, &error))
+    {
+      _baton_diagnosis_fail (self, g_steal_pointer (&error));
       return;
     }
 
-  if (G_IS_TCP_WRAPPER_CONNECTION (connection))
-    base = g_object_ref (
-        g_tcp_wrapper_connection_get_base_io_stream (G_TCP_WRAPPER_CONNECTION (connection)));
-  if (G_IS_TLS_CONNECTION (base))
-    judge (self, G_TLS_CONNECTION (base));
-  else
-    _baton_diagnosis_pass (self, g_strdup (_ ("The server takes connections. They are not "
-                                              "encrypted, and need not be: it is on this "
-                                              "computer.")));
-  g_io_stream_close_async (G_IO_STREAM (connection), G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  client = g_socket_client_new ();
+  attempt = g_new0 (Attempt, 1);
+  attempt->diagnosis = g_object_ref (self);
+  attempt->network = g_object_ref (BATON_NETWORK (source));
+  attempt->handshake = baton_handshake_new ();
+  attempt->uri = g_uri_parse (origin, G_URI_FLAGS_NONE, NULL);
+  g_socket_client_set_timeout (client, TIMEOUT);
+  g_socket_client_set_tls (client, encrypted);
+  g_socket_client_set_proxy_resolver (client, baton_network_get_proxy_resolver (attempt->network));
+  g_signal_connect (client, "event", G_CALLBACK (event_cb), attempt);
+  g_socket_client_connect_to_uri_async (client, origin, encrypted ? 443 : 80,
+                                        _baton_diagnosis_get_cancellable (self), connected_cb,
+                                        attempt);
 }
 
 static void
 run (BatonDiagnosis *self)
 {
-  const char *origin = baton_deployment_get_origin (_baton_diagnosis_get_deployment (self));
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
-  gboolean encrypted = g_str_has_prefix (origin, "https:");
-  Peer *peer = g_new0 (Peer, 1);
-
-  g_object_set_data_full (G_OBJECT (client), "baton-peer", peer, (GDestroyNotify)peer_free);
-  g_socket_client_set_timeout (client, TIMEOUT);
-  g_socket_client_set_tls (client, encrypted);
-  g_signal_connect (client, "event", G_CALLBACK (event_cb), peer);
-  g_socket_client_connect_to_uri_async (client, origin, encrypted ? 443 : 80,
-                                        _baton_diagnosis_get_cancellable (self), connected_cb,
-                                        g_object_ref (self));
+  baton_network_prepare_async (baton_network_get (_baton_diagnosis_get_account (self)),
+                               _baton_diagnosis_get_cancellable (self), prepared_cb,
+                               g_object_ref (self));
 }
 
 const BatonCheckEntry _baton_check_tls = {

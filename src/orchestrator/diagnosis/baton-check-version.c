@@ -78,8 +78,8 @@ run (BatonDiagnosis *self)
   BatonCall *call = baton_call_new ("GET", url);
 
   baton_call_add_header (call, "Accept", "application/json");
-  baton_http_send_async (call, _baton_diagnosis_get_cancellable (self), sent_cb,
-                         g_object_ref (self));
+  baton_http_send_async (baton_network_get (_baton_diagnosis_get_account (self)), call,
+                         _baton_diagnosis_get_cancellable (self), sent_cb, g_object_ref (self));
 }
 
 const BatonCheckEntry _baton_check_version = {

@@ -5,8 +5,8 @@
 #include <libsoup/soup.h>
 
 #include "../baton-address.h"
+#include "../network/baton-network-private.h"
 #include "baton-call-private.h"
-#include "baton-certificate.h"
 #include "baton-error.h"
 #include "baton-time.h"
 
@@ -16,6 +16,7 @@
 
 typedef struct
 {
+  BatonNetwork *network;           /* (owned) */
   BatonCall *call;                 /* (owned) */
   char *description;               /* (owned) */
   GCancellable *cancellable;       /* (owned): ours, so that the deadline may cancel as well */
@@ -24,7 +25,7 @@ typedef struct
   gboolean late;                   /* the deadline passed */
   gboolean sent_again;
   SoupMessage *message;            /* (owned) */
-  GTlsCertificateFlags tls_errors;
+  BatonHandshake *handshake;       /* (owned) */
   GInputStream *stream;            /* (owned) (nullable) */
   GByteArray *body;                /* (owned) */
 } Send;
@@ -32,10 +33,6 @@ typedef struct
 static guint io_timeout = DEFAULT_TIMEOUT;
 
 static void baton_http_start (GTask *task);
-static gboolean baton_http_accept_certificate_cb (SoupMessage *message,
-                                                  GTlsCertificate *certificate,
-                                                  GTlsCertificateFlags errors,
-                                                  gpointer user_data);
 static void baton_http_read (GTask *task);
 
 /* The session may hold the message a little longer than we do. */
@@ -43,7 +40,7 @@ static void
 send_drop_message (Send *send)
 {
   if (send->message != NULL)
-    g_signal_handlers_disconnect_by_func (send->message, baton_http_accept_certificate_cb, send);
+    g_signal_handlers_disconnect_matched (send->message, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, send);
   g_clear_object (&send->message);
 }
 
@@ -62,24 +59,15 @@ send_free (Send *send)
   g_byte_array_unref (send->body);
   g_free (send->description);
   baton_call_free (send->call);
+  g_object_unref (send->network);
+  baton_handshake_unref (send->handshake);
   g_free (send);
 }
 
-/* One session for all of Baton: one pool of connections. It neither signs in by itself, nor keeps
- * cookies, nor follows redirects: our own Authorization header goes where we say and nowhere
- * else. */
 static SoupSession *
-get_session (void)
+get_session (Send *send)
 {
-  static SoupSession *session;
-
-  if (session == NULL)
-    {
-      session = soup_session_new_with_options ("max-conns-per-host", 6,
-                                               "user-agent", "Baton/" PACKAGE_VERSION,
-                                               NULL);
-      soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
-    }
+  SoupSession *session = _baton_network_get_session (send->network);
 
   soup_session_set_timeout (session, io_timeout);
 
@@ -89,25 +77,28 @@ get_session (void)
 static GError *
 make_tls_error (Send *send, const GError *cause)
 {
-  const char *host = g_uri_get_host (soup_message_get_uri (send->message));
-  g_autofree char *reason = baton_certificate_describe_errors (send->tls_errors);
-  GError *error = NULL;
-  BatonErrorDetails *details = NULL;
+  GError *error = baton_network_explain (send->network, soup_message_get_uri (send->message),
+                                         send->handshake, cause);
 
-  if (*reason != '\0')
-    error = g_error_new (BATON_ERROR, BATON_ERROR_TLS,
-                         /* TRANSLATORS: the first %s is a host name, the second a reason */
-                         _("The certificate of %s is not trusted: %s."), host, reason);
-  else
-    error = g_error_new (BATON_ERROR, BATON_ERROR_TLS,
-                         /* TRANSLATORS: %s is a host name */
-                         _("No secure connection to %s could be made."), host);
-
-  details = baton_error_get_details (error);
-  details->request = g_strdup (send->description);
-  details->technical = g_strdup (cause->message);
+  baton_error_get_details (error)->request = g_strdup (send->description);
 
   return error;
+}
+
+/* A server that wants a certificate may say so only after the handshake, or just hang up. */
+static gboolean
+is_tls_error (Send *send, const GError *error)
+{
+  if (send->handshake->verdict == BATON_VERDICT_UNTRUSTED
+      || send->handshake->verdict == BATON_VERDICT_CHANGED)
+    return TRUE;
+  if (error->domain == G_TLS_ERROR)
+    return send->handshake->asked || !g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_EOF);
+
+  return send->handshake->asked
+         && (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED)
+             || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)
+             || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE));
 }
 
 static void
@@ -123,7 +114,7 @@ baton_http_fail (GTask *task, GError *error)
                                    _("The server did not finish its answer in time."));
     }
 
-  if (cause->domain == G_TLS_ERROR && !g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_EOF))
+  if (is_tls_error (send, cause))
     g_task_return_error (task, make_tls_error (send, cause));
   else
     g_task_return_error (task, baton_error_convert (g_steal_pointer (&cause), send->description));
@@ -247,18 +238,18 @@ baton_http_sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   baton_http_fail (task, g_steal_pointer (&error));
 }
 
-static gboolean
-baton_http_accept_certificate_cb (SoupMessage *message,
-                                  GTlsCertificate *certificate,
-                                  GTlsCertificateFlags errors,
-                                  gpointer user_data)
+/* Nothing was written yet: a connection that is not to be trusted is given up here. */
+static void
+baton_http_network_event_cb (SoupMessage *message,
+                             GSocketClientEvent event,
+                             GIOStream *stream,
+                             gpointer user_data)
 {
   Send *send = user_data;
 
-  /* only to be able to say why */
-  send->tls_errors = errors;
-
-  return FALSE;
+  if (!baton_network_watch (send->network, soup_message_get_uri (message), event, stream,
+                            send->handshake))
+    g_cancellable_cancel (send->cancellable);
 }
 
 /* @task: (transfer full) */
@@ -280,10 +271,9 @@ baton_http_start (GTask *task)
   if (send->call->body != NULL)
     soup_message_set_request_body_from_bytes (send->message, send->call->type, send->call->body);
 
-  g_signal_connect (send->message, "accept-certificate",
-                    G_CALLBACK (baton_http_accept_certificate_cb), send);
+  g_signal_connect (send->message, "network-event", G_CALLBACK (baton_http_network_event_cb), send);
 
-  soup_session_send_async (get_session (), send->message, G_PRIORITY_DEFAULT, send->cancellable,
+  soup_session_send_async (get_session (send), send->message, G_PRIORITY_DEFAULT, send->cancellable,
                            baton_http_sent_cb, task);
 }
 
@@ -309,8 +299,21 @@ baton_http_deadline_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+baton_http_prepared_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (baton_network_prepare_finish (BATON_NETWORK (object), result, &error))
+    baton_http_start (g_steal_pointer (&task));
+  else
+    baton_http_fail (task, g_steal_pointer (&error));
+}
+
 /**
  * baton_http_send_async:
+ * @network: of the account for which it is sent
  * @call: (transfer full): what to send
  * @cancellable: (nullable): a cancellable
  *
@@ -318,7 +321,8 @@ baton_http_deadline_cb (gpointer user_data)
  * on encryption is kept here: a secret never leaves the machine in clear.
  */
 void
-baton_http_send_async (BatonCall *call,
+baton_http_send_async (BatonNetwork *network,
+                       BatonCall *call,
                        GCancellable *cancellable,
                        GAsyncReadyCallback callback,
                        gpointer user_data)
@@ -326,12 +330,15 @@ baton_http_send_async (BatonCall *call,
   g_autoptr (GTask) task = NULL;
   Send *send = NULL;
 
+  g_return_if_fail (BATON_IS_NETWORK (network));
   g_return_if_fail (call != NULL);
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, baton_http_send_async);
 
   send = g_new0 (Send, 1);
+  send->network = g_object_ref (network);
+  send->handshake = baton_handshake_new ();
   send->call = call;
   send->description = baton_call_describe (call);
   send->cancellable = g_cancellable_new ();
@@ -361,7 +368,8 @@ baton_http_send_async (BatonCall *call,
   send->deadline =
       g_timeout_add_seconds (io_timeout * DEADLINE_FACTOR, baton_http_deadline_cb, send);
 
-  baton_http_start (g_steal_pointer (&task));
+  baton_network_prepare_async (network, send->cancellable, baton_http_prepared_cb,
+                               g_steal_pointer (&task));
 }
 
 BatonReply *

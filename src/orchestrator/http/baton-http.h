@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "network/baton-network.h"
 
 G_BEGIN_DECLS
 
 /* The one place that sends bytes: sign-in, discovery and the pipeline go through it, over one
- * session. It knows nothing of Orchestrator. Main thread, but for replies. */
+ * session an account. It knows nothing of Orchestrator. Main thread, but for replies. */
 
 /* No list or entity that a person looks at is larger; json-glib needs seven times as much. */
 #define BATON_HTTP_MAX_BYTES (8 * 1024 * 1024)
@@ -43,10 +43,12 @@ BatonReply *baton_reply_new (guint status, const char *content_type, const char 
 BatonReply *baton_reply_ref (BatonReply *self);
 void baton_reply_unref (BatonReply *self);
 
-/* Sends @call (transfer full). Redirects are not followed. Errors: INVALID (no URL, or a secret
- * would travel unencrypted), NO_NETWORK, TIMED_OUT, TLS with the reason, BAD_ANSWER (cut, or over
- * BATON_HTTP_MAX_BYTES); any status is a reply. */
-void baton_http_send_async (BatonCall *call,
+/* Sends @call (transfer full) over @network. Redirects are not followed, so that no token goes to
+ * another origin. Errors: INVALID (no URL, or a secret would travel unencrypted), NO_NETWORK,
+ * TIMED_OUT, TLS with the reason, BAD_ANSWER (cut, or over BATON_HTTP_MAX_BYTES), those of
+ * baton_network_prepare_async(); any status is a reply. */
+void baton_http_send_async (BatonNetwork *network,
+                            BatonCall *call,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data);

@@ -455,7 +455,7 @@ baton_pipeline_token_cb (GObject *object, GAsyncResult *result, gpointer user_da
   send->started_monotonic = baton_clock_monotonic (self->clock);
   g_clear_pointer (&send->reply, baton_reply_unref);
 
-  baton_http_send_async (call, g_task_get_cancellable (task), baton_pipeline_sent_cb,
+  baton_http_send_async (baton_network_get (self->account), call, g_task_get_cancellable (task), baton_pipeline_sent_cb,
                          g_object_ref (task));
 }
 
