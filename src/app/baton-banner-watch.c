@@ -54,26 +54,77 @@ show_pause (BatonBannerWatch *self, BatonBanner *banner)
 }
 
 static gboolean
+is_cut_off (BatonTokenKeeper *keeper)
+{
+  const GError *error = baton_token_keeper_get_error (keeper);
+  const BatonErrorDetails *details = error != NULL ? baton_error_get_details (error) : NULL;
+
+  return details != NULL && g_strcmp0 (details->reason, BATON_REASON_CUT_OFF) == 0;
+}
+
+/* What keeps the sign-in from being renewed, and is not the server's. */
+static gboolean
+show_secret_error (const GError *error, BatonBanner *banner)
+{
+  g_autoptr (BatonErrorText) text = NULL;
+
+  if (!g_error_matches (error, BATON_ERROR, BATON_ERROR_KEYRING_LOCKED)
+      && !g_error_matches (error, BATON_ERROR, BATON_ERROR_KEYRING_UNAVAILABLE)
+      && !g_error_matches (error, BATON_ERROR, BATON_ERROR_NOT_SIGNED_IN))
+    return FALSE;
+
+  text = baton_error_text_new (error, NULL);
+  if (text->button != NULL)
+    baton_banner_set (banner, text->title, text->button, text->action);
+  else
+    baton_banner_set (banner, text->title, _("Try again"), "win.reconnect");
+  return TRUE;
+}
+
+static gboolean
 show_keeper (BatonBannerWatch *self, BatonBanner *banner)
 {
   BatonTokenKeeper *keeper = baton_connection_get_keeper (self->connection);
   const BatonMethodText *text = baton_method_text_get_of (baton_connection_get_account (self->connection));
+  const GError *error = NULL;
 
   switch (baton_token_keeper_get_state (keeper))
     {
     case BATON_KEEPER_REVOKED:
-      baton_banner_set (banner, _(text->revoked), _(text->revoked_button), "win.replace-key");
+      baton_banner_set (banner, is_cut_off (keeper) ? _("A renewal was cut off: please sign in again") : _(text->revoked),
+                        _(text->revoked_button), "win.replace-key");
       return TRUE;
     case BATON_KEEPER_OFFLINE:
-      baton_banner_set (banner, _("Orchestrator cannot be reached: what you see may be old"),
+      error = baton_token_keeper_get_error (keeper);
+      baton_banner_set (banner,
+                        g_error_matches (error, BATON_ERROR, BATON_ERROR_CONFLICT)
+                            ? error->message
+                            : _("Orchestrator cannot be reached: what you see may be old"),
                         _("Try again"), "win.reconnect");
       return TRUE;
     case BATON_KEEPER_SIGNED_OUT:
     case BATON_KEEPER_RENEWING:
     case BATON_KEEPER_VALID:
     default:
-      return FALSE;
+      return show_secret_error (baton_token_keeper_get_error (keeper), banner);
     }
+}
+
+/* What a renewal brought, and the keyring has not taken yet. */
+static gboolean
+show_unkept (BatonBannerWatch *self, BatonBanner *banner)
+{
+  const GError *error = baton_token_keeper_get_keyring_error (baton_connection_get_keeper (self->connection));
+
+  if (error == NULL)
+    return FALSE;
+  if (g_error_matches (error, BATON_ERROR, BATON_ERROR_KEYRING_LOCKED))
+    baton_banner_set (banner, _("The keyring is locked: the renewed sign-in is only in memory until you unlock it"),
+                      _("Unlock"), "win.unlock-keyring");
+  else
+    baton_banner_set (banner, _("The keyring does not answer: the renewed sign-in is only in memory until it does"),
+                      _("Try again"), "win.use-keyring");
+  return TRUE;
 }
 
 static gboolean
@@ -116,7 +167,7 @@ update (BatonBannerWatch *self)
   if (banner == NULL)
     return;
   if (self->connection == NULL
-      || !(show_keeper (self, banner) || show_pause (self, banner) || show_offline (self, banner)
+      || !(show_keeper (self, banner) || show_unkept (self, banner) || show_pause (self, banner) || show_offline (self, banner)
            || show_error (self, banner)))
     baton_banner_set (banner, NULL, NULL, NULL);
 }
@@ -165,7 +216,8 @@ baton_banner_watch_init (BatonBannerWatch *self)
 {
   g_weak_ref_init (&self->banner, NULL);
   self->of_connection = watch (self, BATON_TYPE_CONNECTION, "notify::error", NULL);
-  self->of_keeper = watch (self, BATON_TYPE_TOKEN_KEEPER, "notify::state", NULL);
+  self->of_keeper = watch (self, BATON_TYPE_TOKEN_KEEPER, "notify::state", "notify::keyring-error");
+  g_signal_group_connect_swapped (self->of_keeper, "notify::error", G_CALLBACK (update), self);
   self->of_pipeline
       = watch (self, BATON_TYPE_PIPELINE, "notify::paused-until", "notify::offline");
 }

@@ -29,6 +29,10 @@ static const BatonErrorWords table[] = {
     N_ ("What renews the access token was revoked, has expired, or was used already; of a code from the browser it may also be that the redirect "
         "URL is not the registered one. Sign in again, or enter a new key."),
     N_ ("Enter a new key"), "win.replace-key" },
+  { BATON_ERROR_KEY_REVOKED, BATON_REASON_CUT_OFF, 0, 0, N_ ("A renewal was cut off: please sign in again"),
+    N_ ("Baton was ended, or the network failed, while the server gave out the next refresh token. It gives each of them only once, so this "
+        "sign-in cannot go on. The account, its tenants and everything else are kept."),
+    N_ ("Sign in again"), "win.replace-key" },
   { ANY, "invalid_scope", 0, 0, N_ ("A scope was not granted"),
     N_ ("The external application was not given one of the scopes that were asked for. Take it out, or have an administrator add it: as an "
         "application scope where a secret signs in, as a user scope where a person does."),

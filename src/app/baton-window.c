@@ -150,41 +150,15 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BatonWindow) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  baton_secret_store_store_finish (BATON_SECRET_STORE (source), result, &error);
-  if (self->session == NULL)
+  baton_secret_store_persist_finish (BATON_SECRET_STORE (source), result, &error);
+  if (self->session == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (error == NULL)
     show_workspace (self);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  else if (g_error_matches (error, BATON_ERROR, BATON_ERROR_NOT_SIGNED_IN))
+    show_sign_in_again (self, FALSE);
+  else
     show_keyring (self, error, TRUE);
-}
-
-static void
-looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BatonWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BatonSecret) secret = NULL;
-  BatonConnection *connection;
-  BatonSecretStore *store;
-  BatonAccount *account;
-
-  secret = baton_token_keeper_lookup_secret_finish (BATON_TOKEN_KEEPER (source), result, &error);
-  if (self->session == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  connection = baton_session_get_connection (self->session);
-  if (connection == NULL)
-    return;
-  if (secret == NULL)
-    {
-      show_sign_in_again (self, FALSE);
-      return;
-    }
-  account = baton_connection_get_account (connection);
-  store = baton_session_get_secret_store (self->session);
-  baton_secret_store_drop_from_memory (store, baton_account_get_id (account));
-  baton_secret_store_store_async (store, baton_account_get_id (account), baton_account_get_name (account),
-                                  secret, self->cancellable, kept_cb, g_object_ref (self));
 }
 
 /* With the keyring as it is now: puts the key there, or reads it from there. */
@@ -192,12 +166,14 @@ static void
 use_keyring (BatonWindow *self)
 {
   BatonConnection *connection = baton_session_get_connection (self->session);
+  BatonAccount *account;
 
   if (connection == NULL)
     return;
+  account = baton_connection_get_account (connection);
   if (self->signed_in)
-    baton_token_keeper_lookup_secret_async (baton_connection_get_keeper (connection), self->cancellable,
-                                            looked_up_cb, g_object_ref (self));
+    baton_secret_store_persist_async (baton_session_get_secret_store (self->session), baton_account_get_id (account),
+                                      baton_account_get_name (account), self->cancellable, kept_cb, g_object_ref (self));
   else
     baton_session_reopen (self->session);
 }
@@ -411,7 +387,15 @@ try_sandbox_activated (GSimpleAction *action, GVariant *parameter, gpointer user
 static void
 reconnect_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  baton_session_reopen (BATON_WINDOW (user_data)->session);
+  BatonSession *session = BATON_WINDOW (user_data)->session;
+  BatonConnection *connection = baton_session_get_connection (session);
+
+  /* A token that is still good needs no keyring, and would not ask for it. */
+  if (connection != NULL
+      && g_error_matches (baton_token_keeper_get_error (baton_connection_get_keeper (connection)), BATON_ERROR,
+                          BATON_ERROR_KEYRING_UNAVAILABLE))
+    baton_token_keeper_renew_async (baton_connection_get_keeper (connection), NULL, NULL, NULL);
+  baton_session_reopen (session);
 }
 
 /* The page of the window knows more actions than the window. */
@@ -508,6 +492,12 @@ unlock_keyring_activated (GSimpleAction *action, GVariant *parameter, gpointer u
 
   self->signed_in = FALSE;
   unlock_cb (self);
+}
+
+static void
+use_keyring_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  baton_secret_store_keep_again (baton_session_get_secret_store (BATON_WINDOW (user_data)->session), NULL);
 }
 
 static void
@@ -612,6 +602,7 @@ add_actions (BatonWindow *self)
     { "check-connection", check_connection_activated, NULL, NULL, NULL, { 0 } },
     { "replace-key", replace_key_activated, NULL, NULL, NULL, { 0 } },
     { "unlock-keyring", unlock_keyring_activated, NULL, NULL, NULL, { 0 } },
+    { "use-keyring", use_keyring_activated, NULL, NULL, NULL, { 0 } },
     { "switch-account", switch_account_activated, "s", NULL, NULL, { 0 } },
     { "remove-account", remove_account_activated, "s", NULL, NULL, { 0 } },
   };

@@ -41,6 +41,7 @@ typedef enum
 #define BATON_REASON_REFUSED "refused"   /* the host is there and takes no connection */
 #define BATON_REASON_WEB_PAGE "web-page" /* a web page in place of JSON */
 #define BATON_REASON_SCOPE "scope"       /* what was signed in with lacks a scope: @permission */
+#define BATON_REASON_CUT_OFF "cut-off"   /* what renews was spent, and what came for it was lost */
 #define BATON_REASON_CERTIFICATE "certificate" /* nobody who is trusted vouches for the server */
 #define BATON_REASON_CERTIFICATE_CHANGED "certificate-changed" /* not the one that was trusted */
 #define BATON_REASON_CLIENT_CERTIFICATE "client-certificate" /* the server wants one of the client */

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "baton-lock.h"
@@ -89,6 +90,31 @@ baton_lock_acquire_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+BatonLock *
+baton_lock_try (const char *name, GError **error)
+{
+  BatonLock *self = NULL;
+  int file;
+
+  g_return_val_if_fail (name != NULL && *name != '\0' && strchr (name, '/') == NULL, NULL);
+
+  file = open_file (name, error);
+  if (file < 0)
+    return NULL;
+  if (flock (file, LOCK_EX | LOCK_NB) != 0)
+    {
+      if (errno != EWOULDBLOCK)
+        g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), "Cannot lock");
+      close (file);
+      return NULL;
+    }
+
+  self = g_new0 (BatonLock, 1);
+  self->file = file;
+
+  return self;
+}
+
 void
 baton_lock_release (BatonLock *self)
 {
@@ -97,4 +123,23 @@ baton_lock_release (BatonLock *self)
 
   close (self->file);
   g_free (self);
+}
+
+void
+baton_lock_set_mark (BatonLock *self, gboolean mark)
+{
+  g_return_if_fail (self != NULL);
+
+  if (ftruncate (self->file, mark ? 1 : 0) != 0)
+    g_debug ("Cannot mark a lock: %s", g_strerror (errno));
+}
+
+gboolean
+baton_lock_get_mark (BatonLock *self)
+{
+  struct stat about;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return fstat (self->file, &about) == 0 && about.st_size > 0;
 }

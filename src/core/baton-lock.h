@@ -21,7 +21,15 @@ void baton_lock_acquire_async (const char *name,
                                gpointer user_data);
 /* Returns: (transfer full): give it back with baton_lock_release(). */
 BatonLock *baton_lock_acquire_finish (GAsyncResult *result, GError **error);
+/* Takes the lock where nobody has it. Never waits. Returns: (transfer full) (nullable): NULL without
+ * an error where somebody has it. */
+BatonLock *baton_lock_try (const char *name, GError **error);
 void baton_lock_release (BatonLock *self);
+
+/* A mark that outlives the holder, also one that was killed, until the person's session ends: what
+ * it began has perhaps not come to its end. Who holds the lock sets and reads it. */
+void baton_lock_set_mark (BatonLock *self, gboolean mark);
+gboolean baton_lock_get_mark (BatonLock *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonLock, baton_lock_release)
 

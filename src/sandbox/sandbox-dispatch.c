@@ -16,6 +16,7 @@
 #include "sandbox-oauth-scope.h"
 #include "sandbox-maintenance.h"
 #include "sandbox-permission.h"
+#include "sandbox-schema.h"
 #include "sandbox-server.h"
 #include "sandbox-settings.h"
 #include "sandbox-write.h"
@@ -206,6 +207,29 @@ find_set (const SandboxPath *path, guint first)
   return set != NULL && !set->internal ? set : NULL;
 }
 
+/* Answers where the key of "/odata/Jobs('5')…" is a text and that of the set is none. */
+static gboolean
+check_key (SandboxRequest *request, const SandboxPath *path, guint first)
+{
+  const SandboxEntitySet *set = NULL;
+
+  for (guint i = first + 1; path->key_is_text && set == NULL && i < path->patterns->len; i++)
+    {
+      const char *pattern = path->patterns->pdata[i];
+      g_autofree char *name = g_strndup (pattern, strcspn (pattern, "("));
+
+      if (g_str_has_suffix (pattern, "({key})"))
+        set = sandbox_entity_set_find (name);
+    }
+  if (set == NULL || !sandbox_schema_has_rowid_key (set))
+    return TRUE;
+
+  sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST,
+                       "The key of %s is a number, and not the text '%s'.", set->name, path->key);
+
+  return FALSE;
+}
+
 static void
 read_set (SandboxRequest *request, const SandboxEntitySet *set)
 {
@@ -220,6 +244,24 @@ read_set (SandboxRequest *request, const SandboxEntitySet *set)
     sandbox_list_reply_by_key (request, set);
   else
     sandbox_list_reply_all (request, set);
+}
+
+/* "Jobs(Id=5)" says the same as "Jobs(5)". Answers where it names anything else, or what is there
+ * is no set that names a key: @set is NULL. */
+static gboolean
+read_named_key (SandboxRequest *request, const SandboxEntitySet *set)
+{
+  g_autofree char *name = set != NULL ? g_ascii_strdown (set->key, -1) : NULL;
+
+  if (name != NULL)
+    request->key = g_hash_table_lookup (request->arguments, name);
+  if (request->key != NULL && g_hash_table_size (request->arguments) == 1)
+    return TRUE;
+
+  sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST,
+                       "'%s' does not name a key.", request->path);
+
+  return FALSE;
 }
 
 /* Returns: FALSE where the set does not take this. */
@@ -322,7 +364,7 @@ serve (SandboxRequest *request,
       sandbox_reply_not_authenticated (request);
       return;
     }
-  if (!check_scope (request, path, address->n_base))
+  if (!check_scope (request, path, address->n_base) || !check_key (request, path, address->n_base))
     return;
 
   if (!sandbox_maintenance_admit (request)
@@ -330,6 +372,11 @@ serve (SandboxRequest *request,
     return;
 
   set = find_set (path, address->n_base);
+  /* Functions stand behind the set, with a dot in their names. */
+  if (path->patterns->len == address->n_base + 2 && path->key == NULL && path->arguments != NULL
+      && g_str_equal (path->patterns->pdata[address->n_base], "odata")
+      && !read_named_key (request, operation == NULL ? set : NULL))
+    return;
   if (operation != NULL)
     run (request, operation);
   else if (set == NULL || !serve_set (request, set))

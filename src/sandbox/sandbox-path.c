@@ -97,6 +97,7 @@ make_pattern (SandboxPath *self, const char *segment)
 
   g_free (self->key);
   self->key = unquote (open, (gsize)(end - open));
+  self->key_is_text = *open == '\'';
 
   return g_strconcat (name, "({key})", NULL);
 }

@@ -12,6 +12,7 @@ typedef struct
   GPtrArray *segments;   /* (owned): each decoded, as it came */
   GPtrArray *patterns;   /* (owned): each in lower case */
   char *key;             /* (owned) (nullable) */
+  gboolean key_is_text;  /* it stood in quotes */
   GHashTable *arguments; /* (owned) (nullable): name in lower case -> text without quotes */
 } SandboxPath;
 

@@ -58,8 +58,11 @@ const showFields = (ready) => {
   }
 };
 
+/** A word of a shell, whatever is in it. */
+const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+
 const makeCommands = (ready) => ({
-  curl: `curl${ready.ca ? ` --cacert ${ready.ca}` : ''} -H "Authorization: Bearer ${ready.personalAccessToken}" \\
+  curl: `curl${ready.ca ? ` --cacert ${quote(ready.ca)}` : ''} -H "Authorization: Bearer ${ready.personalAccessToken}" \\
   "${ready.orchestrator}/odata/Jobs?\\$top=5&\\$orderby=CreationTime%20desc"`,
   uipathcli: `export UIPATH_URI=${ready.origin}
 export UIPATH_IDENTITY_URI=${ready.identity}

@@ -7,6 +7,9 @@
 #include "baton-keyring.h"
 #include "baton-redact.h"
 
+/* Its name beside those of accounts, whose ids have no dot. */
+#define FILE_LOCK "keyring.file"
+
 const SecretSchema baton_keyring_schema = {
   APPLICATION_ID,
   SECRET_SCHEMA_NONE,
@@ -31,6 +34,7 @@ baton_keyring_found_free (BatonKeyringFound *found)
   g_list_free_full (found->locked_items, g_object_unref);
   g_clear_object (&found->service);
   g_clear_object (&found->collection);
+  baton_lock_release (found->lock);
   g_free (found);
 }
 
@@ -249,6 +253,25 @@ keyring_is_file (void)
          g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
 }
 
+static void
+search_locked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Search *search = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  search->found->lock = baton_lock_acquire_finish (result, &error);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (error != NULL)
+    g_debug ("The keyring's file without a lock: %s", error->message);
+
+  /* libsecret 0.20.5 reads its file once, shows for ever what was in it then, and writes no more
+   * where another process wrote. With nothing cached it reads the file anew. */
+  secret_service_disconnect ();
+  search_items (task);
+}
+
 void
 baton_keyring_search_async (const char *account_id,
                             gboolean load,
@@ -268,7 +291,7 @@ baton_keyring_search_async (const char *account_id,
   g_task_set_task_data (task, search, (GDestroyNotify) search_free);
 
   if (keyring_is_file ())
-    search_items (task);
+    baton_lock_acquire_async (FILE_LOCK, cancellable, search_locked_cb, g_steal_pointer (&task));
   else
     secret_service_get (SECRET_SERVICE_NONE, cancellable, search_service_cb, g_steal_pointer (&task));
 }

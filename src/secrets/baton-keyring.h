@@ -3,6 +3,7 @@
 
 #include <libsecret/secret.h>
 
+#include "baton-lock.h"
 #include "baton-secret.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,7 @@ typedef struct
   GList *locked_items;          /* (owned) (element-type SecretItem) */
   SecretService *service;       /* (owned) (nullable): NULL where the keyring is a file of libsecret's */
   SecretCollection *collection; /* (owned) (nullable): the default keyring */
+  BatonLock *lock;              /* (owned) (nullable): of the file; whoever goes on to write keeps it until then */
 } BatonKeyringFound;
 
 void baton_keyring_found_free (BatonKeyringFound *found);

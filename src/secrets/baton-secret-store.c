@@ -6,17 +6,9 @@
 #include "baton-error.h"
 #include "baton-keyring.h"
 #include "baton-redact.h"
-#include "baton-secret-store.h"
+#include "baton-secret-store-private.h"
 
 #define LABEL_PREFIX "Baton: "
-
-struct _BatonSecretStore
-{
-  GObject parent_instance;
-
-  BatonSecretStoreState state;
-  GHashTable *in_memory; /* (owned) (element-type utf8 BatonSecret) */
-};
 
 typedef struct
 {
@@ -24,7 +16,15 @@ typedef struct
   char *label;         /* (owned) */
   BatonSecret *secret; /* (owned) */
   GPtrArray *outdated; /* (owned) (element-type utf8): kinds of items that @secret replaces */
+  BatonKeyringFound *found; /* (owned) (nullable): while it is written */
+  gboolean from_memory;     /* where it is until the keyring has it */
 } Store;
+
+typedef struct
+{
+  char *account_id;         /* (owned) */
+  BatonKeyringFound *found; /* (owned) (nullable): while it is written */
+} Clear;
 
 enum
 {
@@ -57,7 +57,16 @@ store_free (Store *store)
   g_free (store->label);
   baton_secret_unref (store->secret);
   g_ptr_array_unref (store->outdated);
+  g_clear_pointer (&store->found, baton_keyring_found_free);
   g_free (store);
+}
+
+static void
+clear_free (Clear *clear)
+{
+  g_free (clear->account_id);
+  g_clear_pointer (&clear->found, baton_keyring_found_free);
+  g_free (clear);
 }
 
 static void
@@ -68,10 +77,12 @@ baton_secret_store_set_state (BatonSecretStore *self, BatonSecretStoreState stat
 
   self->state = state;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  if (state == BATON_SECRET_STORE_AVAILABLE)
+    baton_secret_store_keep_again (self, NULL);
 }
 
-static void
-baton_secret_store_emit_changed (BatonSecretStore *self, const char *account_id)
+void
+_baton_secret_store_emit_changed (BatonSecretStore *self, const char *account_id)
 {
   g_signal_emit (self, signals[CHANGED], 0, account_id);
 }
@@ -123,6 +134,7 @@ baton_secret_store_finalize (GObject *object)
 {
   BatonSecretStore *self = BATON_SECRET_STORE (object);
 
+  g_hash_table_unref (self->unkept);
   g_hash_table_unref (self->in_memory);
 
   G_OBJECT_CLASS (baton_secret_store_parent_class)->finalize (object);
@@ -165,6 +177,7 @@ baton_secret_store_init (BatonSecretStore *self)
 {
   self->in_memory = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) baton_secret_unref);
+  self->unkept = _baton_secret_store_make_unkept ();
 }
 
 /**
@@ -250,6 +263,19 @@ lookup_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     g_task_return_pointer (task, NULL, NULL);
 }
 
+static void
+look_up_in_keyring (BatonSecretStore *self,
+                    const char *account_id,
+                    GCancellable *cancellable,
+                    GAsyncReadyCallback callback,
+                    gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, look_up_in_keyring);
+  baton_keyring_search_async (account_id, TRUE, cancellable, lookup_found_cb, task);
+}
+
 /**
  * baton_secret_store_lookup_async:
  * @self: a store
@@ -273,16 +299,16 @@ baton_secret_store_lookup_async (BatonSecretStore *self,
   g_return_if_fail (BATON_IS_SECRET_STORE (self));
   g_return_if_fail (account_id != NULL);
 
+  kept = g_hash_table_lookup (self->in_memory, account_id);
+  if (kept == NULL)
+    {
+      look_up_in_keyring (self, account_id, cancellable, callback, user_data);
+      return;
+    }
+
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, baton_secret_store_lookup_async);
-
-  kept = g_hash_table_lookup (self->in_memory, account_id);
-
-  if (kept != NULL)
-    g_task_return_pointer (task, baton_secret_ref (kept), (GDestroyNotify) baton_secret_unref);
-  else
-    baton_keyring_search_async (account_id, TRUE, cancellable, lookup_found_cb,
-                                g_steal_pointer (&task));
+  g_task_return_pointer (task, baton_secret_ref (kept), (GDestroyNotify) baton_secret_unref);
 }
 
 /**
@@ -325,11 +351,29 @@ store_verified_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  baton_secret_store_emit_changed (self, store->account_id);
+  if (store->from_memory && g_hash_table_lookup (self->in_memory, store->account_id) == store->secret)
+    g_hash_table_remove (self->in_memory, store->account_id);
+  _baton_secret_store_emit_changed (self, store->account_id);
   g_task_return_boolean (task, TRUE);
 }
 
 static void store_clear_outdated (GTask *task);
+
+/* @error: (nullable): of the step before. */
+static void
+store_go_on (GTask *task, const GError *error)
+{
+  Store *store = g_task_get_task_data (task);
+
+  if (error == NULL)
+    {
+      store_clear_outdated (task);
+      return;
+    }
+
+  g_clear_pointer (&store->found, baton_keyring_found_free);
+  return_error (task, g_error_copy (error));
+}
 
 static void
 store_outdated_cleared_cb (GObject *object, GAsyncResult *result, gpointer user_data)
@@ -338,11 +382,7 @@ store_outdated_cleared_cb (GObject *object, GAsyncResult *result, gpointer user_
   g_autoptr (GError) error = NULL;
 
   secret_password_clear_finish (result, &error);
-
-  if (error != NULL)
-    return_error (task, g_steal_pointer (&error));
-  else
-    store_clear_outdated (task);
+  store_go_on (task, error);
 }
 
 /* After the new one is there, so that at no time there is none. Then the look whether it really is. */
@@ -356,8 +396,9 @@ store_clear_outdated (GTask *task)
 
   if (store->outdated->len == 0)
     {
-      baton_secret_store_lookup_async (self, store->account_id, g_task_get_cancellable (task),
-                                       store_verified_cb, g_object_ref (task));
+      g_clear_pointer (&store->found, baton_keyring_found_free);
+      look_up_in_keyring (self, store->account_id, g_task_get_cancellable (task), store_verified_cb,
+                          g_object_ref (task));
       return;
     }
 
@@ -377,11 +418,7 @@ store_stored_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   secret_password_store_finish (result, &error);
-
-  if (error != NULL)
-    return_error (task, g_steal_pointer (&error));
-  else
-    store_clear_outdated (task);
+  store_go_on (task, error);
 }
 
 static void
@@ -418,12 +455,29 @@ store_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
                                         BATON_KEYRING_KIND, kind,
                                         NULL);
   label = g_strconcat (LABEL_PREFIX, store->label, NULL);
+  store->found = g_steal_pointer (&found);
   text = baton_secret_to_text (store->secret);
 
   /* Not cancellable from here: a rotated refresh token that was half kept would be lost. */
   secret_password_storev (&baton_keyring_schema, attributes, SECRET_COLLECTION_DEFAULT, label, text,
                           NULL, store_stored_cb, g_object_ref (task));
   baton_secret_free (text);
+}
+
+/* @task: (transfer full) */
+static void
+store_start (GTask *task, const char *account_id, const char *label, BatonSecret *secret, gboolean from_memory)
+{
+  Store *store = g_new0 (Store, 1);
+
+  store->account_id = g_strdup (account_id);
+  store->label = g_strdup (label);
+  store->secret = baton_secret_ref (secret);
+  store->outdated = g_ptr_array_new_with_free_func (g_free);
+  store->from_memory = from_memory;
+  g_task_set_task_data (task, store, (GDestroyNotify) store_free);
+
+  baton_keyring_search_async (account_id, FALSE, g_task_get_cancellable (task), store_found_cb, task);
 }
 
 /**
@@ -448,7 +502,6 @@ baton_secret_store_store_async (BatonSecretStore *self,
                                 gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  Store *store = NULL;
 
   g_return_if_fail (BATON_IS_SECRET_STORE (self));
   g_return_if_fail (account_id != NULL);
@@ -465,14 +518,7 @@ baton_secret_store_store_async (BatonSecretStore *self,
       return;
     }
 
-  store = g_new0 (Store, 1);
-  store->account_id = g_strdup (account_id);
-  store->label = g_strdup (label);
-  store->secret = baton_secret_ref (secret);
-  store->outdated = g_ptr_array_new_with_free_func (g_free);
-  g_task_set_task_data (task, store, (GDestroyNotify) store_free);
-
-  baton_keyring_search_async (account_id, FALSE, cancellable, store_found_cb, g_steal_pointer (&task));
+  store_start (g_steal_pointer (&task), account_id, label, secret, FALSE);
 }
 
 /**
@@ -497,10 +543,11 @@ clear_cleared_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   BatonSecretStore *self = g_task_get_source_object (task);
-  const char *account_id = g_task_get_task_data (task);
+  Clear *clear = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
   secret_password_clear_finish (result, &error);
+  g_clear_pointer (&clear->found, baton_keyring_found_free);
 
   if (error != NULL)
     {
@@ -508,7 +555,7 @@ clear_cleared_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  baton_secret_store_emit_changed (self, account_id);
+  _baton_secret_store_emit_changed (self, clear->account_id);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -516,7 +563,7 @@ static void
 clear_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  const char *account_id = g_task_get_task_data (task);
+  Clear *clear = g_task_get_task_data (task);
   g_autoptr (BatonKeyringFound) found = search_finish (task, result);
   g_autoptr (GHashTable) attributes = NULL;
 
@@ -536,7 +583,8 @@ clear_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     }
 
   attributes = secret_attributes_build (&baton_keyring_schema,
-                                        BATON_KEYRING_ACCOUNT, account_id, NULL);
+                                        BATON_KEYRING_ACCOUNT, clear->account_id, NULL);
+  clear->found = g_steal_pointer (&found);
   secret_password_clearv (&baton_keyring_schema, attributes, NULL, clear_cleared_cb,
                           g_object_ref (task));
 }
@@ -560,13 +608,16 @@ baton_secret_store_clear_async (BatonSecretStore *self,
                                 gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
+  Clear *clear = NULL;
 
   g_return_if_fail (BATON_IS_SECRET_STORE (self));
   g_return_if_fail (account_id != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, baton_secret_store_clear_async);
-  g_task_set_task_data (task, g_strdup (account_id), g_free);
+  clear = g_new0 (Clear, 1);
+  clear->account_id = g_strdup (account_id);
+  g_task_set_task_data (task, clear, (GDestroyNotify) clear_free);
 
   baton_secret_store_drop_from_memory (self, account_id);
   baton_keyring_search_async (account_id, FALSE, cancellable, clear_found_cb, g_steal_pointer (&task));
@@ -762,7 +813,8 @@ baton_secret_store_keep_in_memory (BatonSecretStore *self,
   g_return_if_fail (secret != NULL);
 
   g_hash_table_insert (self->in_memory, g_strdup (account_id), baton_secret_ref (secret));
-  baton_secret_store_emit_changed (self, account_id);
+  baton_secret_store_keep_again (self, account_id);
+  _baton_secret_store_emit_changed (self, account_id);
 }
 
 gboolean
@@ -774,12 +826,58 @@ baton_secret_store_is_in_memory (BatonSecretStore *self, const char *account_id)
   return g_hash_table_contains (self->in_memory, account_id);
 }
 
+/**
+ * baton_secret_store_persist_async:
+ * @self: a store
+ * @account_id: the id of the account
+ * @label: what a person calls the account
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is kept and was read back
+ * @user_data: given to @callback
+ *
+ * Main thread. A lookup finds it in memory until then.
+ */
+void
+baton_secret_store_persist_async (BatonSecretStore *self,
+                                  const char *account_id,
+                                  const char *label,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  BatonSecret *kept = NULL;
+
+  g_return_if_fail (BATON_IS_SECRET_STORE (self));
+  g_return_if_fail (account_id != NULL);
+  g_return_if_fail (label != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, baton_secret_store_persist_async);
+
+  kept = g_hash_table_lookup (self->in_memory, account_id);
+  if (kept != NULL)
+    store_start (g_steal_pointer (&task), account_id, label, kept, TRUE);
+  else
+    g_task_return_new_error (task, BATON_ERROR, BATON_ERROR_NOT_SIGNED_IN, "Memory has nothing to keep");
+}
+
+gboolean
+baton_secret_store_persist_finish (BatonSecretStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (BATON_IS_SECRET_STORE (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 void
 baton_secret_store_drop_from_memory (BatonSecretStore *self, const char *account_id)
 {
   g_return_if_fail (BATON_IS_SECRET_STORE (self));
   g_return_if_fail (account_id != NULL);
 
+  g_hash_table_remove (self->unkept, account_id);
   if (g_hash_table_remove (self->in_memory, account_id))
-    baton_secret_store_emit_changed (self, account_id);
+    _baton_secret_store_emit_changed (self, account_id);
 }

@@ -87,6 +87,29 @@ void baton_secret_store_keep_in_memory (BatonSecretStore *self,
                                         const char *account_id,
                                         BatonSecret *secret);
 gboolean baton_secret_store_is_in_memory (BatonSecretStore *self, const char *account_id);
+/* Puts what memory has of @account_id into the keyring, and only then takes it from memory; where it was replaced there
+ * meanwhile, it stays. NOT_SIGNED_IN where memory has nothing of it. @label: as of store. */
+void baton_secret_store_persist_async (BatonSecretStore *self,
+                                       const char *account_id,
+                                       const char *label,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+gboolean baton_secret_store_persist_finish (BatonSecretStore *self, GAsyncResult *result, GError **error);
+/* Keeps @secret in memory because the keyring refused it with @error, and tries the keyring again, a little more seldom
+ * each time and as soon as it is available, until it takes it: what it has of the account is good no more. Other processes
+ * find it by is_unkept_elsewhere. Signal "changed" at each turn. @label: as of store. */
+void baton_secret_store_keep_until_kept (BatonSecretStore *self,
+                                         const char *account_id,
+                                         const char *label,
+                                         BatonSecret *secret,
+                                         const GError *error);
+/* Returns: (transfer none) (nullable): why the keyring has not taken it yet; NULL where nothing waits for it. */
+const GError *baton_secret_store_get_unkept_error (BatonSecretStore *self, const char *account_id);
+/* Tries at once. @account_id: (nullable): NULL is all. */
+void baton_secret_store_keep_again (BatonSecretStore *self, const char *account_id);
+/* Returns: TRUE where what the keyring has of the account is good no more, and another process has the one that is. */
+gboolean baton_secret_store_is_unkept_elsewhere (BatonSecretStore *self, const char *account_id);
 /* Ends that, so that the next store of the account goes to the keyring. */
 void baton_secret_store_drop_from_memory (BatonSecretStore *self, const char *account_id);
 

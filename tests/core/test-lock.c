@@ -56,9 +56,12 @@ test_one_at_a_time (void)
 {
   BatonLock *first = acquire ("an-account");
   g_autoptr (BatonLock) other = acquire ("another-account");
+  g_autoptr (GError) error = NULL;
   Wait second = { 0 };
 
   g_assert_nonnull (other);
+  g_assert_null (baton_lock_try ("an-account", &error));
+  g_assert_no_error (error);
   baton_lock_acquire_async ("an-account", NULL, acquired_cb, &second);
   for (guint i = 0; i < 100; i++)
     {
@@ -71,6 +74,11 @@ test_one_at_a_time (void)
   run (&second);
   g_assert_no_error (second.error);
   baton_lock_release (second.lock);
+
+  first = baton_lock_try ("an-account", &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (first);
+  baton_lock_release (first);
 }
 
 static void
@@ -100,7 +108,7 @@ test_killed_holder (void)
   child = fork ();
   if (child == 0)
     {
-      acquire ("an-account");
+      baton_lock_set_mark (acquire ("an-account"), TRUE);
       (void)!write (pipe_ends[1], "x", 1);
       for (;;)
         pause ();
@@ -110,6 +118,12 @@ test_killed_holder (void)
   g_assert_cmpint (kill (child, SIGKILL), ==, 0);
   g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
   lock = acquire ("an-account");
+  /* The mark of the one that was killed is for the next. */
+  g_assert_true (baton_lock_get_mark (lock));
+  baton_lock_set_mark (lock, FALSE);
+  baton_lock_release (lock);
+  lock = acquire ("an-account");
+  g_assert_false (baton_lock_get_mark (lock));
   baton_lock_release (lock);
   close (pipe_ends[0]);
   close (pipe_ends[1]);

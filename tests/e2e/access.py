@@ -273,7 +273,9 @@ class Node:
         if hit == NOTHING:
             # What is inside of an entry, and the picture on a button, is told of as nothing.
             if self.role in ENTRIES:
-                return True
+                # So is what lies beyond the window.
+                _x, _y, right, bottom = self.window.extents
+                return 0 <= x + width // 2 < right and 0 <= y + height // 2 < bottom
             # The place of a widget is told without its padding.
             hit = self._hit(x - 3, y + height // 2)
         # What is insensitive, or lets clicks through, is told as what lies around it.

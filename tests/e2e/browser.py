@@ -25,7 +25,7 @@ ARGUMENTS = [
     "--no-first-run",
     "--no-default-browser-check",
     "--no-proxy-server",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
     "--window-size=1000,900",
 ]
 
@@ -35,7 +35,7 @@ def missing_programs():
 
 
 class Browser:
-    """Use it with `with`, on a stage that stands."""
+    """Use it with `with`, or `start` and `close` it, on a stage that stands."""
 
     def __init__(self, stage):
         self.stage = stage
@@ -44,6 +44,12 @@ class Browser:
         self.session = None
 
     def __enter__(self):
+        return self.start()
+
+    def __exit__(self, *_ignored):
+        self.close()
+
+    def start(self):
         log = self.stage.logs / "chromedriver.log"
         self.driver = self.stage.start("chromedriver", ["chromedriver", "--port=0"], stdout=-1)
         port = None
@@ -65,9 +71,13 @@ class Browser:
             raise
         return self
 
-    def __exit__(self, *_ignored):
+    def close(self):
+        """Closes it as a person closes its window; once is enough."""
+        if self.session is None:
+            return
+        session, self.session = self.session, None
         try:
-            self._call("DELETE", f"/session/{self.session}")
+            self._call("DELETE", f"/session/{session}")
         finally:
             self.stage.stop(self.driver)
 
@@ -80,7 +90,7 @@ class Browser:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
             told = json.load(error)["value"]
-            raise RuntimeError(f"{told['error']}: {told['message'].splitlines()[0]}") from None
+            raise RuntimeError(f"{told['error']}: {' '.join(told['message'].splitlines()[:2])}") from None
 
     def _do(self, method, path, body=None):
         return self._call(method, f"/session/{self.session}{path}", body)
@@ -117,6 +127,10 @@ class Browser:
 
     def text(self, selector="body"):
         return self._read(selector, "text")
+
+    def evaluate(self, script, *values):
+        """What a function with this body returns, in the page that is open; its arguments are the values."""
+        return self._do("POST", "/execute/sync", {"script": script, "args": values})
 
     def picture(self, path):
         import base64  # pylint: disable=import-outside-toplevel

@@ -16,6 +16,8 @@ import urllib.request
 
 from access import connect
 from gi.repository import Gio, GLib
+from relay import Relay
+from search import Search
 
 APPLICATION_ID = "io.github.baton_desktop.Baton"
 
@@ -39,6 +41,22 @@ BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Config
     <allow own="*"/>
   </policy>
 </busconfig>
+"""
+
+# What Baton takes for the system's browser: it only writes down what it was to open, and what others may see of it meanwhile.
+BROWSER = """#!/bin/sh
+cat /proc/$$/cmdline /proc/$$/environ >>'{folder}/seen'
+printf %s "$1" >'{folder}/new' && mv '{folder}/new' '{folder}/address'
+"""
+BROWSER_ENTRY = """[Desktop Entry]
+Type=Application
+Name=Browser
+Exec={program} %u
+MimeType=x-scheme-handler/http;x-scheme-handler/https;
+"""
+BROWSER_DEFAULT = """[Default Applications]
+x-scheme-handler/http=browser.desktop
+x-scheme-handler/https=browser.desktop
 """
 
 LAUNCHERS = (
@@ -90,6 +108,7 @@ class Stage:
         self.session_id = 0
         self.sandbox = None
         self.sandbox_process = None
+        self.relay = None
         self.baton = None
         self.runs = 0
 
@@ -104,15 +123,18 @@ class Stage:
     def __exit__(self, *_ignored):
         for process in reversed(self.processes):
             self.stop(process)
+        if self.relay:
+            self.relay.close()
         shutil.rmtree(self.root, ignore_errors=True)
 
     def _set_up(self):
         source = pathlib.Path(__file__).resolve().parents[2]
-        for folder in ("home", "logs", "run", "tmp"):
+        for folder in ("home", "logs", "opened", "run", "tmp"):
             (self.root / folder).mkdir(mode=0o700)
         settings = self.home / "config" / "gtk-4.0" / "settings.ini"
         settings.parent.mkdir(parents=True)
         settings.write_text(TOOLKIT_SETTINGS, encoding="utf-8")
+        self._install_browser()
         inherited = ("PATH", "LANG", "SOUP_FORCE_HTTP1", "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS")
         self.environment = {name: os.environ[name] for name in inherited if name in os.environ}
         self.environment |= {
@@ -146,6 +168,24 @@ class Stage:
         if self.with_keyring:
             self._start_keyring()
         self._start_accessibility()
+
+    def _install_browser(self):
+        applications = self.home / "data" / "applications"
+        applications.mkdir(parents=True)
+        program = self.root / "browser.sh"
+        program.write_text(BROWSER.format(folder=self.root / "opened"), encoding="utf-8")
+        program.chmod(0o700)
+        (applications / "browser.desktop").write_text(BROWSER_ENTRY.format(program=program), encoding="utf-8")
+        (applications / "mimeapps.list").write_text(BROWSER_DEFAULT, encoding="utf-8")
+
+    def take_opened(self):
+        """The address that the system's browser was to open, once; None where there is none."""
+        path = self.root / "opened" / "address"
+        if not path.exists():
+            return None
+        address = path.read_text(encoding="utf-8")
+        path.unlink()
+        return address
 
     def start(self, name, arguments, **options):
         """A child whose output lies in the stage's logs."""
@@ -282,6 +322,12 @@ class Stage:
         self.sandbox_process = process
         return self.sandbox
 
+    def listen_in(self):
+        """From now on the addresses of `sandbox` are those of a relay, which keeps all that is asked and answered."""
+        origin = self.sandbox["origin"]
+        self.relay = Relay(origin)
+        self.sandbox = json.loads(json.dumps(self.sandbox).replace(origin, self.relay.origin))
+
     def start_baton(self, *options):
         """Starts Baton; each start has a log of its own, with everything that it can say."""
         self.runs += 1
@@ -293,13 +339,13 @@ class Stage:
     def baton_log(self):
         return self.log(f"baton-{self.runs}")
 
-    def find_in_files(self, secrets):
-        """The files that hold one of the secrets, of all that Baton wrote: (file, name of the secret)."""
-        found = []
-        for folder in (self.home, self.root / "tmp", self.root / "run"):
-            for path in folder.rglob("*"):
-                if path.is_file() and not path.is_symlink():
-                    found += [(path, name) for name, value in secrets.items() if value.encode() in path.read_bytes()]
+    def find_secrets(self, secrets):
+        """Where one of them (name, value) can be found: (place, name). In all that Baton wrote, its logs among that, and in what
+        anybody may see of it as long as it runs."""
+        search = Search(secrets)
+        found = search.in_folders(self.root / name for name in ("home", "opened", "run", "tmp"))
         for path in self.logs.glob("baton-*.log"):
-            found += [(path, name) for name, value in secrets.items() if value.encode() in path.read_bytes()]
+            found += [(str(path), name) for name in search.names_in(path.read_bytes())]
+        if self.baton.poll() is None:
+            found += search.in_process(self.baton.pid)
         return found

@@ -4,7 +4,6 @@ import argparse
 import pathlib
 import re
 import sys
-import traceback
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
@@ -14,6 +13,8 @@ try:
 except (ImportError, ValueError) as error:
     print(f"1..0 # SKIP {error}")
     sys.exit(0)
+
+from play import play  # noqa: E402  pylint: disable=wrong-import-position
 
 TOKEN_LIFE = 8
 SECOND_TENANT = "Production"
@@ -247,28 +248,11 @@ def signs_in_from_the_keyring_at_the_next_start(session):
 
 @step
 def wrote_no_secret_anywhere(session):
+    secrets = session.secrets | session.stage.relay.secrets()
+    found = session.stage.find_secrets(secrets)
     assert session.person.close() == 0
-    found = session.stage.find_in_files(session.secrets)
+    found += session.stage.find_secrets(secrets)
     assert not found, found
-
-
-def run(function, session, number):
-    name = function.__name__.replace("_", " ")
-    try:
-        function(session)
-    except Exception:  # pylint: disable=broad-except
-        print(f"not ok {number} {name}", flush=True)
-        lines = traceback.format_exc().splitlines()
-        try:
-            lines += session.screen.tell().splitlines()
-        except Exception as trouble:  # pylint: disable=broad-except
-            lines.append(f"(nothing can be told of the screen: {trouble})")
-        lines += session.stage.baton_log().splitlines()[-20:] if session.stage.runs else []
-        for line in lines:
-            print(f"# {line}")
-        return False
-    print(f"ok {number} {name}", flush=True)
-    return True
 
 
 def main():
@@ -285,16 +269,8 @@ def main():
     with stage.Stage(options.build) as scene:
         scene.start_sandbox(f"--user-key-token-life={TOKEN_LIFE}")
         scene.rest_triggers(scene.sandbox["tenant"])
-        session = Session(scene)
-        for number, function in enumerate(steps, 1):
-            if not run(function, session, number):
-                if options.pictures and session.person:
-                    folder = pathlib.Path(options.pictures)
-                    folder.mkdir(parents=True, exist_ok=True)
-                    session.screen.picture(folder / "failure.png", *scene.size)
-                    print(f"# a picture is in {folder / 'failure.png'}")
-                return 1
-    return 0
+        scene.listen_in()
+        return 0 if play(steps, Session(scene), options.pictures) else 1
 
 
 sys.exit(main())

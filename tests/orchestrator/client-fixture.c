@@ -3,6 +3,8 @@
 
 #include "baton-json.h"
 #include "client-fixture.h"
+
+#include <glib/gstdio.h>
 #include "http/baton-http.h"
 
 #define LIMIT (60 * G_USEC_PER_SEC)
@@ -34,6 +36,36 @@ client_give_tokens (Client *client, const char *access_token, const char *life)
 
   fault_server_reset (client->server, TEST_TOKENS);
   fault_server_add (client->server, TEST_TOKENS, 200, NULL, body);
+}
+
+static char *runtime_folder;
+
+static void
+remove_runtime_folder (void)
+{
+  g_autofree char *locks = g_build_filename (runtime_folder, "baton", NULL);
+  g_autoptr (GDir) dir = g_dir_open (locks, 0, NULL);
+
+  for (const char *name; dir != NULL && (name = g_dir_read_name (dir)) != NULL;)
+    {
+      g_autofree char *path = g_build_filename (locks, name, NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (locks);
+  g_rmdir (runtime_folder);
+  g_clear_pointer (&runtime_folder, g_free);
+}
+
+void
+client_use_own_runtime_folder (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  runtime_folder = g_dir_make_tmp ("baton-client-XXXXXX", &error);
+  g_assert_no_error (error);
+  g_setenv ("XDG_RUNTIME_DIR", runtime_folder, TRUE);
+  atexit (remove_runtime_folder);
 }
 
 void

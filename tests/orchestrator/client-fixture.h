@@ -29,6 +29,9 @@ typedef struct
   BatonPipeline *pipeline;
 } Client;
 
+/* First in main(): the locks of accounts are this process's own, in a folder that goes with it. */
+void client_use_own_runtime_folder (void);
+
 /* For g_test_add(): the key is kept in memory, the server gives tokens of a day. */
 void client_set_up (Client *client, gconstpointer certificate);
 void client_tear_down (Client *client, gconstpointer data);

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "auth/baton-renewal-pace.h"
+#include "baton-lock.h"
 #include "client-fixture.h"
 
 /* Renewals that go wrong by the clock, by the network, or by who else renews. */
@@ -12,6 +13,7 @@
 #define MINUTE G_TIME_SPAN_MINUTE
 #define HOUR G_TIME_SPAN_HOUR
 #define DAY G_TIME_SPAN_DAY
+#define REVOCATION "POST /identity_/connect/revocation"
 #define CONNECT_TOKEN "POST /identity_/connect/token"
 
 /* An account that signs in otherwise than the fixture's, at the same server. */
@@ -109,6 +111,29 @@ run_while_renewing (BatonTokenKeeper *keeper)
       g_assert_cmpint (g_get_monotonic_time (), <, limit);
       g_main_context_iteration (NULL, FALSE);
     }
+}
+
+static void
+lock_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  BatonLock **lock = user_data;
+  g_autoptr (GError) error = NULL;
+
+  *lock = baton_lock_acquire_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+/* As another process does. Returns: (transfer full) */
+static BatonLock *
+hold_lock (const char *name)
+{
+  BatonLock *lock = NULL;
+
+  baton_lock_acquire_async (name, NULL, lock_cb, &lock);
+  while (lock == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return lock;
 }
 
 /* The server refuses each token that it gives: the rest of the program asks a thousand times. */
@@ -384,11 +409,130 @@ test_rotated_elsewhere (Client *client, gconstpointer data)
   got_clear (&got);
 }
 
+/* Sends "rt-1" and is refused. Returns: (transfer full): why. */
+static char *
+renew_refused (Client *client, Other *other)
+{
+  g_auto (Got) got = { 0 };
+
+  fault_server_reset (client->server, CONNECT_TOKEN);
+  fault_server_add (client->server, CONNECT_TOKEN, 400, NULL, "{\"error\":\"invalid_grant\"}");
+  baton_token_keeper_insist (other->keeper);
+  got = get_token (other->keeper);
+  g_assert_error (got.error, BATON_ERROR, BATON_ERROR_KEY_REVOKED);
+  g_assert_cmpint (baton_token_keeper_get_state (other->keeper), ==, BATON_KEEPER_REVOKED);
+
+  return g_strdup (baton_error_get_details (got.error)->reason);
+}
+
+/* What is refused after a renewal whose end nobody knows was lost with its answer; after one that
+ * the server did not take it was not. */
+static void
+test_cut_off (Client *client, gconstpointer data)
+{
+  static const struct
+  {
+    const char *answer;
+    const char *reason;
+  } cases[] = {
+    { "", BATON_REASON_CUT_OFF },
+    { "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{\"acce",
+      BATON_REASON_CUT_OFF },
+    { "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n", BATON_REASON_CUT_OFF },
+    { "HTTP/1.1 429 Slow\r\nContent-Length: 0\r\n\r\n", "invalid_grant" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (Other) other
+          = make_other (client, BATON_METHOD_BROWSER,
+                        baton_secret_new (BATON_SECRET_REFRESH_TOKEN, "rt-1", TEST_START, 0));
+      g_autofree char *reason = NULL;
+      g_auto (Got) lost = { 0 };
+      BatonLock *lock = NULL;
+
+      fault_server_reset (client->server, CONNECT_TOKEN);
+      fault_server_add_raw (client->server, CONNECT_TOKEN, cases[i].answer, -1, FALSE);
+      lost = get_token (other.keeper);
+      g_assert_nonnull (lost.error);
+      reason = renew_refused (client, &other);
+      g_assert_cmpstr (reason, ==, cases[i].reason);
+
+      lock = hold_lock ("other");
+      baton_lock_set_mark (lock, FALSE);
+      baton_lock_release (lock);
+    }
+}
+
+static void
+revoked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  gboolean *done = user_data;
+  g_autoptr (GError) server_error = NULL;
+
+  baton_token_keeper_revoke_finish (BATON_TOKEN_KEEPER (object), result, &server_error, NULL);
+  g_assert_no_error (server_error);
+  *done = TRUE;
+}
+
+static void
+signed_in_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  gboolean *done = user_data;
+  g_autoptr (GError) error = NULL;
+
+  baton_token_keeper_sign_in_finish (BATON_TOKEN_KEEPER (object), result, NULL, &error);
+  g_assert_no_error (error);
+  *done = TRUE;
+}
+
+static void
+run_a_while (void)
+{
+  for (guint i = 0; i < 100; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+}
+
+/* What another process is spending is not revoked, nor replaced, under its hands. */
+static void
+test_others_wait (Client *client, gconstpointer data)
+{
+  g_auto (Other) other
+      = make_other (client, BATON_METHOD_BROWSER,
+                    baton_secret_new (BATON_SECRET_REFRESH_TOKEN, "rt-1", TEST_START, 0));
+  g_autoptr (BatonSecret) code = baton_secret_new_code ("code", "verifier", NULL, TEST_START);
+  BatonLock *lock = hold_lock ("other");
+  gboolean done = FALSE;
+
+  fault_server_add (client->server, REVOCATION, 200, NULL, "");
+  baton_token_keeper_revoke_async (other.keeper, NULL, revoked_cb, &done);
+  run_a_while ();
+  g_assert_cmpuint (fault_server_count (client->server, REVOCATION), ==, 0);
+  baton_lock_release (lock);
+  client_wait_still (&done);
+  g_assert_cmpuint (fault_server_count (client->server, REVOCATION), ==, 1);
+
+  lock = hold_lock ("other");
+  done = FALSE;
+  fault_server_add (client->server, CONNECT_TOKEN, 200, NULL,
+                    "{\"access_token\":\"at-1\",\"expires_in\":3600,\"refresh_token\":\"rt-2\"}");
+  baton_token_keeper_sign_in_async (other.keeper, code, NULL, signed_in_cb, &done);
+  run_until_count (client, CONNECT_TOKEN, 1);
+  run_a_while ();
+  g_assert_false (done);
+  baton_lock_release (lock);
+  client_wait_still (&done);
+}
+
 int
 main (int argc, char **argv)
 {
   /* a bus that nobody is at: no keyring */
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
+  client_use_own_runtime_folder ();
   g_test_init (&argc, &argv, NULL);
 
 #define ADD(name, function)                                                                        \
@@ -404,6 +548,8 @@ main (int argc, char **argv)
   ADD ("refused-token", test_refused_token);
   ADD ("refresh-token-ends", test_refresh_token_ends);
   ADD ("rotated-elsewhere", test_rotated_elsewhere);
+  ADD ("cut-off", test_cut_off);
+  ADD ("others-wait", test_others_wait);
 
   return g_test_run ();
 }

@@ -804,6 +804,7 @@ main (int argc, char **argv)
 {
   /* a bus that nobody is at: no keyring */
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
+  client_use_own_runtime_folder ();
   g_test_init (&argc, &argv, NULL);
 
 #define ADD(name, function) \

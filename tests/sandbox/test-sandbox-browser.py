@@ -282,12 +282,42 @@ def makes_an_external_application(visit):
     visit.take_picture("portal-applications")
 
 
+def run_curl(command):
+    """Runs it as a person does who has copied it."""
+    done = subprocess.run(["bash", "-c", command], stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 0, (command, done.stderr.decode())
+    return json.loads(done.stdout)
+
+
+@step
+def offers_a_curl_that_runs_as_it_stands(visit):
+    visit.web.open(f"{visit.scene.sandbox['origin']}/")
+    visit.web.find("#tabs button")
+    assert visit.web.text("#tabs button[aria-selected='true']") == "curl"
+    assert len(run_curl(visit.web.text("#command code"))["value"]) == 5
+
+
+@step
+def offers_a_curl_that_trusts_the_sandbox_alone(visit):
+    folder = visit.scene.root / "a folder with Ada's data"
+    folder.mkdir()
+    program = visit.scene.build / "src" / "sandbox" / "baton-sandbox"
+    command = [str(program), "--jobs=100", "--tls", f"--data={folder / 'sandbox.db'}"]
+    process = visit.scene.start("sandbox-tls", command, stdout=subprocess.PIPE)
+    ready = json.loads(process.stdout.readline())
+    assert ready["orchestrator"].startswith("https://")
+    assert " " in ready["ca"], ready["ca"]
+    curl = visit.web.evaluate("return makeCommands(arguments[0]).curl", ready)
+    assert len(run_curl(curl)["value"]) == 5
+    visit.scene.stop(process)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", required=True)
     parser.add_argument("--pictures", default=".")
     options = parser.parse_args()
-    missing = browser.missing_programs()
+    missing = browser.missing_programs() + [name for name in ("bash", "curl") if not shutil.which(name)]
     if missing:
         print(f"1..0 # SKIP {', '.join(missing)} not found")
         return 0

@@ -9,6 +9,9 @@
 #define SERVICE "org.freedesktop.secrets"
 #define MINUTE (60 * (gint64) G_USEC_PER_SEC)
 
+/* This one, to be run a second time. */
+static const char *program;
+
 typedef struct
 {
   BatonSecretStore *store;
@@ -330,6 +333,63 @@ test_deleted_elsewhere (Fixture *fixture, gconstpointer data)
   assert_listed (fixture, 0);
 }
 
+/* Another process writes the same item, and this one sees it, and can write after that. */
+static void
+test_written_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_launcher_setenv (launcher, "BATON_TEST_SITUATION", "seed", TRUE);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GSubprocess) other = NULL;
+
+      g_assert_true (store (fixture, "a1", BATON_SECRET_USER_KEY, "older", &error));
+      g_assert_no_error (error);
+      assert_kept (fixture, "a1", BATON_SECRET_USER_KEY, "older");
+      other = g_subprocess_launcher_spawn (launcher, &error, program, NULL);
+      g_assert_no_error (error);
+      g_assert_true (g_subprocess_wait_check (other, NULL, &error));
+      assert_kept (fixture, "a1", BATON_SECRET_USER_KEY, "key");
+    }
+  g_assert_true (clear (fixture, "a1", &error));
+  assert_listed (fixture, 0);
+}
+
+/* Two stores write at the same time, and neither loses what the other wrote. */
+static void
+test_written_at_once (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BatonSecret) secret = baton_secret_new (BATON_SECRET_USER_KEY, "key", 5, 6);
+  GAsyncResult *results[8] = { NULL };
+  BatonSecretStore *others[8] = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("many-%u", i);
+
+      others[i] = baton_secret_store_new ();
+      baton_secret_store_store_async (others[i], id, "Many", secret, NULL, result_cb, &results[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_assert_true (baton_secret_store_store_finish (others[i], wait_for (&results[i]), &error));
+      g_assert_no_error (error);
+    }
+  assert_listed (fixture, G_N_ELEMENTS (others));
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("many-%u", i);
+
+      assert_kept (fixture, id, BATON_SECRET_USER_KEY, "key");
+      g_assert_true (clear (fixture, id, &error));
+      g_object_unref (results[i]);
+      g_assert_finalize_object (others[i]);
+    }
+}
+
 static void
 test_locked_while_it_runs (Fixture *fixture, gconstpointer data)
 {
@@ -542,12 +602,110 @@ test_goes_and_comes (Fixture *fixture, gconstpointer data)
   mock ("reset", "");
 }
 
+static void
+keep_until_kept (Fixture *fixture, const char *value, BatonErrorCode code)
+{
+  g_autoptr (BatonSecret) secret = baton_secret_new (BATON_SECRET_REFRESH_TOKEN, value, 5, 6);
+  g_autoptr (GError) error = g_error_new_literal (BATON_ERROR, (int) code, "x");
+
+  baton_secret_store_keep_until_kept (fixture->store, "a1", "Acme", secret, error);
+}
+
+/* @value: what the keyring has, whatever the memory of this store has. */
+static void
+assert_in_keyring (const char *value)
+{
+  Fixture other = { .store = baton_secret_store_new () };
+
+  assert_kept (&other, "a1", BATON_SECRET_REFRESH_TOKEN, value);
+  g_assert_finalize_object (other.store);
+}
+
+static void
+wait_until_kept (Fixture *fixture)
+{
+  gint64 limit = g_get_monotonic_time () + MINUTE;
+
+  while (baton_secret_store_get_unkept_error (fixture->store, "a1") != NULL)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, limit);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  g_assert_false (baton_secret_store_is_in_memory (fixture->store, "a1"));
+}
+
+/* What the keyring did not take comes to it as soon as it is unlocked. */
+static void
+test_kept_when_unlocked (Fixture *fixture, gconstpointer data)
+{
+  BatonSecretStore *other = baton_secret_store_new ();
+  g_autoptr (GError) error = NULL;
+
+  mock ("reset", "");
+  g_assert_true (store (fixture, "a1", BATON_SECRET_REFRESH_TOKEN, "old", &error));
+  lock_keyring ();
+  g_assert_false (store (fixture, "a1", BATON_SECRET_REFRESH_TOKEN, "new", &error));
+  g_assert_error (error, BATON_ERROR, BATON_ERROR_KEYRING_LOCKED);
+  g_clear_error (&error);
+  keep_until_kept (fixture, "new", BATON_ERROR_KEYRING_LOCKED);
+  g_assert_error (baton_secret_store_get_unkept_error (fixture->store, "a1"), BATON_ERROR, BATON_ERROR_KEYRING_LOCKED);
+  assert_kept (fixture, "a1", BATON_SECRET_REFRESH_TOKEN, "new");
+
+  /* Those who have it know, and those who do not. */
+  g_assert_false (baton_secret_store_is_unkept_elsewhere (fixture->store, "a1"));
+  g_assert_true (baton_secret_store_is_unkept_elsewhere (other, "a1"));
+  g_assert_false (baton_secret_store_is_unkept_elsewhere (other, "a2"));
+
+  /* A try that fails in between asks nobody. */
+  baton_secret_store_keep_again (fixture->store, NULL);
+  assert_kept (fixture, "a1", BATON_SECRET_REFRESH_TOKEN, "new");
+  g_assert_cmpint (mock_count_prompts (), ==, 0);
+
+  g_assert_true (unlock (fixture, &error));
+  g_assert_no_error (error);
+  wait_until_kept (fixture);
+  assert_in_keyring ("new");
+  g_assert_false (baton_secret_store_is_unkept_elsewhere (other, "a1"));
+  g_assert_finalize_object (other);
+}
+
+/* And by itself where the service comes back; what took its place meanwhile is what is kept. */
+static void
+test_kept_by_itself (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BatonSecret) newest = baton_secret_new (BATON_SECRET_REFRESH_TOKEN, "newest", 5, 6);
+
+  mock ("reset", "");
+  mock ("end-on", "SearchItems");
+  keep_until_kept (fixture, "new", BATON_ERROR_KEYRING_UNAVAILABLE);
+  baton_secret_store_keep_in_memory (fixture->store, "a1", newest);
+  wait_until_kept (fixture);
+  assert_in_keyring ("newest");
+  mock ("reset", "");
+}
+
+/* Given up by who put it there: nothing comes to the keyring any more. */
+static void
+test_kept_no_more (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  mock ("reset", "");
+  lock_keyring ();
+  keep_until_kept (fixture, "new", BATON_ERROR_KEYRING_LOCKED);
+  baton_secret_store_drop_from_memory (fixture->store, "a1");
+  g_assert_no_error (baton_secret_store_get_unkept_error (fixture->store, "a1"));
+  g_assert_true (unlock (fixture, &error));
+  assert_listed (fixture, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
   const char *situation = g_getenv ("BATON_TEST_SITUATION");
 
   g_test_init (&argc, &argv, NULL);
+  program = argv[0];
 
   if (situation == NULL)
     {
@@ -572,6 +730,8 @@ main (int argc, char *argv[])
       ADD ("memory-is-not-kept", test_memory_is_not_kept);
       ADD ("cancelled", test_cancelled);
       ADD ("deleted-elsewhere", test_deleted_elsewhere);
+      ADD ("written-elsewhere", test_written_elsewhere);
+      ADD ("written-at-once", test_written_at_once);
     }
 
   if (g_str_equal (situation, "keyring"))
@@ -592,6 +752,9 @@ main (int argc, char *argv[])
       ADD ("unreadable", test_unreadable);
       ADD ("forgetful", test_forgetful);
       ADD ("goes-and-comes", test_goes_and_comes);
+      ADD ("kept-when-unlocked", test_kept_when_unlocked);
+      ADD ("kept-by-itself", test_kept_by_itself);
+      ADD ("kept-no-more", test_kept_no_more);
     }
 
   return g_test_run ();

@@ -63,6 +63,20 @@ test_wrong_address (void)
 }
 
 static void
+test_cut_off (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (BATON_ERROR, BATON_ERROR_KEY_REVOKED, "x");
+  g_autoptr (BatonErrorText) text = NULL;
+
+  baton_error_get_details (error)->http_status = 400;
+  baton_error_get_details (error)->reason = g_strdup (BATON_REASON_CUT_OFF);
+  text = baton_error_text_new (error, NULL);
+  g_assert_cmpstr (text->title, ==, "A renewal was cut off: please sign in again");
+  g_assert_nonnull (strstr (text->body, "only once"));
+  g_assert_cmpstr (text->button, ==, "Sign in again");
+}
+
+static void
 test_permission (void)
 {
   g_autoptr (GError) error = g_error_new_literal (BATON_ERROR, BATON_ERROR_NOT_ALLOWED, "You are not authorized!");
@@ -146,6 +160,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/baton/app/error-text/codes-differ", test_codes_differ);
   g_test_add_func ("/baton/app/error-text/revoked", test_revoked);
   g_test_add_func ("/baton/app/error-text/wrong-address", test_wrong_address);
+  g_test_add_func ("/baton/app/error-text/cut-off", test_cut_off);
   g_test_add_func ("/baton/app/error-text/permission", test_permission);
   g_test_add_func ("/baton/app/error-text/scope", test_scope);
   g_test_add_func ("/baton/app/error-text/wait", test_wait);

@@ -265,3 +265,11 @@ baton_authenticator_can_revoke (BatonAuthenticator *self)
 
   return self->way->ask_revocation != NULL;
 }
+
+gboolean
+baton_authenticator_rotates (BatonAuthenticator *self)
+{
+  g_return_val_if_fail (BATON_IS_AUTHENTICATOR (self), FALSE);
+
+  return self->way->rotates;
+}

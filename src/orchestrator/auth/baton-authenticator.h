@@ -56,5 +56,7 @@ gint64 baton_authenticator_get_offset (BatonAuthenticator *self);
 gboolean baton_authenticator_asks (BatonAuthenticator *self);
 /* Returns: TRUE where the server can be told to revoke. */
 gboolean baton_authenticator_can_revoke (BatonAuthenticator *self);
+/* Returns: TRUE where each renewal spends the secret and brings another (fact sheet 2.3). */
+gboolean baton_authenticator_rotates (BatonAuthenticator *self);
 
 G_END_DECLS

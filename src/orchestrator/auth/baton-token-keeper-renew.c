@@ -19,6 +19,7 @@ typedef struct
   BatonLock *lock;          /* (owned) (nullable): other processes wait for it */
   gboolean looked_again;    /* after the server refused the first secret … */
   GError *refusal;          /* (owned) (nullable): … in these words */
+  gboolean cut_off;         /* what came of the renewal before is not known */
   guint generation;
 } Renewal;
 
@@ -58,6 +59,53 @@ baton_token_keeper_check_refused (BatonTokenKeeper *self, BatonToken *token)
                                  "or has expired."));
 }
 
+/* Marks that a secret that is good once is about to be spent: whoever looks after this process was
+ * killed, or the answer was lost, knows why it is good no more. */
+static void
+baton_token_keeper_mark_spent (Renewal *renewal, BatonSecret *secret)
+{
+  if (!is_single_use (secret) || renewal->lock == NULL)
+    return;
+
+  if (!renewal->looked_again)
+    renewal->cut_off = baton_lock_get_mark (renewal->lock);
+  baton_lock_set_mark (renewal->lock, TRUE);
+}
+
+/* Returns: TRUE where the server has not taken what was sent to it, as far as @error tells. */
+static gboolean
+was_not_taken (const GError *error)
+{
+  const BatonErrorDetails *details = baton_error_get_details (error);
+
+  if (details == NULL)
+    return FALSE;
+  if (details->http_status != 0)
+    return details->http_status < 500;
+
+  return g_strcmp0 (details->reason, BATON_REASON_DNS) == 0
+         || g_strcmp0 (details->reason, BATON_REASON_PROXY) == 0
+         || g_strcmp0 (details->reason, BATON_REASON_REFUSED) == 0;
+}
+
+/* What the failure of a renewal says of the mark, and the mark of the failure. */
+static void
+baton_token_keeper_note_mark (Renewal *renewal, GError *error)
+{
+  if (renewal->sent == NULL || !is_single_use (renewal->sent))
+    return;
+
+  if (renewal->cut_off && g_error_matches (error, BATON_ERROR, BATON_ERROR_KEY_REVOKED))
+    {
+      BatonErrorDetails *details = baton_error_get_details (error);
+
+      g_free (details->reason);
+      details->reason = g_strdup (BATON_REASON_CUT_OFF);
+    }
+  else if (renewal->lock != NULL && !renewal->cut_off && was_not_taken (error))
+    baton_lock_set_mark (renewal->lock, FALSE);
+}
+
 /* Ends a renewal. @token and @error: (transfer full) (nullable), one of them. */
 static void
 baton_token_keeper_land (GTask *task, BatonToken *token, GError *error)
@@ -65,6 +113,10 @@ baton_token_keeper_land (GTask *task, BatonToken *token, GError *error)
   Renewal *renewal = g_task_get_task_data (task);
   BatonTokenKeeper *self = renewal->keeper;
 
+  if (error != NULL)
+    baton_token_keeper_note_mark (renewal, error);
+  else if (renewal->rotated == NULL && renewal->lock != NULL)
+    baton_lock_set_mark (renewal->lock, FALSE);
   g_clear_pointer (&renewal->lock, baton_lock_release);
   if (token != NULL && renewal->generation == self->generation
       && (error = baton_token_keeper_check_refused (self, token)) != NULL)
@@ -101,12 +153,15 @@ baton_token_keeper_kept_cb (GObject *object, GAsyncResult *result, gpointer user
   g_autoptr (GTask) task = user_data;
   Renewal *renewal = g_task_get_task_data (task);
   BatonTokenKeeper *self = renewal->keeper;
+  const char *id = baton_account_get_id (self->account);
   g_autoptr (GError) error = NULL;
 
-  /* The old secret is spent already: rather this run alone than nothing. */
+  /* The old secret is spent already: rather in memory for a while than nowhere. */
   if (!baton_secret_store_store_finish (BATON_SECRET_STORE (object), result, &error))
-    baton_secret_store_keep_in_memory (self->store, baton_account_get_id (self->account),
-                                       renewal->rotated);
+    baton_secret_store_keep_until_kept (self->store, id, baton_account_get_name (self->account),
+                                        renewal->rotated, error);
+  else if (renewal->lock != NULL && baton_secret_store_get_unkept_error (self->store, id) == NULL)
+    baton_lock_set_mark (renewal->lock, FALSE);
 
   baton_token_keeper_land (task, g_steal_pointer (&renewal->token), NULL);
 }
@@ -162,6 +217,11 @@ baton_token_keeper_looked_up_cb (GObject *object, GAsyncResult *result, gpointer
   if (secret != NULL && renewal->looked_again
       && g_str_equal (baton_secret_get_value (secret), baton_secret_get_value (renewal->sent)))
     error = g_steal_pointer (&renewal->refusal);
+  if (error == NULL && is_single_use (secret)
+      && baton_secret_store_is_unkept_elsewhere (self->store, baton_account_get_id (self->account)))
+    error = g_error_new_literal (BATON_ERROR, BATON_ERROR_CONFLICT,
+                                 _ ("Another Baton has this sign-in, and the keyring has not taken "
+                                    "it yet"));
   if (error != NULL)
     {
       baton_token_keeper_land (task, NULL, g_steal_pointer (&error));
@@ -169,6 +229,7 @@ baton_token_keeper_looked_up_cb (GObject *object, GAsyncResult *result, gpointer
     }
 
   _baton_token_keeper_begin_attempt (self);
+  baton_token_keeper_mark_spent (renewal, secret);
   g_clear_pointer (&renewal->sent, baton_secret_unref);
   renewal->sent = baton_secret_ref (secret);
   /* What comes back for one that is spent is kept, though nobody may wait for it any more. */

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gi18n.h>
-
 #include "baton-error.h"
+#include "baton-lock.h"
 #include "baton-token-keeper-private.h"
 #include "http/baton-answer.h"
 
-/* What a person starts, other than a renewal: signing in, revoking, looking at the secret. */
+/* Signing in: the server is asked first, and then the secret comes to the keyring. */
 
 typedef struct
 {
@@ -15,7 +14,7 @@ typedef struct
   BatonSecret *former;   /* (owned) (nullable): what the keyring kept before */
   gboolean on_trial;     /* the caller keeps it, or gives it up */
   BatonToken *token;     /* (owned) (nullable) */
-  GError *server_error;  /* (owned) (nullable) */
+  BatonLock *lock;       /* (owned) (nullable): while the keyring is written */
   GError *keyring_error; /* (owned) (nullable) */
 } Step;
 
@@ -25,7 +24,7 @@ step_free (Step *step)
   g_clear_pointer (&step->secret, baton_secret_unref);
   g_clear_pointer (&step->former, baton_secret_unref);
   g_clear_pointer (&step->token, baton_token_unref);
-  g_clear_error (&step->server_error);
+  g_clear_pointer (&step->lock, baton_lock_release);
   g_clear_error (&step->keyring_error);
   g_free (step);
 }
@@ -43,12 +42,6 @@ new_task (BatonTokenKeeper *self,
   g_task_set_task_data (task, g_new0 (Step, 1), (GDestroyNotify)step_free);
 
   return task;
-}
-
-static gboolean
-is_cancelled (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 static void
@@ -71,6 +64,9 @@ baton_token_keeper_begin_trial (BatonTokenKeeper *self, BatonSecret *secret)
 {
   const char *id = baton_account_get_id (self->account);
 
+  /* The person has not chosen the memory for what only waits there for the keyring. */
+  if (baton_secret_store_get_unkept_error (self->store, id) != NULL)
+    baton_secret_store_drop_from_memory (self->store, id);
   if (!baton_secret_store_is_in_memory (self->store, id))
     self->on_trial = TRUE;
   baton_secret_store_keep_in_memory (self->store, id, secret);
@@ -81,6 +77,7 @@ baton_token_keeper_kept (GTask *task)
 {
   Step *step = g_task_get_task_data (task);
 
+  g_clear_pointer (&step->lock, baton_lock_release);
   if (step->token != NULL)
     baton_token_keeper_signed_in (task);
   else
@@ -101,6 +98,7 @@ baton_token_keeper_restored_cb (GObject *object, GAsyncResult *result, gpointer 
   if (error != NULL)
     g_debug ("The keyring is not as it was: %s", error->message);
 
+  g_clear_pointer (&step->lock, baton_lock_release);
   g_task_return_error_if_cancelled (task);
 }
 
@@ -129,6 +127,8 @@ baton_token_keeper_stored_cb (GObject *object, GAsyncResult *result, gpointer us
 
   if (!stored)
     baton_secret_store_keep_in_memory (self->store, id, step->secret);
+  else if (step->lock != NULL)
+    baton_lock_set_mark (step->lock, FALSE);
   baton_token_keeper_kept (task);
 }
 
@@ -174,7 +174,35 @@ baton_token_keeper_tried_cb (GObject *object, GAsyncResult *result, gpointer use
                                    baton_token_keeper_former_cb, g_object_ref (task));
 }
 
-/* @task: (transfer full). What is on trial goes from memory to the keyring. */
+static void
+baton_token_keeper_look_up_tried (GTask *task)
+{
+  BatonTokenKeeper *self = g_task_get_source_object (task);
+
+  baton_secret_store_lookup_async (self->store, baton_account_get_id (self->account), NULL,
+                                   baton_token_keeper_tried_cb, g_object_ref (task));
+}
+
+static void
+baton_token_keeper_keep_locked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Step *step = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  step->lock = baton_lock_acquire_finish (result, &error);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  /* As of a renewal. */
+  if (error != NULL)
+    g_debug ("Signing in without a lock: %s", error->message);
+
+  baton_token_keeper_look_up_tried (task);
+}
+
+/* @task: (transfer full). What is on trial goes from memory to the keyring. Where a renewal writes
+ * there too, under its lock: what one brings for the secret from before, here or in another
+ * process, is not to take the new one's place. */
 static void
 baton_token_keeper_keep (GTask *task)
 {
@@ -182,13 +210,12 @@ baton_token_keeper_keep (GTask *task)
   BatonTokenKeeper *self = g_task_get_source_object (task);
 
   if (!self->on_trial)
-    {
-      baton_token_keeper_kept (task);
-      return;
-    }
-
-  baton_secret_store_lookup_async (self->store, baton_account_get_id (self->account), NULL,
-                                   baton_token_keeper_tried_cb, g_steal_pointer (&kept));
+    baton_token_keeper_kept (task);
+  else if (baton_authenticator_rotates (self->authenticator))
+    baton_lock_acquire_async (baton_account_get_id (self->account), g_task_get_cancellable (task),
+                              baton_token_keeper_keep_locked_cb, g_object_ref (task));
+  else
+    baton_token_keeper_look_up_tried (task);
 }
 
 static void
@@ -359,202 +386,4 @@ baton_token_keeper_keep_finish (BatonTokenKeeper *self,
     *keyring_error = g_steal_pointer (&step->keyring_error);
 
   return TRUE;
-}
-
-static void
-baton_token_keeper_cleared_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  BatonTokenKeeper *self = g_task_get_source_object (task);
-  Step *step = g_task_get_task_data (task);
-
-  baton_secret_store_clear_finish (BATON_SECRET_STORE (object), result, &step->keyring_error);
-
-  self->generation++;
-  _baton_token_keeper_drop_token (self);
-  if (step->server_error == NULL)
-    {
-      g_autoptr (GError) error = g_error_new_literal (BATON_ERROR, BATON_ERROR_KEY_REVOKED,
-                                                      _ ("You revoked the user key."));
-
-      g_clear_pointer (&self->unrevoked, baton_secret_unref);
-      _baton_token_keeper_set_state (self, BATON_KEEPER_REVOKED, error);
-    }
-  else
-    {
-      if (step->secret != NULL && self->unrevoked != step->secret)
-        {
-          g_clear_pointer (&self->unrevoked, baton_secret_unref);
-          self->unrevoked = baton_secret_ref (step->secret);
-        }
-      _baton_token_keeper_set_state (self, BATON_KEEPER_SIGNED_OUT, NULL);
-    }
-
-  g_task_return_boolean (task, TRUE);
-}
-
-/* @task: (transfer full). What the server has revoked, or has perhaps, is forgotten whatever
- * happens. */
-static void
-baton_token_keeper_clear (GTask *task)
-{
-  BatonTokenKeeper *self = g_task_get_source_object (task);
-
-  baton_secret_store_clear_async (self->store, baton_account_get_id (self->account), NULL,
-                                  baton_token_keeper_cleared_cb, task);
-}
-
-static void
-baton_token_keeper_revoked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Step *step = g_task_get_task_data (task);
-
-  if (!baton_authenticator_revoke_finish (BATON_AUTHENTICATOR (object), result, &step->server_error)
-      && is_cancelled (step->server_error))
-    {
-      g_task_return_error (task, g_steal_pointer (&step->server_error));
-      return;
-    }
-
-  baton_token_keeper_clear (g_steal_pointer (&task));
-}
-
-/* @task: (transfer full) */
-static void
-baton_token_keeper_revoke_secret (GTask *task)
-{
-  BatonTokenKeeper *self = g_task_get_source_object (task);
-  Step *step = g_task_get_task_data (task);
-
-  baton_authenticator_revoke_async (self->authenticator, self->account, step->secret,
-                                    g_task_get_cancellable (task), baton_token_keeper_revoked_cb,
-                                    task);
-}
-
-static void
-baton_token_keeper_revoke_looked_up_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Step *step = g_task_get_task_data (task);
-
-  step->secret
-      = baton_secret_store_lookup_finish (BATON_SECRET_STORE (object), result, &step->server_error);
-
-  if (is_cancelled (step->server_error))
-    {
-      g_task_return_error (task, g_steal_pointer (&step->server_error));
-      return;
-    }
-
-  if (step->secret == NULL)
-    {
-      if (step->server_error == NULL)
-        step->server_error = g_error_new_literal (BATON_ERROR, BATON_ERROR_NOT_SIGNED_IN,
-                                                  _ ("No key is kept that could be revoked."));
-      baton_token_keeper_clear (g_steal_pointer (&task));
-      return;
-    }
-
-  baton_token_keeper_revoke_secret (g_steal_pointer (&task));
-}
-
-/**
- * baton_token_keeper_revoke_async:
- * @cancellable: (nullable): until the server has answered
- *
- * Main thread. Revokes on the server, then forgets here, whatever the server said. What the server
- * could not be told is remembered in memory, so that it can be tried once more.
- */
-void
-baton_token_keeper_revoke_async (BatonTokenKeeper *self,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data)
-{
-  GTask *task = NULL;
-  Step *step = NULL;
-
-  g_return_if_fail (BATON_IS_TOKEN_KEEPER (self));
-
-  task = new_task (self, cancellable, baton_token_keeper_revoke_async, callback, user_data);
-  step = g_task_get_task_data (task);
-
-  if (self->unrevoked != NULL)
-    {
-      step->secret = baton_secret_ref (self->unrevoked);
-      baton_token_keeper_revoke_secret (task);
-      return;
-    }
-
-  baton_secret_store_lookup_async (self->store, baton_account_get_id (self->account), cancellable,
-                                   baton_token_keeper_revoke_looked_up_cb, task);
-}
-
-gboolean
-baton_token_keeper_revoke_finish (BatonTokenKeeper *self,
-                                  GAsyncResult *result,
-                                  GError **server_error,
-                                  GError **keyring_error)
-{
-  Step *step = NULL;
-
-  g_return_val_if_fail (BATON_IS_TOKEN_KEEPER (self), FALSE);
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  if (!g_task_propagate_boolean (G_TASK (result), NULL))
-    return FALSE;
-
-  step = g_task_get_task_data (G_TASK (result));
-  if (server_error != NULL)
-    *server_error = g_steal_pointer (&step->server_error);
-  if (keyring_error != NULL)
-    *keyring_error = g_steal_pointer (&step->keyring_error);
-
-  return TRUE;
-}
-
-static void
-baton_token_keeper_secret_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  BatonSecret *secret
-      = baton_secret_store_lookup_finish (BATON_SECRET_STORE (object), result, &error);
-
-  if (secret != NULL)
-    g_task_return_pointer (task, secret, (GDestroyNotify)baton_secret_unref);
-  else if (error != NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_new_error (task, BATON_ERROR, BATON_ERROR_NOT_SIGNED_IN, "%s",
-                             _ ("Nothing is kept to sign in with."));
-}
-
-void
-baton_token_keeper_lookup_secret_async (BatonTokenKeeper *self,
-                                        GCancellable *cancellable,
-                                        GAsyncReadyCallback callback,
-                                        gpointer user_data)
-{
-  GTask *task = NULL;
-
-  g_return_if_fail (BATON_IS_TOKEN_KEEPER (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, baton_token_keeper_lookup_secret_async);
-
-  baton_secret_store_lookup_async (self->store, baton_account_get_id (self->account), cancellable,
-                                   baton_token_keeper_secret_cb, task);
-}
-
-BatonSecret *
-baton_token_keeper_lookup_secret_finish (BatonTokenKeeper *self,
-                                         GAsyncResult *result,
-                                         GError **error)
-{
-  g_return_val_if_fail (BATON_IS_TOKEN_KEEPER (self), NULL);
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -25,6 +25,7 @@ enum
   PROP_RENEWS_AT,
   PROP_ERROR,
   PROP_SECRET_EXPIRES_AT,
+  PROP_KEYRING_ERROR,
   N_PROPS
 };
 
@@ -209,6 +210,13 @@ baton_token_keeper_note_failure (BatonTokenKeeper *self, const GError *error)
   return baton_renewal_pace_fail (&self->pace, baton_clock_monotonic (self->clock), asked);
 }
 
+static gboolean
+is_of_keyring (const GError *error)
+{
+  return g_error_matches (error, BATON_ERROR, BATON_ERROR_KEYRING_LOCKED)
+         || g_error_matches (error, BATON_ERROR, BATON_ERROR_KEYRING_UNAVAILABLE);
+}
+
 void
 _baton_token_keeper_fail (BatonTokenKeeper *self, const GError *error)
 {
@@ -233,13 +241,12 @@ _baton_token_keeper_fail (BatonTokenKeeper *self, const GError *error)
       return;
     }
 
-  /* Nothing of this gets better by trying again. */
+  /* Nothing of this gets better by trying again; a keyring may be back any time. */
   if (g_error_matches (error, BATON_ERROR, BATON_ERROR_NOT_SIGNED_IN)
-      || g_error_matches (error, BATON_ERROR, BATON_ERROR_INVALID)
-      || g_error_matches (error, BATON_ERROR, BATON_ERROR_KEYRING_LOCKED)
-      || g_error_matches (error, BATON_ERROR, BATON_ERROR_KEYRING_UNAVAILABLE))
+      || g_error_matches (error, BATON_ERROR, BATON_ERROR_INVALID) || is_of_keyring (error))
     {
-      baton_token_keeper_arm (self, -1);
+      baton_token_keeper_arm (
+          self, is_of_keyring (error) ? baton_token_keeper_note_failure (self, error) : -1);
       _baton_token_keeper_set_state (self, good ? BATON_KEEPER_VALID : BATON_KEEPER_SIGNED_OUT,
                                      error);
       return;
@@ -377,6 +384,25 @@ baton_token_keeper_network_changed_cb (BatonTokenKeeper *self, gboolean availabl
     baton_token_keeper_arm (self, NETWORK_DELAY);
 }
 
+/* Where renewing failed for want of the keyring, and it is there now. */
+static void
+baton_token_keeper_keyring_changed_cb (BatonTokenKeeper *self)
+{
+  if (baton_secret_store_get_state (self->store) != BATON_SECRET_STORE_AVAILABLE
+      || !is_of_keyring (self->error) || baton_single_flight_is_running (self->flight, "renew"))
+    return;
+
+  self->insisting = TRUE;
+  baton_token_keeper_arm (self, 0);
+}
+
+static void
+baton_token_keeper_secret_changed_cb (BatonTokenKeeper *self, const char *account_id)
+{
+  if (g_strcmp0 (account_id, baton_account_get_id (self->account)) == 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEYRING_ERROR]);
+}
+
 static void
 baton_token_keeper_dispose (GObject *object)
 {
@@ -432,6 +458,9 @@ baton_token_keeper_get_property (GObject *object, guint prop_id, GValue *value, 
     case PROP_SECRET_EXPIRES_AT:
       g_value_set_int64 (value, self->secret_expires_at);
       break;
+    case PROP_KEYRING_ERROR:
+      g_value_set_boxed (value, baton_token_keeper_get_keyring_error (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -455,6 +484,8 @@ baton_token_keeper_class_init (BatonTokenKeeperClass *klass)
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   properties[PROP_SECRET_EXPIRES_AT]
       = g_param_spec_int64 ("secret-expires-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_KEYRING_ERROR]
+      = g_param_spec_boxed ("keyring-error", NULL, NULL, G_TYPE_ERROR, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -483,6 +514,11 @@ baton_token_keeper_new (BatonAccount *account,
   self->authenticator = g_object_ref (authenticator);
   self->store = g_object_ref (store);
   self->clock = g_object_ref (clock != NULL ? clock : baton_clock_get_default ());
+  g_signal_connect_object (store, "notify::state",
+                           G_CALLBACK (baton_token_keeper_keyring_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "changed", G_CALLBACK (baton_token_keeper_secret_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
                            G_CALLBACK (baton_token_keeper_network_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -654,6 +690,14 @@ baton_token_keeper_get_offset (BatonTokenKeeper *self)
   g_return_val_if_fail (BATON_IS_TOKEN_KEEPER (self), 0);
 
   return baton_authenticator_get_offset (self->authenticator);
+}
+
+const GError *
+baton_token_keeper_get_keyring_error (BatonTokenKeeper *self)
+{
+  g_return_val_if_fail (BATON_IS_TOKEN_KEEPER (self), NULL);
+
+  return baton_secret_store_get_unkept_error (self->store, baton_account_get_id (self->account));
 }
 
 gint64

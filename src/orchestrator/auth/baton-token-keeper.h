@@ -28,7 +28,8 @@ typedef enum
  *
  * Properties, all notify: state (BatonKeeperState), token (BatonToken, nullable), renews-at (wall,
  * microseconds, 0 none), error (GError, nullable: of the last renewal that failed),
- * secret-expires-at (by the server's clock, microseconds, 0 never: what renews the token).
+ * secret-expires-at (by the server's clock, microseconds, 0 never: what renews the token),
+ * keyring-error (GError, nullable).
  */
 #define BATON_TYPE_TOKEN_KEEPER (baton_token_keeper_get_type ())
 G_DECLARE_FINAL_TYPE (BatonTokenKeeper, baton_token_keeper, BATON, TOKEN_KEEPER, GObject)
@@ -44,6 +45,9 @@ BatonToken *baton_token_keeper_get_token (BatonTokenKeeper *self); /* (transfer 
 gint64 baton_token_keeper_get_renews_at (BatonTokenKeeper *self);
 const GError *baton_token_keeper_get_error (BatonTokenKeeper *self);
 gint64 baton_token_keeper_get_secret_expires_at (BatonTokenKeeper *self);
+/* Returns: (nullable): why the keyring has not taken yet what the last renewal brought. It is in
+ * memory, and the keyring is tried until it takes it. */
+const GError *baton_token_keeper_get_keyring_error (BatonTokenKeeper *self);
 /* How far the server's clock is ahead of this machine's, microseconds; 0 where both go the same. */
 gint64 baton_token_keeper_get_offset (BatonTokenKeeper *self);
 

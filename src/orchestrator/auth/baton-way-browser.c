@@ -101,4 +101,5 @@ const BatonWay baton_way_browser = {
   .ask = ask,
   .read = read_answer,
   .ask_revocation = ask_revocation,
+  .rotates = TRUE,
 };

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  *   ahead of ours, microseconds: a token's times are of ours, a secret's of the server's.
  * @ask_revocation: (nullable): fills in the call that revokes @secret
  * @revoked_elsewhere: translated, where there is no @ask_revocation: how a person revokes it
+ * @rotates: each renewal spends the secret, and brings another
  *
  * One way to sign in. One small file per way, without state: BatonAuthenticator does the calling.
  */
@@ -37,6 +38,7 @@ typedef struct
                               BatonTokenCall *call,
                               GError **error);
   const char *revoked_elsewhere;
+  gboolean rotates;
 } BatonWay;
 
 extern const BatonWay baton_way_user_key;
