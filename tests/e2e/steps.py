@@ -33,12 +33,11 @@ class Person:
         return self.stage.stop(self.process)
 
     def fill_in_sign_in(self, address, user_key, client_id, tenant=None):
-        screen = self.screen
-        screen.fill("Orchestrator address", address)
-        screen.fill("User key", user_key)
-        screen.fill("Client ID", client_id)
-        if tenant is not None:
-            screen.fill("Tenant", tenant)
+        # Not all of it fits a small window at the same time.
+        fields = {"Orchestrator address": address, "User key": user_key, "Client ID": client_id, "Tenant": tenant}
+        for name, text in fields.items():
+            if text is not None:
+                self.screen.fill(name, text, hidden=True)
 
     def sign_in(self, user_key=None):
         """From the welcome page to the jobs."""
