@@ -55,6 +55,11 @@ baton_local_time_format_span (gint64 span)
   int minutes = (int) (seconds / 60 % 60);
   int rest = (int) (seconds % 60);
 
+  /* Of what is far off nobody counts the hours. */
+  if (days >= 2 * 365)
+    return g_strdup_printf (ngettext ("%d year", "%d years", (gulong)days / 365), days / 365);
+  if (days >= 14)
+    return g_strdup_printf (ngettext ("%d day", "%d days", (gulong)days), days);
   if (days > 0)
     /* TRANSLATORS: days and hours, short. */
     return g_strdup_printf (_("%d d %d h"), days, hours);

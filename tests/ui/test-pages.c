@@ -5,6 +5,7 @@
 #include "baton-error.h"
 #include "baton-key-dialog.h"
 #include "baton-keyring-page.h"
+#include "baton-local-time.h"
 #include "baton-preferences-window.h"
 #include "baton-tenant-page.h"
 #include "baton-tenant-selector.h"
@@ -281,6 +282,30 @@ test_clipboard (void)
   ui_close (window);
 }
 
+static void
+test_spans (void)
+{
+  static const struct
+  {
+    gint64 seconds;
+    const char *text;
+  } spans[] = {
+    { -5, "0 s" },
+    { 243, "4 min 03 s" },
+    { 86399, "23 h 59 min" },
+    { 3 * 86400 + 7200, "3 d 2 h" },
+    { 90 * 86400 + 7200, "90 days" },
+    { (gint64)3649 * 86400, "9 years" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
+    {
+      g_autofree char *text = baton_local_time_format_span (spans[i].seconds * G_USEC_PER_SEC);
+
+      g_assert_cmpstr (text, ==, spans[i].text);
+    }
+}
+
 /* A wrong key stays in its field with the reason above it; a good one closes the dialog. */
 static void
 test_key_dialog (void)
@@ -325,6 +350,7 @@ main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  g_test_add_func ("/baton/app/pages/spans", test_spans);
   g_test_add_func ("/baton/app/pages/finalize", test_finalize);
   g_test_add_func ("/baton/app/pages/finalize-connected", test_finalize_connected);
   g_test_add_func ("/baton/app/pages/welcome", test_welcome);
