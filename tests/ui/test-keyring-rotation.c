@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fault-server.h"
+#include "keyring-window.h"
+#include "ui-fixture.h"
+
+/* A refresh token is replaced while something happens to the keyring, or to the answer: what the
+ * window says, and where the next token is in the end. */
+
+#define BASE "/acme/Production/orchestrator_"
+#define TOKEN "POST /identity_/connect/token"
+
+typedef struct
+{
+  FaultServer *server;
+  KeyringWindow on;
+} Case;
+
+static void
+answer (Case *self, const char *what, const char *json)
+{
+  fault_server_add (self->server, what, 200, NULL, json);
+}
+
+/* The account is open, and the keyring has "rt-2". */
+static void
+set_up (Case *self, gconstpointer data)
+{
+  g_autofree char *address = NULL;
+  g_autoptr (BatonDeployment) deployment = NULL;
+  g_autoptr (BatonAccount) account = NULL;
+
+  self->server = fault_server_new (NULL);
+  answer (self, TOKEN, "{\"access_token\":\"at-1\",\"expires_in\":3600,\"refresh_token\":\"rt-2\"}");
+  answer (self, "GET " BASE "/api/FoldersNavigation/GetAllFoldersForCurrentUser",
+          "[{\"Id\":2,\"DisplayName\":\"Shared\",\"FullyQualifiedName\":\"Shared\",\"IsSelectable\":true}]");
+  answer (self, "GET " BASE "/odata/Users/UiPath.Server.Configuration.OData.GetCurrentUser", "{\"Id\":1,\"UserName\":\"ada\"}");
+  answer (self, "GET " BASE "/odata/Users/UiPath.Server.Configuration.OData.GetCurrentPermissions",
+          "{\"UserId\":1,\"Permissions\":[\"Jobs.View\"]}");
+  answer (self, "GET " BASE "/odata", "{\"@odata.count\":0,\"value\":[]}");
+
+  address = g_strconcat (fault_server_get_origin (self->server), "/acme/Production", NULL);
+  deployment = baton_deployment_parse (address, NULL);
+  account = baton_account_new ("rotating", deployment, BATON_METHOD_BROWSER);
+  baton_account_set_client_id (account, "client-1");
+  keyring_window_set_up (&self->on, account, baton_secret_new (BATON_SECRET_REFRESH_TOKEN, "rt-1", 0, 0));
+  keyring_window_open_account (&self->on);
+  ui_wait (keyring_window_works (&self->on));
+}
+
+static void
+tear_down (Case *self, gconstpointer data)
+{
+  keyring_window_tear_down (&self->on);
+  fault_server_free (self->server);
+}
+
+static void
+assert_kept (Case *self, const char *value)
+{
+  g_autoptr (BatonSecret) secret = keyring_window_look_up (&self->on);
+
+  g_assert_nonnull (secret);
+  g_assert_cmpstr (baton_secret_get_value (secret), ==, value);
+}
+
+/* The server has "rt-2", and says nothing yet. */
+static void
+begin_renewal (Case *self)
+{
+  fault_server_reset (self->server, TOKEN);
+  fault_server_add_raw (self->server, TOKEN, "", 0, TRUE);
+  keyring_window_renew (&self->on);
+  ui_wait (fault_server_count (self->server, TOKEN) == 1);
+}
+
+static void
+end_renewal (Case *self)
+{
+  fault_server_let_go (self->server, 200, "{\"access_token\":\"at-2\",\"expires_in\":3600,\"refresh_token\":\"rt-3\"}");
+}
+
+static void
+test_dies (Case *self, gconstpointer data)
+{
+  assert_kept (self, "rt-2");
+  begin_renewal (self);
+  keyring_window_stop_daemon (&self->on);
+  end_renewal (self);
+  ui_wait (keyring_window_says (&self->on, "The keyring does not answer: the renewed sign-in is only in memory")
+           && keyring_window_offers (&self->on, "Try again"));
+  /* Work goes on. */
+  g_assert_cmpint (baton_token_keeper_get_state (keyring_window_get_keeper (&self->on)), ==, BATON_KEEPER_VALID);
+  g_assert_true (keyring_window_shows (&self->on, GTK_TYPE_BUTTON, "Tenant"));
+
+  keyring_window_start_daemon (&self->on, TRUE);
+  keyring_window_click (&self->on, "Try again");
+  ui_wait (keyring_window_works (&self->on));
+  assert_kept (self, "rt-3");
+}
+
+/* Nobody presses anything. */
+static void
+test_comes_back (Case *self, gconstpointer data)
+{
+  begin_renewal (self);
+  keyring_window_stop_daemon (&self->on);
+  end_renewal (self);
+  ui_wait (keyring_window_says (&self->on, "The keyring does not answer"));
+  keyring_window_start_daemon (&self->on, TRUE);
+  ui_wait (keyring_window_works (&self->on));
+  assert_kept (self, "rt-3");
+}
+
+static void
+test_locks (Case *self, gconstpointer data)
+{
+  begin_renewal (self);
+  keyring_daemon_lock (self->on.daemon);
+  end_renewal (self);
+  ui_wait (keyring_window_says (&self->on, "The keyring is locked: the renewed sign-in is only in memory")
+           && keyring_window_offers (&self->on, "Unlock"));
+  if (!keyring_daemon_has_prompter ())
+    return;
+
+  keyring_daemon_prompt (self->on.daemon);
+  keyring_window_click (&self->on, "Unlock");
+  ui_wait (keyring_daemon_answer (self->on.daemon, TRUE) && keyring_window_works (&self->on));
+  assert_kept (self, "rt-3");
+}
+
+/* The answer did not come, and the server takes "rt-2" no more. */
+static void
+test_cut_off (Case *self, gconstpointer data)
+{
+  fault_server_reset (self->server, TOKEN);
+  fault_server_add_raw (self->server, TOKEN, "", 0, FALSE);
+  fault_server_add (self->server, TOKEN, 400, NULL, "{\"error\":\"invalid_grant\"}");
+  keyring_window_renew (&self->on);
+  ui_wait (fault_server_count (self->server, TOKEN) == 1
+           && baton_token_keeper_get_error (keyring_window_get_keeper (&self->on)) != NULL);
+  keyring_window_renew (&self->on);
+  ui_wait (keyring_window_says (&self->on, "A renewal was cut off: please sign in again")
+           && keyring_window_offers (&self->on, "Sign in again"));
+  keyring_window_click (&self->on, "Sign in again");
+  ui_wait (keyring_window_shows (&self->on, GTK_TYPE_TEXT, "Orchestrator address"));
+  g_assert_nonnull (baton_accounts_find (self->on.accounts, "rotating"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+#define ADD(name, function) g_test_add ("/baton/app/keyring-rotation/" name, Case, NULL, set_up, function, tear_down)
+  ADD ("dies", test_dies);
+  ADD ("comes-back", test_comes_back);
+  ADD ("locks", test_locks);
+  ADD ("cut-off", test_cut_off);
+  return g_test_run ();
+}
