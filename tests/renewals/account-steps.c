@@ -42,9 +42,11 @@ step (const char *when, const char *name)
   kill (getpid (), SIGKILL);
 }
 
+/* As the header has it, so that a call that has changed does not compile here. */
+#define DECLARE(name) extern __typeof__ (name) __real_##name, __wrap_##name
+
 #define WRAP(type, name, parameters, arguments)                                                    \
-  type __real_##name parameters;                                                                   \
-  type __wrap_##name parameters;                                                                   \
+  DECLARE (name);                                                                                  \
   type __wrap_##name parameters                                                                    \
   {                                                                                                \
     type returned;                                                                                 \
@@ -57,8 +59,7 @@ step (const char *when, const char *name)
   }
 
 #define WRAP_VOID(name, parameters, arguments)                                                     \
-  void __real_##name parameters;                                                                   \
-  void __wrap_##name parameters;                                                                   \
+  DECLARE (name);                                                                                  \
   void __wrap_##name parameters                                                                    \
   {                                                                                                \
     step ("before", #name);                                                                        \
@@ -128,17 +129,14 @@ WRAP (GList *,
       (GAsyncResult * result, GError **error),
       (result, error))
 
-void __real_baton_http_send_async (BatonCall *call,
-                                   GCancellable *cancellable,
-                                   GAsyncReadyCallback callback,
-                                   gpointer data);
-void __wrap_baton_http_send_async (BatonCall *call,
-                                   GCancellable *cancellable,
-                                   GAsyncReadyCallback callback,
-                                   gpointer data);
+DECLARE (baton_http_send_async);
+DECLARE (baton_http_send_finish);
+DECLARE (secret_password_storev);
+DECLARE (secret_password_store_finish);
 
 void
-__wrap_baton_http_send_async (BatonCall *call,
+__wrap_baton_http_send_async (BatonNetwork *network,
+                              BatonCall *call,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer data)
@@ -149,13 +147,10 @@ __wrap_baton_http_send_async (BatonCall *call,
     step ("before", "baton_http_send_async");
   if (n_calls == 1)
     phase = "asked";
-  __real_baton_http_send_async (call, cancellable, callback, data);
+  __real_baton_http_send_async (network, call, cancellable, callback, data);
   if (counts)
     step ("after", "baton_http_send_async");
 }
-
-BatonReply *__real_baton_http_send_finish (GAsyncResult *result, GError **error);
-BatonReply *__wrap_baton_http_send_finish (GAsyncResult *result, GError **error);
 
 BatonReply *
 __wrap_baton_http_send_finish (GAsyncResult *result, GError **error)
@@ -174,23 +169,6 @@ __wrap_baton_http_send_finish (GAsyncResult *result, GError **error)
   return reply;
 }
 
-void __real_secret_password_storev (const SecretSchema *schema,
-                                    GHashTable *attributes,
-                                    const char *collection,
-                                    const char *label,
-                                    const char *password,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer data);
-void __wrap_secret_password_storev (const SecretSchema *schema,
-                                    GHashTable *attributes,
-                                    const char *collection,
-                                    const char *label,
-                                    const char *password,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer data);
-
 void
 __wrap_secret_password_storev (const SecretSchema *schema,
                                GHashTable *attributes,
@@ -207,9 +185,6 @@ __wrap_secret_password_storev (const SecretSchema *schema,
                                  callback, data);
   step ("after", "secret_password_storev");
 }
-
-gboolean __real_secret_password_store_finish (GAsyncResult *result, GError **error);
-gboolean __wrap_secret_password_store_finish (GAsyncResult *result, GError **error);
 
 gboolean
 __wrap_secret_password_store_finish (GAsyncResult *result, GError **error)
