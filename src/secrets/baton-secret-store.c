@@ -521,6 +521,27 @@ baton_secret_store_store_async (BatonSecretStore *self,
   store_start (g_steal_pointer (&task), account_id, label, secret, FALSE);
 }
 
+void
+baton_secret_store_store_in_keyring_async (BatonSecretStore *self,
+                                           const char *account_id,
+                                           const char *label,
+                                           BatonSecret *secret,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data)
+{
+  GTask *task = NULL;
+
+  g_return_if_fail (BATON_IS_SECRET_STORE (self));
+  g_return_if_fail (account_id != NULL);
+  g_return_if_fail (label != NULL);
+  g_return_if_fail (secret != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, baton_secret_store_store_in_keyring_async);
+  store_start (task, account_id, label, secret, FALSE);
+}
+
 /**
  * baton_secret_store_store_finish:
  * @self: a store

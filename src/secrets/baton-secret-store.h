@@ -46,6 +46,14 @@ void baton_secret_store_store_async (BatonSecretStore *self,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
+/* The same, but past the memory, where something else may be on trial. */
+void baton_secret_store_store_in_keyring_async (BatonSecretStore *self,
+                                                const char *account_id,
+                                                const char *label,
+                                                BatonSecret *secret,
+                                                GCancellable *cancellable,
+                                                GAsyncReadyCallback callback,
+                                                gpointer user_data);
 gboolean baton_secret_store_store_finish (BatonSecretStore *self, GAsyncResult *result, GError **error);
 
 /* Returns: (transfer full) (nullable): NULL without an error where nothing is kept for the account; with

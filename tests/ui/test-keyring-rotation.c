@@ -128,6 +128,52 @@ test_locks (Case *self, gconstpointer data)
   assert_kept (self, "rt-3");
 }
 
+static void
+tried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  gboolean *done = user_data;
+  g_autoptr (GError) error = NULL;
+
+  baton_token_keeper_try_finish (BATON_TOKEN_KEEPER (source), result, &error);
+  g_assert_no_error (error);
+  *done = TRUE;
+}
+
+static void
+looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  BatonSecret **secret = user_data;
+
+  *secret = baton_secret_store_lookup_finish (BATON_SECRET_STORE (source), result, NULL);
+}
+
+/* Somebody signs in anew meanwhile, and then does not. */
+static void
+test_given_up (Case *self, gconstpointer data)
+{
+  BatonAuthenticator *authenticator = baton_authenticator_new (BATON_METHOD_BROWSER, NULL);
+  BatonTokenKeeper *other = baton_token_keeper_new (self->on.account, authenticator, self->on.store, NULL);
+  g_autoptr (BatonSecret) code = baton_secret_new_code ("code", "verifier", NULL, 0);
+  g_autoptr (BatonSecret) on_trial = NULL;
+  gboolean done = FALSE;
+
+  begin_renewal (self);
+  fault_server_reset (self->server, TOKEN);
+  answer (self, TOKEN, "{\"access_token\":\"at-9\",\"expires_in\":3600,\"refresh_token\":\"rt-9\"}");
+  baton_token_keeper_try_async (other, code, NULL, tried_cb, &done);
+  ui_wait (done);
+  end_renewal (self);
+  ui_wait (baton_token_keeper_get_state (keyring_window_get_keeper (&self->on)) == BATON_KEEPER_VALID);
+
+  baton_secret_store_lookup_async (self->on.store, "rotating", NULL, looked_up_cb, &on_trial);
+  ui_wait (on_trial != NULL);
+  g_assert_cmpstr (baton_secret_get_value (on_trial), ==, "rt-9");
+  baton_token_keeper_give_up (other);
+  assert_kept (self, "rt-3");
+  ui_assert_goes (other);
+  g_object_unref (authenticator);
+}
+
 /* The answer did not come, and the server takes "rt-2" no more. */
 static void
 test_cut_off (Case *self, gconstpointer data)
@@ -155,6 +201,7 @@ main (int argc, char *argv[])
   ADD ("dies", test_dies);
   ADD ("comes-back", test_comes_back);
   ADD ("locks", test_locks);
+  ADD ("given-up", test_given_up);
   ADD ("cut-off", test_cut_off);
   return g_test_run ();
 }

@@ -19,6 +19,7 @@ typedef struct
   BatonLock *lock;          /* (owned) (nullable): other processes wait for it */
   gboolean looked_again;    /* after the server refused the first secret … */
   GError *refusal;          /* (owned) (nullable): … in these words */
+  gboolean in_memory;       /* @sent is from there, and what comes for it goes there */
   gboolean cut_off;         /* what came of the renewal before is not known */
   guint generation;
 } Renewal;
@@ -166,12 +167,29 @@ baton_token_keeper_kept_cb (GObject *object, GAsyncResult *result, gpointer user
   baton_token_keeper_land (task, g_steal_pointer (&renewal->token), NULL);
 }
 
+/* Whatever became of the account meanwhile: a new secret that is on trial may yet be given up, and
+ * one that is not waits for the lock. Not to be cancelled: the old one is spent. */
+static void
+baton_token_keeper_keep_rotated (GTask *task)
+{
+  Renewal *renewal = g_task_get_task_data (task);
+  BatonTokenKeeper *self = renewal->keeper;
+  const char *id = baton_account_get_id (self->account);
+  const char *name = baton_account_get_name (self->account);
+
+  if (renewal->in_memory)
+    baton_secret_store_store_async (self->store, id, name, renewal->rotated, NULL,
+                                    baton_token_keeper_kept_cb, g_object_ref (task));
+  else
+    baton_secret_store_store_in_keyring_async (self->store, id, name, renewal->rotated, NULL,
+                                               baton_token_keeper_kept_cb, g_object_ref (task));
+}
+
 static void
 baton_token_keeper_acquired_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Renewal *renewal = g_task_get_task_data (task);
-  BatonTokenKeeper *self = renewal->keeper;
   g_autoptr (GError) error = NULL;
   BatonToken *token = NULL;
 
@@ -188,13 +206,10 @@ baton_token_keeper_acquired_cb (GObject *object, GAsyncResult *result, gpointer 
       return;
     }
 
-  if (token != NULL && renewal->rotated != NULL && renewal->generation == self->generation)
+  if (token != NULL && renewal->rotated != NULL)
     {
       renewal->token = token;
-      /* not to be cancelled: the old one is spent */
-      baton_secret_store_store_async (self->store, baton_account_get_id (self->account),
-                                      baton_account_get_name (self->account), renewal->rotated,
-                                      NULL, baton_token_keeper_kept_cb, g_steal_pointer (&task));
+      baton_token_keeper_keep_rotated (task);
       return;
     }
 
@@ -244,6 +259,8 @@ baton_token_keeper_look_up (GTask *task)
   Renewal *renewal = g_task_get_task_data (task);
   BatonTokenKeeper *self = renewal->keeper;
 
+  renewal->in_memory
+      = baton_secret_store_is_in_memory (self->store, baton_account_get_id (self->account));
   baton_secret_store_lookup_async (self->store, baton_account_get_id (self->account),
                                    g_task_get_cancellable (task), baton_token_keeper_looked_up_cb,
                                    g_object_ref (task));
