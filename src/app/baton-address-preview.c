@@ -87,7 +87,7 @@ show_deployment (BatonAddressPreview *self, BatonDeployment *deployment)
   gtk_widget_set_visible (GTK_WIDGET (self->organization), !alone);
   gtk_widget_set_visible (self->organization_title, !alone);
   show_value (self->tenant, baton_deployment_get_tenant (deployment),
-              alone ? _("goes into the field below") : _("the first that the key can see"));
+              alone ? _("goes into the field below") : _("you choose one after signing in"));
   show_value (self->base, baton_deployment_get_base_url (deployment),
               _("known once organisation and tenant are"));
 

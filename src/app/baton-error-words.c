@@ -69,6 +69,11 @@ static const BatonErrorWords table[] = {
   { BATON_ERROR_NO_NETWORK, BATON_REASON_REFUSED, 0, 0, N_ ("Orchestrator cannot be reached"),
     N_ ("The host is there, but takes no connection. Check the port in the address; the server may also be switched off."), CHECK_CONNECTION },
 
+  { BATON_ERROR_WRONG_ADDRESS, BATON_REASON_TENANT, 0, 0, N_ ("Which tenant?"),
+    N_ ("You are signed in, but the server does not tell which organisations and tenants there are. Add both names to the address, as the "
+        "browser shows it while Orchestrator is open."),
+    CHECK_SIGN_IN },
+
   /* what the token says of itself */
   { BATON_ERROR_NOT_ALLOWED, BATON_REASON_SCOPE, 0, 0, N_ ("A scope is missing"),
     N_ ("Sign in again with it. Where the server refuses that, an administrator has to add it to the external application first."),

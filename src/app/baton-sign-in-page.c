@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "baton-address-help.h"
 #include "baton-address-preview.h"
 #include "baton-browser-panel.h"
 #include "baton-diagnosis-window.h"
@@ -12,8 +13,10 @@
 #include "baton-method-text.h"
 #include "baton-paste.h"
 #include "baton-primary-menu.h"
+#include "baton-sign-in-attempt.h"
 #include "baton-sign-in-fields.h"
 #include "baton-sign-in-page.h"
+#include "baton-tenant-choice.h"
 
 struct _BatonSignInPage
 {
@@ -34,19 +37,18 @@ struct _BatonSignInPage
   GtkLabel *progress;
   GtkWidget *cancel;
   BatonBrowserPanel *browser;
+  BatonTenantChoice *choice;
 
   BatonSecretStore *store;     /* (owned) (nullable) */
   BatonAccounts *accounts;     /* (owned) (nullable) */
   BatonDeployment *deployment; /* (owned) (nullable): what the address says */
   char *account_id;            /* (owned) (nullable): of the account that is signed in to again */
   gboolean for_this_run;
-  gboolean in_memory; /* the secret of the attempt is, and goes where that comes to nothing */
-  gboolean filling;   /* the program writes into the address */
+  gboolean filling; /* the program writes into the address */
 
-  BatonAccount *account;     /* (owned) (nullable): that the browser signs in to */
-  BatonConnection *attempt;  /* (owned) (nullable) */
-  GSignalGroup *of_attempt;  /* (owned) */
-  GCancellable *cancellable; /* (owned) (nullable) */
+  BatonAccount *account;       /* (owned) (nullable): that the browser signs in to */
+  BatonSignInAttempt *attempt; /* (owned) (nullable) */
+  GSignalGroup *of_attempt;    /* (owned): of its connection */
 };
 
 enum
@@ -171,6 +173,8 @@ show_stage (BatonSignInPage *self, GtkWidget *stage)
   gtk_stack_set_visible_child (self->bottom, stage);
   gtk_widget_grab_focus (stage == self->working ? self->cancel : stage);
   gtk_widget_set_sensitive (self->form, idle);
+  /* What is to be chosen stands where one looks. */
+  gtk_widget_set_visible (self->form, stage != GTK_WIDGET (self->choice));
 }
 
 static void
@@ -245,43 +249,40 @@ check (BatonSignInPage *self)
 static void
 progress_cb (BatonSignInPage *self)
 {
-  const char *progress
-      = self->attempt != NULL ? baton_connection_get_progress (self->attempt) : NULL;
+  BatonConnection *connection
+      = self->attempt != NULL ? baton_sign_in_attempt_get_connection (self->attempt) : NULL;
+  const char *progress = connection != NULL ? baton_connection_get_progress (connection) : NULL;
 
   gtk_label_set_text (self->progress, progress != NULL ? progress : _ ("Signing in…"));
 }
 
-/* @good: what it was about stays. */
 static void
-drop_attempt (BatonSignInPage *self, gboolean good)
+drop_attempt (BatonSignInPage *self)
 {
-  g_autoptr (BatonConnection) attempt = g_steal_pointer (&self->attempt);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  if (self->attempt != NULL)
+    baton_sign_in_attempt_cancel (self->attempt);
+  g_clear_object (&self->attempt);
   g_signal_group_set_target (self->of_attempt, NULL);
   baton_browser_panel_stop (self->browser);
   g_clear_object (&self->account);
-  if (attempt != NULL && self->in_memory && !good)
-    baton_secret_store_drop_from_memory (
-        self->store, baton_account_get_id (baton_connection_get_account (attempt)));
-  self->in_memory = FALSE;
 }
 
 static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BatonSignInPage) self = user_data;
-  g_autoptr (BatonConnection) connection = g_object_ref (BATON_CONNECTION (source));
+  BatonSignInAttempt *attempt = BATON_SIGN_IN_ATTEMPT (source);
+  BatonConnection *connection = baton_sign_in_attempt_get_connection (attempt);
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) keyring_error = NULL;
-  gboolean good = baton_connection_open_finish (connection, result, &keyring_error, &error);
 
-  if (self->attempt != connection || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  baton_sign_in_attempt_run_finish (attempt, result, &keyring_error, &error);
+  if (self->attempt != attempt || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  drop_attempt (self, good);
+  g_clear_object (&self->attempt);
+  g_signal_group_set_target (self->of_attempt, NULL);
   show_stage (self, self->sign_in);
-  if (good)
+  if (error == NULL)
     g_signal_emit (self, signals[SIGNAL_SIGNED_IN], 0, connection, keyring_error);
   else
     baton_sign_in_page_show_failure (self, error, baton_connection_get_tenants (connection));
@@ -290,20 +291,30 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 open_connection (BatonSignInPage *self, BatonAccount *account, BatonSecret *secret)
 {
-  const char *id = baton_account_get_id (account);
-
-  if (self->for_this_run && !baton_secret_store_is_in_memory (self->store, id))
-    {
-      baton_secret_store_keep_in_memory (self->store, id, secret);
-      self->in_memory = TRUE;
-    }
-  self->attempt = baton_connection_new (account, self->store, NULL);
-  self->cancellable = g_cancellable_new ();
-  g_signal_group_set_target (self->of_attempt, self->attempt);
+  self->attempt = baton_sign_in_attempt_new (account, self->store);
+  g_signal_group_set_target (self->of_attempt, baton_sign_in_attempt_get_connection (self->attempt));
   progress_cb (self);
   show_stage (self, self->working);
-  baton_connection_open_async (self->attempt, secret, self->cancellable, opened_cb,
-                               g_object_ref (self));
+  baton_sign_in_attempt_run_async (self->attempt, secret, self->for_this_run, done_cb,
+                                   g_object_ref (self));
+}
+
+/* It can see several, and the address means none of them: nothing is kept before one is chosen. */
+static void
+choose_tenant_cb (BatonSignInPage *self, GListModel *tenants)
+{
+  baton_tenant_choice_set_tenants (self->choice, tenants);
+  show_stage (self, GTK_WIDGET (self->choice));
+  scroll_to_top (self);
+}
+
+static void
+tenant_taken_cb (BatonSignInPage *self, BatonTenant *tenant)
+{
+  if (self->attempt == NULL)
+    return;
+  show_stage (self, self->working);
+  baton_connection_choose_tenant (baton_sign_in_attempt_get_connection (self->attempt), tenant);
 }
 
 static void
@@ -394,14 +405,6 @@ take_tenant (BatonSignInPage *self, BatonTenant *tenant)
   start (self);
 }
 
-static void
-tenant_chosen_cb (BatonSignInPage *self, GtkWidget *button)
-{
-  g_autoptr (BatonTenant) tenant = g_object_ref (g_object_get_data (G_OBJECT (button), "tenant"));
-
-  take_tenant (self, tenant);
-}
-
 /* With what is typed, which stays out of the keyring; where nothing is, with what the store has. */
 static void
 check_connection_cb (BatonSignInPage *self)
@@ -441,71 +444,17 @@ offer_check (BatonSignInPage *self)
   baton_failure_box_add_choice (self->failure, button);
 }
 
-static GtkWidget *
-make_choice_label (const char *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  return label;
-}
-
-static GtkWidget *
-make_tenant_button (BatonSignInPage *self, BatonTenant *tenant)
-{
-  GtkWidget *button = gtk_button_new ();
-  const char *organization = baton_tenant_get_organization (tenant);
-  g_autofree char *text = NULL;
-
-  if (organization != NULL)
-    /* TRANSLATORS: display names of an organisation and a tenant, then their logical names, as they
-     * stand in an address. */
-    text = g_strdup_printf (_ ("%s / %s (%s/%s)"), baton_tenant_get_organization_display (tenant),
-                            baton_tenant_get_display (tenant), organization,
-                            baton_tenant_get_name (tenant));
-  else
-    text = g_strdup (baton_tenant_get_display (tenant));
-  gtk_button_set_child (GTK_BUTTON (button), make_choice_label (text));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  g_object_set_data_full (G_OBJECT (button), "tenant", g_object_ref (tenant), g_object_unref);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (tenant_chosen_cb), self,
-                           G_CONNECT_SWAPPED);
-  return button;
-}
-
-/* The seed of most trouble with addresses (fact sheet 1.5): says what was taken for what, and
- * offers what the key can see. */
 static void
 explain_address (BatonSignInPage *self, GListModel *tenants)
 {
-  guint n_tenants = tenants != NULL ? g_list_model_get_n_items (tenants) : 0;
   const char *organization
       = self->deployment != NULL ? baton_deployment_get_organization (self->deployment) : NULL;
-  const char *tenant = baton_sign_in_fields_get_tenant (self->fields);
+  GtkWidget *help = baton_address_help_new (
+      organization, baton_sign_in_fields_get_tenant (self->fields), tenants);
 
   gtk_widget_add_css_class (self->address, "error");
-  if (organization != NULL && *tenant != '\0')
-    {
-      g_autofree char *taken = NULL;
-
-      /* TRANSLATORS: two names out of the address. */
-      taken = g_strdup_printf (
-          _ ("Baton took “%s” for the account logical name and “%s” for the tenant logical name."),
-          organization, tenant);
-      baton_failure_box_add_choice (self->failure, make_choice_label (taken));
-    }
-  if (n_tenants == 0)
-    return;
-  baton_failure_box_add_choice (
-      self->failure, make_choice_label (_ ("Your key opens these tenants. Choose one to go on:")));
-  for (guint i = 0; i < n_tenants; i++)
-    {
-      g_autoptr (BatonTenant) item = g_list_model_get_item (tenants, i);
-
-      baton_failure_box_add_choice (self->failure, make_tenant_button (self, item));
-    }
+  g_signal_connect_object (help, "chosen", G_CALLBACK (take_tenant), self, G_CONNECT_SWAPPED);
+  baton_failure_box_add_choice (self->failure, help);
 }
 
 static gboolean
@@ -520,7 +469,7 @@ baton_sign_in_page_dispose (GObject *object)
   BatonSignInPage *self = BATON_SIGN_IN_PAGE (object);
 
   if (self->of_attempt != NULL)
-    drop_attempt (self, FALSE);
+    drop_attempt (self);
   g_clear_object (&self->of_attempt);
   g_clear_object (&self->deployment);
   g_clear_object (&self->store);
@@ -556,10 +505,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, progress);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, cancel);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, browser);
+  gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, choice);
   gtk_widget_class_bind_template_callback (widget_class, pasted_cb);
   gtk_widget_class_bind_template_callback (widget_class, browser_done_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tenant_taken_cb);
 }
 
 static void
@@ -579,6 +530,7 @@ baton_sign_in_page_class_init (BatonSignInPageClass *klass)
   g_type_ensure (BATON_TYPE_BROWSER_PANEL);
   g_type_ensure (BATON_TYPE_FAILURE_BOX);
   g_type_ensure (BATON_TYPE_SIGN_IN_FIELDS);
+  g_type_ensure (BATON_TYPE_TENANT_CHOICE);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
@@ -591,6 +543,8 @@ baton_sign_in_page_init (BatonSignInPage *self)
   adw_header_bar_pack_end (self->header, baton_primary_menu_new ());
   self->of_attempt = g_signal_group_new (BATON_TYPE_CONNECTION);
   g_signal_group_connect_swapped (self->of_attempt, "notify::progress", G_CALLBACK (progress_cb),
+                                  self);
+  g_signal_group_connect_swapped (self->of_attempt, "choose-tenant", G_CALLBACK (choose_tenant_cb),
                                   self);
 
   baton_entry_name_set (self->address);
@@ -672,7 +626,7 @@ baton_sign_in_page_cancel (BatonSignInPage *self)
 
   if (self->attempt == NULL && self->account == NULL)
     return;
-  drop_attempt (self, FALSE);
+  drop_attempt (self);
   show_stage (self, self->sign_in);
 }
 

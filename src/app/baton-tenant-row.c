@@ -166,3 +166,25 @@ baton_tenant_row_matches (BatonTenantRow *self, const char *text)
 
   return *text == '\0' || strstr (self->folded, text) != NULL;
 }
+
+void
+baton_tenant_row_update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
+{
+  const char *section = baton_tenant_row_get_section (BATON_TENANT_ROW (row));
+  GtkWidget *label;
+
+  if (before != NULL
+      && g_strcmp0 (section, baton_tenant_row_get_section (BATON_TENANT_ROW (before))) == 0)
+    {
+      gtk_list_box_row_set_header (row, NULL);
+      return;
+    }
+  label = gtk_label_new (section);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_margin_start (label, 12);
+  gtk_widget_set_margin_top (label, 6);
+  gtk_widget_add_css_class (label, "caption-heading");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_list_box_row_set_header (row, label);
+}

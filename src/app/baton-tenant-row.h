@@ -19,6 +19,9 @@ BatonTenant *baton_tenant_row_get_tenant (BatonTenantRow *self);   /* (transfer 
 BatonAccount *baton_tenant_row_get_account (BatonTenantRow *self); /* (transfer none) (nullable) */
 /* The heading that it stands under. */
 const char *baton_tenant_row_get_section (BatonTenantRow *self);
+/* A GtkListBoxUpdateHeaderFunc that writes the headings. */
+void
+baton_tenant_row_update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data);
 /* @text: case-folded. */
 gboolean baton_tenant_row_matches (BatonTenantRow *self, const char *text);
 

@@ -159,28 +159,6 @@ filter_cb (GtkListBoxRow *row, gpointer user_data)
 }
 
 static void
-header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
-{
-  const char *section = baton_tenant_row_get_section (BATON_TENANT_ROW (row));
-  GtkWidget *label;
-
-  if (before != NULL
-      && g_strcmp0 (section, baton_tenant_row_get_section (BATON_TENANT_ROW (before))) == 0)
-    {
-      gtk_list_box_row_set_header (row, NULL);
-      return;
-    }
-  label = gtk_label_new (section);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_margin_start (label, 12);
-  gtk_widget_set_margin_top (label, 6);
-  gtk_widget_add_css_class (label, "caption-heading");
-  gtk_widget_add_css_class (label, "dim-label");
-  gtk_list_box_row_set_header (row, label);
-}
-
-static void
 row_activated_cb (BatonTenantSelector *self, GtkListBoxRow *row)
 {
   g_autoptr (BatonTenantRow) chosen = g_object_ref (BATON_TENANT_ROW (row));
@@ -330,7 +308,7 @@ baton_tenant_selector_init (BatonTenantSelector *self)
   self->needle = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_box_set_filter_func (self->list, filter_cb, self, NULL);
-  gtk_list_box_set_header_func (self->list, header_cb, NULL, NULL);
+  gtk_list_box_set_header_func (self->list, baton_tenant_row_update_header, NULL, NULL);
 
   self->of_connection = g_signal_group_new (BATON_TYPE_CONNECTION);
   g_signal_group_connect_swapped (self->of_connection, "tenant-changed", G_CALLBACK (update_label), self);

@@ -47,6 +47,7 @@ typedef enum
 #define BATON_REASON_CLIENT_CERTIFICATE "client-certificate" /* the server wants one of the client */
 #define BATON_REASON_CERTIFICATE_PASSWORD "certificate-password" /* it does not open the client's */
 #define BATON_REASON_TRUST_FILE "trust-file" /* a file of certificates cannot be used */
+#define BATON_REASON_TENANT "tenant"     /* the address names no tenant, and nobody tells of one */
 #define BATON_REASON_ABP "abp"           /* ABP's "You are not authenticated!" */
 
 /**

@@ -132,6 +132,56 @@ find_own (const char *display, const char *logical)
   return g_strcmp0 (display, logical) != 0 ? display : NULL;
 }
 
+/* Four names each, an empty one for none: a list of lists is nothing for this kind of file. */
+#define TENANT_NAMES 4
+
+static void
+store_tenants (GKeyFile *file, const char *group, GListModel *tenants)
+{
+  guint n = g_list_model_get_n_items (tenants);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BatonTenant) tenant = g_list_model_get_item (tenants, i);
+      const char *organization = baton_tenant_get_organization (tenant);
+      const char *display = baton_tenant_get_organization_display (tenant);
+
+      g_ptr_array_add (names, g_strdup (organization != NULL ? organization : ""));
+      g_ptr_array_add (names, g_strdup (display != NULL ? display : ""));
+      g_ptr_array_add (names, g_strdup (baton_tenant_get_name (tenant)));
+      g_ptr_array_add (names, g_strdup (baton_tenant_get_display (tenant)));
+    }
+
+  if (names->len > 0)
+    g_key_file_set_string_list (file, group, "tenants", (const char *const *) names->pdata,
+                                names->len);
+  else
+    g_key_file_remove_key (file, group, "tenants", NULL);
+}
+
+static const char *
+none_if_empty (const char *text)
+{
+  return *text != '\0' ? text : NULL;
+}
+
+static void
+load_tenants (GKeyFile *file, const char *group, BatonAccount *account)
+{
+  gsize n = 0;
+  g_auto (GStrv) names = g_key_file_get_string_list (file, group, "tenants", &n, NULL);
+  g_autoptr (GPtrArray) tenants = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (gsize i = 0; i + TENANT_NAMES <= n; i += TENANT_NAMES)
+    if (*names[i + 2] != '\0')
+      g_ptr_array_add (tenants,
+                       baton_tenant_new (none_if_empty (names[i]), none_if_empty (names[i + 1]),
+                                         names[i + 2], none_if_empty (names[i + 3])));
+
+  baton_account_set_tenants (account, tenants);
+}
+
 static void
 store_account (GKeyFile *file, BatonAccount *account)
 {
@@ -159,6 +209,7 @@ store_account (GKeyFile *file, BatonAccount *account)
   set_text (file, group, "scopes", baton_account_get_scopes (account));
   set_text (file, group, "redirect-uri", baton_account_get_redirect_uri (account));
   baton_trust_save (baton_account_get_trust (account), file, group);
+  store_tenants (file, group, baton_account_get_tenants (account));
 }
 
 /* Returns: (transfer full) (nullable): NULL for a group that this version does not understand. */
@@ -200,6 +251,7 @@ load_account (GKeyFile *file, const char *group)
         g_object_set (account, texts[i], text, NULL);
     }
   baton_account_set_trust (account, trust);
+  load_tenants (file, group, account);
 
   return account;
 }

@@ -22,6 +22,7 @@ struct _BatonAccount
   char *folder_path;          /* (owned) (nullable) */
   char *scopes;               /* (owned) (nullable) */
   char *redirect_uri;         /* (owned) (nullable) */
+  GListStore *tenants;        /* (owned) (element-type BatonTenant) */
 };
 
 enum
@@ -40,6 +41,7 @@ enum
   PROP_SCOPES,
   PROP_REDIRECT_URI,
   PROP_TRUST,
+  PROP_TENANTS,
   N_PROPS
 };
 
@@ -121,6 +123,7 @@ baton_account_finalize (GObject *object)
   g_free (self->folder_path);
   g_free (self->scopes);
   g_free (self->redirect_uri);
+  g_clear_object (&self->tenants);
 
   G_OBJECT_CLASS (baton_account_parent_class)->finalize (object);
 }
@@ -170,6 +173,9 @@ baton_account_get_property (GObject *object, guint prop_id, GValue *value, GPara
       break;
     case PROP_TRUST:
       g_value_set_object (value, self->trust);
+      break;
+    case PROP_TENANTS:
+      g_value_set_object (value, self->tenants);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -254,6 +260,8 @@ baton_account_class_init (BatonAccountClass *klass)
   properties[PROP_METHOD] =
       g_param_spec_enum ("method", NULL, NULL, BATON_TYPE_METHOD, BATON_METHOD_USER_KEY,
                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TENANTS] = g_param_spec_object ("tenants", NULL, NULL, G_TYPE_LIST_MODEL,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     properties[texts[i].id] = g_param_spec_string (texts[i].name, NULL, NULL, NULL, written);
 
@@ -264,6 +272,7 @@ static void
 baton_account_init (BatonAccount *self)
 {
   self->trust = baton_trust_new ();
+  self->tenants = g_list_store_new (BATON_TYPE_TENANT);
 }
 
 BatonAccount *
@@ -496,4 +505,45 @@ baton_account_set_trust (BatonAccount *self, BatonTrust *trust)
 
   g_set_object (&self->trust, trust);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRUST]);
+}
+
+GListModel *
+baton_account_get_tenants (BatonAccount *self)
+{
+  g_return_val_if_fail (BATON_IS_ACCOUNT (self), NULL);
+
+  return G_LIST_MODEL (self->tenants);
+}
+
+static gboolean
+has_tenants (BatonAccount *self, GPtrArray *tenants)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->tenants));
+
+  if (n != tenants->len)
+    return FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BatonTenant) old = g_list_model_get_item (G_LIST_MODEL (self->tenants), i);
+
+      if (!baton_tenant_equal (old, g_ptr_array_index (tenants, i)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+void
+baton_account_set_tenants (BatonAccount *self, GPtrArray *tenants)
+{
+  g_return_if_fail (BATON_IS_ACCOUNT (self));
+  g_return_if_fail (tenants != NULL);
+
+  if (has_tenants (self, tenants))
+    return;
+
+  g_list_store_splice (self->tenants, 0, g_list_model_get_n_items (G_LIST_MODEL (self->tenants)),
+                       tenants->pdata, tenants->len);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TENANTS]);
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "baton-deployment.h"
+#include "baton-tenant.h"
 #include "network/baton-trust.h"
 
 G_BEGIN_DECLS
@@ -23,7 +26,7 @@ GType baton_method_get_type (void);
  *
  * Where and who, nothing secret: kept in accounts.ini. Main thread. Properties, all notify: id,
  * name, deployment, method, client-id, user-name, tenant-display, organization-display, color,
- * folder-path, scopes, redirect-uri, trust.
+ * folder-path, scopes, redirect-uri, trust, tenants (GListModel).
  */
 #define BATON_TYPE_ACCOUNT (baton_account_get_type ())
 G_DECLARE_FINAL_TYPE (BatonAccount, baton_account, BATON, ACCOUNT, GObject)
@@ -42,6 +45,11 @@ const char *baton_account_get_client_id (BatonAccount *self); /* (nullable) */
 void baton_account_set_client_id (BatonAccount *self, const char *client_id);
 const char *baton_account_get_user_name (BatonAccount *self); /* (nullable) */
 void baton_account_set_user_name (BatonAccount *self, const char *user_name);
+/* Returns: (transfer none): the BatonTenants that what it signs in with could see last; empty where
+ * nobody has asked. */
+GListModel *baton_account_get_tenants (BatonAccount *self);
+/* @tenants: (element-type BatonTenant). */
+void baton_account_set_tenants (BatonAccount *self, GPtrArray *tenants);
 /* What an external application asks for, parted by blanks. (nullable) */
 const char *baton_account_get_scopes (BatonAccount *self);
 void baton_account_set_scopes (BatonAccount *self, const char *scopes);

@@ -81,6 +81,7 @@ baton_connection_new_load (BatonConnection *self)
 
   g_cancellable_cancel (self->load);
   g_clear_object (&self->load);
+  _baton_connection_drop_choice (self);
 
   load->connection = self;
   load->cancellable = g_cancellable_new ();
@@ -175,6 +176,25 @@ explain_wrong_address (BatonConnection *self, GError *error)
   return baton_answer_retell (error, BATON_ERROR_WRONG_ADDRESS, message);
 }
 
+/* The server is there, but does not say what the address leaves out. @error: (transfer full). */
+static GError *
+explain_unknown_tenant (GError *error)
+{
+  BatonErrorDetails *details = baton_error_get_details (error);
+
+  /* without an answer it says nothing of tenants */
+  if (details == NULL || details->http_status == 0)
+    return error;
+
+  error = baton_answer_retell (error, BATON_ERROR_WRONG_ADDRESS,
+                               _("The server does not tell which tenants there are."));
+  details = baton_error_get_details (error);
+  g_free (details->reason);
+  details->reason = g_strdup (BATON_REASON_TENANT);
+
+  return error;
+}
+
 /* Called whenever something has come. */
 static void
 load_check (Load *load)
@@ -219,6 +239,7 @@ baton_connection_discovered_cb (GObject *object, GAsyncResult *result, gpointer 
     {
       self->discovered = TRUE;
       _baton_connection_set_tenants (self, tenants);
+      baton_account_set_tenants (self->account, tenants);
 
       /* the display names of where we are */
       deployment = baton_account_get_deployment (self->account);
@@ -489,21 +510,39 @@ may_discover (BatonConnection *self)
              BATON_EDITION_STANDALONE;
 }
 
-/* What the account says of its tenant, until the key has said what it can see. */
+static gboolean
+is_place_of (BatonDeployment *deployment, BatonTenant *tenant)
+{
+  return g_strcmp0 (baton_deployment_get_organization (deployment),
+                    baton_tenant_get_organization (tenant)) == 0 &&
+         g_strcmp0 (baton_deployment_get_tenant (deployment), baton_tenant_get_name (tenant)) == 0;
+}
+
+/* What the account knows of tenants, until the key has said what it can see. */
 static void
-baton_connection_offer_own_tenant (BatonConnection *self)
+baton_connection_offer_known_tenants (BatonConnection *self)
 {
   BatonDeployment *deployment = baton_account_get_deployment (self->account);
+  GListModel *kept = baton_account_get_tenants (self->account);
   g_autoptr (GPtrArray) tenants = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean has_own = FALSE;
 
   if (self->discovered || baton_deployment_get_tenant (deployment) == NULL)
     return;
 
-  g_ptr_array_add (tenants,
-                   baton_tenant_new (baton_deployment_get_organization (deployment),
-                                     baton_account_get_organization_display (self->account),
-                                     baton_deployment_get_tenant (deployment),
-                                     baton_account_get_tenant_display (self->account)));
+  for (guint i = 0; i < g_list_model_get_n_items (kept); i++)
+    {
+      BatonTenant *tenant = g_list_model_get_item (kept, i);
+
+      has_own = has_own || is_place_of (deployment, tenant);
+      g_ptr_array_add (tenants, tenant);
+    }
+  if (!has_own)
+    g_ptr_array_insert (tenants, 0,
+                        baton_tenant_new (baton_deployment_get_organization (deployment),
+                                          baton_account_get_organization_display (self->account),
+                                          baton_deployment_get_tenant (deployment),
+                                          baton_account_get_tenant_display (self->account)));
   _baton_connection_set_tenants (self, tenants);
 }
 
@@ -514,7 +553,7 @@ baton_connection_ask_all (Load *load)
   BatonConnection *self = load->connection;
 
   _baton_connection_set_progress (self, _("Asking for the folders…"));
-  baton_connection_offer_own_tenant (self);
+  baton_connection_offer_known_tenants (self);
 
   load_send (load, FOLDERS_PATH, decode_folders, (GDestroyNotify) folder_page_free,
              baton_connection_folders_cb);
@@ -564,14 +603,15 @@ is_named (const char *wanted, const char *name)
   return g_str_equal (a, b);
 }
 
-/* Returns: (transfer none) (nullable): the tenant that the account means: by its logical or its
- * display name; the first where it names none. */
-static BatonTenant *
-choose_tenant (BatonConnection *self, GPtrArray *tenants)
+/* Returns: (transfer container) (element-type BatonTenant): the tenants that the account may mean: by
+ * their logical or their display names; all of them where it names none. */
+static GPtrArray *
+find_meant (BatonConnection *self, GPtrArray *tenants)
 {
   BatonDeployment *deployment = baton_account_get_deployment (self->account);
   const char *organization = baton_deployment_get_organization (deployment);
   const char *name = baton_deployment_get_tenant (deployment);
+  GPtrArray *meant = g_ptr_array_new ();
 
   for (guint i = 0; i < tenants->len; i++)
     {
@@ -583,10 +623,35 @@ choose_tenant (BatonConnection *self, GPtrArray *tenants)
         continue;
       if (name == NULL || is_named (name, baton_tenant_get_name (tenant)) ||
           is_named (name, baton_tenant_get_display (tenant)))
-        return tenant;
+        g_ptr_array_add (meant, tenant);
     }
 
-  return NULL;
+  return meant;
+}
+
+void
+_baton_connection_drop_choice (BatonConnection *self)
+{
+  Load *load = g_steal_pointer (&self->choosing);
+
+  if (load != NULL)
+    load_unref (load);
+}
+
+void
+baton_connection_choose_tenant (BatonConnection *self, BatonTenant *tenant)
+{
+  g_autoptr (Load) load = NULL;
+
+  g_return_if_fail (BATON_IS_CONNECTION (self));
+  g_return_if_fail (BATON_IS_TENANT (tenant));
+
+  load = g_steal_pointer (&self->choosing);
+  if (load == NULL)
+    return;
+
+  _baton_connection_enter (self, tenant);
+  baton_connection_ask_all (load);
 }
 
 static void
@@ -596,7 +661,7 @@ baton_connection_chosen_cb (GObject *object, GAsyncResult *result, gpointer user
   BatonConnection *self = load->connection;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) tenants = baton_discovery_run_finish (result, &error);
-  BatonTenant *tenant = NULL;
+  g_autoptr (GPtrArray) meant = NULL;
 
   if (is_cancelled (load))
     return;
@@ -609,15 +674,16 @@ baton_connection_chosen_cb (GObject *object, GAsyncResult *result, gpointer user
       if (baton_deployment_get_base_url (baton_account_get_deployment (self->account)) != NULL)
         baton_connection_ask_all (load);
       else
-        load_fail (load, g_steal_pointer (&error));
+        load_fail (load, explain_unknown_tenant (g_steal_pointer (&error)));
       return;
     }
 
   self->discovered = TRUE;
   _baton_connection_set_tenants (self, tenants);
+  baton_account_set_tenants (self->account, tenants);
 
-  tenant = choose_tenant (self, tenants);
-  if (tenant == NULL)
+  meant = find_meant (self, tenants);
+  if (meant->len == 0)
     {
       g_autofree char *known = describe_tenants (self);
 
@@ -629,8 +695,11 @@ baton_connection_chosen_cb (GObject *object, GAsyncResult *result, gpointer user
       return;
     }
 
-  _baton_connection_enter (self, tenant);
-  baton_connection_ask_all (load);
+  self->choosing = g_rc_box_acquire (load);
+  if (meant->len > 1 && _baton_connection_offer (self, meant))
+    return;
+
+  baton_connection_choose_tenant (self, g_ptr_array_index (meant, 0));
 }
 
 /* What there is to do once there is a token. */
@@ -701,6 +770,7 @@ baton_connection_cancelled_cb (GCancellable *cancellable, gpointer user_data)
     load_fail (load, error);
   else
     load_return (load, error);
+  _baton_connection_drop_choice (self);
 
   return G_SOURCE_REMOVE;
 }

@@ -25,6 +25,7 @@ struct _BatonConnection
   GError *error;             /* (owned) (nullable) */
 
   GCancellable *load; /* (owned) (nullable): of the load that runs; another load cancels it */
+  gpointer choosing;  /* (owned) (nullable): the load that waits for a choice among tenants */
 };
 
 void _baton_connection_set_progress (BatonConnection *self, const char *progress);
@@ -39,6 +40,11 @@ void _baton_connection_set_tenants (BatonConnection *self, GPtrArray *tenants);
 /* Makes the account one of @tenant. */
 void _baton_connection_enter (BatonConnection *self, BatonTenant *tenant);
 
+/* Returns: FALSE where nobody listens. @tenants: (element-type BatonTenant). */
+gboolean _baton_connection_offer (BatonConnection *self, GPtrArray *tenants);
+
+/* Gives up waiting for a choice. */
+void _baton_connection_drop_choice (BatonConnection *self);
 /* Asks for all there is to know of the tenant. */
 void _baton_connection_load (BatonConnection *self);
 

@@ -22,6 +22,7 @@ enum
 enum
 {
   TENANT_CHANGED,
+  CHOOSE_TENANT,
   N_SIGNALS
 };
 
@@ -121,6 +122,20 @@ _baton_connection_set_tenants (BatonConnection *self, GPtrArray *tenants)
                        tenants->pdata, tenants->len);
 }
 
+gboolean
+_baton_connection_offer (BatonConnection *self, GPtrArray *tenants)
+{
+  g_autoptr (GListStore) list = g_list_store_new (BATON_TYPE_TENANT);
+
+  if (!g_signal_has_handler_pending (self, signals[CHOOSE_TENANT], 0, FALSE))
+    return FALSE;
+
+  g_list_store_splice (list, 0, 0, tenants->pdata, tenants->len);
+  g_signal_emit (self, signals[CHOOSE_TENANT], 0, list);
+
+  return TRUE;
+}
+
 void
 _baton_connection_enter (BatonConnection *self, BatonTenant *tenant)
 {
@@ -144,6 +159,7 @@ baton_connection_dispose (GObject *object)
 
   g_cancellable_cancel (self->load);
   g_clear_object (&self->load);
+  _baton_connection_drop_choice (self);
 
   G_OBJECT_CLASS (baton_connection_parent_class)->dispose (object);
 }
@@ -228,6 +244,9 @@ baton_connection_class_init (BatonConnectionClass *klass)
 
   signals[TENANT_CHANGED] = g_signal_new ("tenant-changed", G_TYPE_FROM_CLASS (klass),
                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHOOSE_TENANT] =
+      g_signal_new ("choose-tenant", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_LIST_MODEL);
 }
 
 static void

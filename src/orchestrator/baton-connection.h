@@ -17,7 +17,11 @@ G_BEGIN_DECLS
  * Properties, all notify: account, tenants (GListModel of BatonTenant), folders (GListModel of
  * BatonFolder in tree order), loading (gboolean), error (GError, nullable), user-name (nullable),
  * permissions (GStrv, nullable).
- * Signal: tenant-changed (): everything that was shown belongs to the old tenant.
+ * Signals:
+ * tenant-changed (): everything that was shown belongs to the old tenant.
+ * choose-tenant (GListModel of BatonTenant): what is being opened can see several tenants, and its
+ * account means none of them in particular. Where somebody listens, opening waits for
+ * baton_connection_choose_tenant(); else the first is taken.
  */
 #define BATON_TYPE_CONNECTION (baton_connection_get_type ())
 G_DECLARE_FINAL_TYPE (BatonConnection, baton_connection, BATON, CONNECTION, GObject)
@@ -33,7 +37,8 @@ BatonPipeline *baton_connection_get_pipeline (BatonConnection *self);
 
 /* Signs in (with @secret where it is given, else with what the store has), then asks, at the same
  * time, for folders, the user, the permissions and the tenants; completes when the folders are
- * there. Where the account has no tenant, the first that the key can see is taken. @secret comes to
+ * there. Where the account has no tenant, one that the key can see is chosen (choose-tenant), and all
+ * of them are kept in the account. @secret comes to
  * the keyring only then; where it fails or is cancelled, the keyring is as it was.
  * Errors: as of the keeper; WRONG_ADDRESS where the token was issued but the tenant's address
  * refused it: then baton_connection_get_tenants() offers what the key can see. @keyring_error of
@@ -58,6 +63,9 @@ GListModel *baton_connection_get_folders (BatonConnection *self);
 BatonFolder *baton_connection_find_folder (BatonConnection *self, const char *path);
 BatonFolder *baton_connection_find_folder_by_id (BatonConnection *self, gint64 id);
 
+/* Goes on with opening. @tenant: one of those that choose-tenant offered. Where nothing waits for
+ * it, nothing happens. */
+void baton_connection_choose_tenant (BatonConnection *self, BatonTenant *tenant);
 void baton_connection_set_tenant (BatonConnection *self, BatonTenant *tenant);
 /* Asks again for folders, user and permissions, as after set_tenant. */
 void baton_connection_reload (BatonConnection *self);

@@ -140,3 +140,14 @@ baton_tenant_get_display (BatonTenant *self)
 
   return self->display;
 }
+
+gboolean
+baton_tenant_equal (BatonTenant *self, BatonTenant *other)
+{
+  g_return_val_if_fail (BATON_IS_TENANT (self), FALSE);
+  g_return_val_if_fail (BATON_IS_TENANT (other), FALSE);
+
+  return g_strcmp0 (self->organization, other->organization) == 0
+         && g_strcmp0 (self->organization_display, other->organization_display) == 0
+         && g_str_equal (self->name, other->name) && g_str_equal (self->display, other->display);
+}

@@ -21,5 +21,7 @@ const char *baton_tenant_get_organization (BatonTenant *self);         /* (nulla
 const char *baton_tenant_get_organization_display (BatonTenant *self); /* (nullable) */
 const char *baton_tenant_get_name (BatonTenant *self);                 /* logical name */
 const char *baton_tenant_get_display (BatonTenant *self);
+/* TRUE where all names are the same. */
+gboolean baton_tenant_equal (BatonTenant *self, BatonTenant *other);
 
 G_END_DECLS

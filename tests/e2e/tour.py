@@ -172,6 +172,7 @@ class Tour:
             screen.press("Cancel")
             screen.find("Sign in", "push button", hidden=True)
         origin = sandbox["origin"]
+        self.stop("sign-in-tenant", lambda: self.try_to_sign_in(origin, sandbox, "Choose a tenant"), lambda: screen.press("Cancel"))
         wrong = f"{origin}/DefaultTenant/Shared"
         self.stop("sign-in-mistake", lambda: self.try_to_sign_in(wrong, sandbox, "The key is good, the address is not"))
         # What the page offers then is the way on.

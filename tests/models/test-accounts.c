@@ -93,12 +93,17 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_autoptr (BatonDeployment) standalone = baton_deployment_parse ("https://orch.example/Ä B",
                                                                    NULL);
   g_autoptr (BatonAccount) other = baton_account_new (NULL, standalone, BATON_METHOD_PASSWORD);
+  g_autoptr (GPtrArray) tenants = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (BatonTenant) kept = NULL;
   BatonAccount *read = NULL;
   GStatBuf status;
 
   g_assert_no_error (baton_accounts_get_error (accounts));
   g_assert_cmpint (g_list_model_get_n_items (G_LIST_MODEL (accounts)), ==, 0);
 
+  g_ptr_array_add (tenants, baton_tenant_new ("acme", "Acme; Inc.", "AcmeDef123", "Acme Default"));
+  g_ptr_array_add (tenants, baton_tenant_new (NULL, NULL, "Ä B", NULL));
+  baton_account_set_tenants (account, tenants);
   baton_account_set_user_name (other, "admin");
   baton_account_set_name (other, "Old server");
   baton_accounts_add (accounts, account);
@@ -124,9 +129,17 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (baton_account_get_color (read), ==, "blue");
   g_assert_true (
       baton_trust_equal (baton_account_get_trust (read), baton_account_get_trust (account)));
+  g_assert_cmpuint (g_list_model_get_n_items (baton_account_get_tenants (read)), ==, 2);
+  for (guint i = 0; i < tenants->len; i++)
+    {
+      g_clear_object (&kept);
+      kept = g_list_model_get_item (baton_account_get_tenants (read), i);
+      g_assert_true (baton_tenant_equal (kept, g_ptr_array_index (tenants, i)));
+    }
 
   read = baton_accounts_find (again, baton_account_get_id (other));
   g_assert_cmpint (baton_account_get_method (read), ==, BATON_METHOD_PASSWORD);
+  g_assert_cmpuint (g_list_model_get_n_items (baton_account_get_tenants (read)), ==, 0);
   g_assert_cmpstr (baton_account_get_name (read), ==, "Old server");
   g_assert_cmpstr (baton_deployment_get_tenant (baton_account_get_deployment (read)), ==, "Ä B");
   g_assert_true (baton_deployment_needs_tenant_header (baton_account_get_deployment (read)));

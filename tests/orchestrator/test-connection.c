@@ -409,6 +409,128 @@ test_no_tenant (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Puts the fixture's account, and a new connection, at the place that its server is known by alone. */
+static void
+forget_tenant (Fixture *fixture)
+{
+  g_autoptr (BatonDeployment) origin =
+      baton_deployment_parse (fault_server_get_origin (fixture->client.server), NULL);
+
+  g_assert_finalize_object (g_steal_pointer (&fixture->connection));
+  baton_account_set_deployment (fixture->client.account, origin);
+  fixture->connection = baton_connection_new (fixture->client.account, fixture->client.store,
+                                              fixture->client.clock);
+}
+
+typedef struct
+{
+  gboolean asked;
+  GListModel *tenants; /* (owned) (nullable) */
+} Choice;
+
+static void
+choose_cb (Choice *choice, GListModel *tenants)
+{
+  choice->asked = TRUE;
+  g_set_object (&choice->tenants, tenants);
+}
+
+/* Several tenants, and none is meant: opening waits for a choice, and all of them stay known. */
+static void
+test_choice (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BatonTenant) second = NULL;
+  Choice choice = { 0 };
+  Opened opened = { 0 };
+  BatonAccount *account = fixture->client.account;
+
+  fault_server_add (fixture->client.server, "GET " OTHER "/api/FoldersNavigation", 200, NULL, "[]");
+  forget_tenant (fixture);
+  g_signal_connect_swapped (fixture->connection, "choose-tenant", G_CALLBACK (choose_cb), &choice);
+  baton_connection_open_async (fixture->connection, NULL, NULL, opened_cb, &opened);
+  client_wait (&fixture->client, &choice.asked);
+  g_assert_cmpuint (g_list_model_get_n_items (choice.tenants), ==, 2);
+  g_assert_false (opened.done);
+  g_assert_null (baton_deployment_get_tenant (baton_account_get_deployment (account)));
+
+  second = g_list_model_get_item (choice.tenants, 1);
+  baton_connection_choose_tenant (fixture->connection, second);
+  client_wait (&fixture->client, &opened.done);
+  g_assert_no_error (opened.error);
+  g_assert_cmpstr (baton_deployment_get_tenant (baton_account_get_deployment (account)), ==,
+                   "AcmeDef123");
+  g_assert_cmpuint (g_list_model_get_n_items (baton_account_get_tenants (account)), ==, 2);
+  /* Once is enough. */
+  baton_connection_choose_tenant (fixture->connection, second);
+  wait_loaded (fixture);
+  g_clear_object (&choice.tenants);
+
+  /* The next time nothing is asked, and what is known is offered at once. */
+  g_assert_finalize_object (g_steal_pointer (&fixture->connection));
+  fault_server_reset (fixture->client.server, ACCOUNTS);
+  fault_server_add (fixture->client.server, ACCOUNTS, 500, NULL, "{}");
+  fixture->connection = baton_connection_new (account, fixture->client.store,
+                                              fixture->client.clock);
+  choice.asked = FALSE;
+  g_signal_connect_swapped (fixture->connection, "choose-tenant", G_CALLBACK (choose_cb), &choice);
+  g_assert_true (open_connection (fixture, NULL, NULL));
+  g_assert_false (choice.asked);
+  wait_loaded (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (baton_connection_get_tenants (fixture->connection)),
+                    ==, 2);
+}
+
+static void
+test_choice_cancelled (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (BatonTenant) late = baton_tenant_new ("acme", NULL, "Production", NULL);
+  Choice choice = { 0 };
+  Opened opened = { 0 };
+
+  forget_tenant (fixture);
+  g_signal_connect_swapped (fixture->connection, "choose-tenant", G_CALLBACK (choose_cb), &choice);
+  baton_connection_open_async (fixture->connection, NULL, cancellable, opened_cb, &opened);
+  client_wait (&fixture->client, &choice.asked);
+  g_cancellable_cancel (cancellable);
+  client_wait_still (&opened.done);
+  g_assert_error (opened.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&opened.error);
+  baton_connection_choose_tenant (fixture->connection, late);
+  g_assert_cmpuint (fault_server_count (fixture->client.server, NAVIGATION), ==, 0);
+  g_clear_object (&choice.tenants);
+}
+
+/* One that is meant by its name, or the only one there is, is nothing to ask about. */
+static void
+test_no_choice (Fixture *fixture, gconstpointer data)
+{
+  Choice choice = { 0 };
+
+  fault_server_reset (fixture->client.server, INSTANCES);
+  fault_server_add (fixture->client.server, INSTANCES, 200, NULL,
+                    "[{\"serviceInstanceLogicalName\":\"Production\"}]");
+  forget_tenant (fixture);
+  g_signal_connect_swapped (fixture->connection, "choose-tenant", G_CALLBACK (choose_cb), &choice);
+  g_assert_true (open_connection (fixture, NULL, NULL));
+  g_assert_false (choice.asked);
+  wait_loaded (fixture);
+}
+
+/* A server that is there, but tells of no tenants: that is what it says, not that the key is bad. */
+static void
+test_unknown_tenant (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fault_server_reset (fixture->client.server, ACCOUNTS);
+  fault_server_add (fixture->client.server, ACCOUNTS, 404, NULL, "{}");
+  forget_tenant (fixture);
+  g_assert_false (open_connection (fixture, NULL, &error));
+  g_assert_error (error, BATON_ERROR, BATON_ERROR_WRONG_ADDRESS);
+  g_assert_cmpstr (baton_error_get_details (error)->reason, ==, BATON_REASON_TENANT);
+}
+
 static void
 test_wrong_key (Fixture *fixture, gconstpointer data)
 {
@@ -510,6 +632,10 @@ main (int argc, char **argv)
   ADD ("switch", test_switch);
   ADD ("reload", test_reload);
   ADD ("no-tenant", test_no_tenant);
+  ADD ("choice", test_choice);
+  ADD ("choice-cancelled", test_choice_cancelled);
+  ADD ("no-choice", test_no_choice);
+  ADD ("unknown-tenant", test_unknown_tenant);
   ADD ("wrong-key", test_wrong_key);
   ADD ("cancelled", test_cancelled);
   ADD ("overtaken", test_overtaken);
