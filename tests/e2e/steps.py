@@ -103,6 +103,18 @@ class Person:
         # The keys are then where the rows are.
         self.screen.settle(0.3)
 
+    def open_context_menu(self):
+        """Of the row that has the keys. They may still be on their way there."""
+
+        def opened():
+            self.screen.keys("shift+F10")
+            try:
+                return self.screen.find("Copy row", seconds=3)
+            except NotThere:
+                return None
+
+        return self.screen.wait_for(opened, "the context menu")
+
     def open_tenants(self):
         if not self.screen.look("Tenant", "push button"):
             self.show_sidebar()

@@ -208,7 +208,7 @@ class Tour:
         person.show("Jobs")
         person.see_rows("Jobs")
         self.stop("job-details", lambda: person.select_row("Jobs", 0), person.leave_details)
-        self.stop("context-menu", lambda: (screen.keys("shift+F10"), screen.find("Copy row")), self.escape)
+        self.stop("context-menu", person.open_context_menu, self.escape)
         self.stop("filter", lambda: screen.press(re.compile("^State")), self.escape)
         self.stop("columns", lambda: screen.press("Columns"), self.escape)
         self.stop("start-job", person.start_job_form, self.escape, dialog=True)
