@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "baton-keyring.h"
 #include "baton-secret-store.h"
+
+/* What stands before the name of an account in the system's keyring program. */
+#define BATON_SECRET_STORE_LABEL "Baton: "
 
 G_BEGIN_DECLS
 
@@ -16,5 +20,12 @@ struct _BatonSecretStore
 
 void _baton_secret_store_emit_changed (BatonSecretStore *self, const char *account_id);
 GHashTable *_baton_secret_store_make_unkept (void);
+void _baton_secret_store_set_state (BatonSecretStore *self, BatonSecretStoreState state);
+
+/* Takes @error, of libsecret or ours, for the state and for @task. */
+void _baton_secret_store_return_error (GTask *task, GError *error);
+void _baton_secret_store_return_locked (GTask *task);
+/* Returns: (transfer full) (nullable): NULL after @task was given the error. */
+BatonKeyringFound *_baton_secret_store_search_finish (GTask *task, GAsyncResult *result);
 
 G_END_DECLS

@@ -8,8 +8,6 @@
 #include "baton-redact.h"
 #include "baton-secret-store-private.h"
 
-#define LABEL_PREFIX "Baton: "
-
 typedef struct
 {
   char *account_id;    /* (owned) */
@@ -69,8 +67,8 @@ clear_free (Clear *clear)
   g_free (clear);
 }
 
-static void
-baton_secret_store_set_state (BatonSecretStore *self, BatonSecretStoreState state)
+void
+_baton_secret_store_set_state (BatonSecretStore *self, BatonSecretStoreState state)
 {
   if (self->state == state)
     return;
@@ -87,31 +85,29 @@ _baton_secret_store_emit_changed (BatonSecretStore *self, const char *account_id
   g_signal_emit (self, signals[CHANGED], 0, account_id);
 }
 
-/* Takes @error. */
-static void
-return_error (GTask *task, GError *error)
+void
+_baton_secret_store_return_error (GTask *task, GError *error)
 {
   BatonSecretStore *self = g_task_get_source_object (task);
   GError *converted = baton_keyring_convert_error (error);
 
   if (g_error_matches (converted, BATON_ERROR, BATON_ERROR_KEYRING_LOCKED))
-    baton_secret_store_set_state (self, BATON_SECRET_STORE_LOCKED);
+    _baton_secret_store_set_state (self, BATON_SECRET_STORE_LOCKED);
   else if (g_error_matches (converted, BATON_ERROR, BATON_ERROR_KEYRING_UNAVAILABLE))
-    baton_secret_store_set_state (self, BATON_SECRET_STORE_UNAVAILABLE);
+    _baton_secret_store_set_state (self, BATON_SECRET_STORE_UNAVAILABLE);
 
   g_task_return_error (task, converted);
 }
 
-static void
-return_locked (GTask *task)
+void
+_baton_secret_store_return_locked (GTask *task)
 {
-  return_error (task, g_error_new_literal (BATON_ERROR, BATON_ERROR_KEYRING_LOCKED,
+  _baton_secret_store_return_error (task, g_error_new_literal (BATON_ERROR, BATON_ERROR_KEYRING_LOCKED,
                                            "The keyring is locked"));
 }
 
-/* Returns: (transfer full) (nullable): NULL after @task was given the error. */
-static BatonKeyringFound *
-search_finish (GTask *task, GAsyncResult *result)
+BatonKeyringFound *
+_baton_secret_store_search_finish (GTask *task, GAsyncResult *result)
 {
   BatonSecretStore *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
@@ -119,11 +115,11 @@ search_finish (GTask *task, GAsyncResult *result)
 
   if (found == NULL)
     {
-      return_error (task, g_steal_pointer (&error));
+      _baton_secret_store_return_error (task, g_steal_pointer (&error));
       return NULL;
     }
 
-  baton_secret_store_set_state (self, found->locked ? BATON_SECRET_STORE_LOCKED
+  _baton_secret_store_set_state (self, found->locked ? BATON_SECRET_STORE_LOCKED
                                                     : BATON_SECRET_STORE_AVAILABLE);
 
   return found;
@@ -222,7 +218,7 @@ lookup_retrieved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   if (error != NULL)
     {
-      return_error (task, g_steal_pointer (&error));
+      _baton_secret_store_return_error (task, g_steal_pointer (&error));
       return;
     }
 
@@ -238,7 +234,7 @@ static void
 lookup_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (BatonKeyringFound) found = search_finish (task, result);
+  g_autoptr (BatonKeyringFound) found = _baton_secret_store_search_finish (task, result);
   BatonKeyringItem *newest = NULL;
 
   if (found == NULL)
@@ -258,7 +254,7 @@ lookup_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
                                         found->service != NULL ? g_task_get_cancellable (task) : NULL,
                                         lookup_retrieved_cb, g_object_ref (task));
   else if (found->locked_items != NULL || (found->locked && found->collection != NULL))
-    return_locked (task); /* a locked keyring may hide what it holds */
+    _baton_secret_store_return_locked (task); /* a locked keyring may hide what it holds */
   else
     g_task_return_pointer (task, NULL, NULL);
 }
@@ -339,14 +335,14 @@ store_verified_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   if (error != NULL && !g_error_matches (error, BATON_ERROR, BATON_ERROR_BAD_ANSWER))
     {
-      return_error (task, g_steal_pointer (&error));
+      _baton_secret_store_return_error (task, g_steal_pointer (&error));
       return;
     }
 
   if (kept == NULL || baton_secret_get_kind (kept) != baton_secret_get_kind (store->secret) ||
       strcmp (baton_secret_get_value (kept), baton_secret_get_value (store->secret)) != 0)
     {
-      return_error (task, g_error_new_literal (BATON_ERROR, BATON_ERROR_KEYRING_UNAVAILABLE,
+      _baton_secret_store_return_error (task, g_error_new_literal (BATON_ERROR, BATON_ERROR_KEYRING_UNAVAILABLE,
                                                "The keyring did not keep the secret"));
       return;
     }
@@ -372,7 +368,7 @@ store_go_on (GTask *task, const GError *error)
     }
 
   g_clear_pointer (&store->found, baton_keyring_found_free);
-  return_error (task, g_error_copy (error));
+  _baton_secret_store_return_error (task, g_error_copy (error));
 }
 
 static void
@@ -426,7 +422,7 @@ store_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Store *store = g_task_get_task_data (task);
-  g_autoptr (BatonKeyringFound) found = search_finish (task, result);
+  g_autoptr (BatonKeyringFound) found = _baton_secret_store_search_finish (task, result);
   const char *kind = baton_secret_kind_to_nick (baton_secret_get_kind (store->secret));
   g_autoptr (GHashTable) attributes = NULL;
   g_autofree char *label = NULL;
@@ -438,7 +434,7 @@ store_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   /* To store would prompt. */
   if (found->locked || found->locked_items != NULL)
     {
-      return_locked (task);
+      _baton_secret_store_return_locked (task);
       return;
     }
 
@@ -454,7 +450,7 @@ store_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
                                         BATON_KEYRING_ACCOUNT, store->account_id,
                                         BATON_KEYRING_KIND, kind,
                                         NULL);
-  label = g_strconcat (LABEL_PREFIX, store->label, NULL);
+  label = g_strconcat (BATON_SECRET_STORE_LABEL, store->label, NULL);
   store->found = g_steal_pointer (&found);
   text = baton_secret_to_text (store->secret);
 
@@ -572,7 +568,7 @@ clear_cleared_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   if (error != NULL)
     {
-      return_error (task, g_steal_pointer (&error));
+      _baton_secret_store_return_error (task, g_steal_pointer (&error));
       return;
     }
 
@@ -585,7 +581,7 @@ clear_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Clear *clear = g_task_get_task_data (task);
-  g_autoptr (BatonKeyringFound) found = search_finish (task, result);
+  g_autoptr (BatonKeyringFound) found = _baton_secret_store_search_finish (task, result);
   g_autoptr (GHashTable) attributes = NULL;
 
   if (found == NULL)
@@ -593,7 +589,7 @@ clear_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   if (found->locked_items != NULL || (found->locked && found->collection != NULL))
     {
-      return_locked (task);
+      _baton_secret_store_return_locked (task);
       return;
     }
 
@@ -654,161 +650,6 @@ baton_secret_store_clear_async (BatonSecretStore *self,
  */
 gboolean
 baton_secret_store_clear_finish (BatonSecretStore *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (BATON_IS_SECRET_STORE (self), FALSE);
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static int
-compare_items (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  return g_utf8_collate (baton_secret_item_get_label ((BatonSecretItem *) a),
-                         baton_secret_item_get_label ((BatonSecretItem *) b));
-}
-
-/* Returns: (transfer full) (nullable): NULL where it is not one that this version wrote. */
-static BatonSecretItem *
-make_item (BatonKeyringItem *found)
-{
-  const char *label = found->label != NULL ? found->label : found->account_id;
-  BatonSecretKind kind = BATON_SECRET_USER_KEY;
-
-  if (found->account_id == NULL || !baton_secret_kind_from_nick (found->kind, &kind))
-    return NULL;
-
-  if (g_str_has_prefix (label, LABEL_PREFIX))
-    label += strlen (LABEL_PREFIX);
-
-  return baton_secret_item_new (found->account_id, label, kind, found->modified);
-}
-
-static void
-list_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (BatonKeyringFound) found = search_finish (task, result);
-  g_autoptr (GListStore) list = NULL;
-
-  if (found == NULL)
-    return;
-
-  /* A list with some left out would look like the whole. libsecret 0.20.5 also gives locked items
-   * without attributes. */
-  if (found->locked_items != NULL || (found->locked && found->collection != NULL))
-    {
-      return_locked (task);
-      return;
-    }
-
-  list = g_list_store_new (BATON_TYPE_SECRET_ITEM);
-
-  for (guint i = 0; i < found->items->len; i++)
-    {
-      g_autoptr (BatonSecretItem) item = make_item (g_ptr_array_index (found->items, i));
-
-      if (item != NULL)
-        g_list_store_insert_sorted (list, item, compare_items, NULL);
-    }
-
-  g_task_return_pointer (task, g_steal_pointer (&list), g_object_unref);
-}
-
-/**
- * baton_secret_store_list_async:
- * @self: a store
- * @cancellable: (nullable): a cancellable
- * @callback: called with the list
- * @user_data: given to @callback
- *
- * Main thread. Loads no value.
- */
-void
-baton_secret_store_list_async (BatonSecretStore *self,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (BATON_IS_SECRET_STORE (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, baton_secret_store_list_async);
-
-  baton_keyring_search_async (NULL, FALSE, cancellable, list_found_cb, g_steal_pointer (&task));
-}
-
-/**
- * baton_secret_store_list_finish:
- * @self: a store
- * @result: as the callback got it
- * @error: return location
- *
- * Returns: (transfer full) (nullable): a list of #BatonSecretItem that does not change
- */
-GListModel *
-baton_secret_store_list_finish (BatonSecretStore *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (BATON_IS_SECRET_STORE (self), NULL);
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-unlock_unlocked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  BatonSecretStore *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-
-  if (!baton_keyring_unlock_finish (result, &error))
-    {
-      return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  baton_secret_store_set_state (self, BATON_SECRET_STORE_AVAILABLE);
-  g_task_return_boolean (task, TRUE);
-}
-
-/**
- * baton_secret_store_unlock_async:
- * @self: a store
- * @cancellable: (nullable): a cancellable; takes the system's dialog away too
- * @callback: called when the user has answered
- * @user_data: given to @callback
- *
- * Main thread.
- */
-void
-baton_secret_store_unlock_async (BatonSecretStore *self,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (BATON_IS_SECRET_STORE (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, baton_secret_store_unlock_async);
-
-  baton_keyring_unlock_async (cancellable, unlock_unlocked_cb, g_steal_pointer (&task));
-}
-
-/**
- * baton_secret_store_unlock_finish:
- * @self: a store
- * @result: as the callback got it
- * @error: return location
- *
- * Returns: whether the keyring is open now
- */
-gboolean
-baton_secret_store_unlock_finish (BatonSecretStore *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (BATON_IS_SECRET_STORE (self), FALSE);
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
