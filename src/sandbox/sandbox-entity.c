@@ -74,6 +74,7 @@ static const SandboxEntitySet *const sets[] = {
   &sandbox_set_libraries,
   &sandbox_set_settings,
   &sandbox_set_attachments,
+  &sandbox_set_job_attachments,
   &sandbox_set_buckets,
   &sandbox_set_bucket_files,
   &sandbox_set_bucket_directories,

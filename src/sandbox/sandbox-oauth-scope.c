@@ -70,6 +70,7 @@ static const struct
   { "api/clientsecrets", "OR.Machines" },
   { "api/directoryservice", "OR.Users" },
   { "api/folders", "OR.Folders" },
+  { "api/jobattachments", "OR.Jobs" },
   { "api/jobs", "OR.Jobs" },
   { "api/jobtriggers", "OR.Jobs" },
   { "api/jobtriggers/getpayload", ANY },

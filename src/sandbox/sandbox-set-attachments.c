@@ -30,3 +30,27 @@ const SandboxEntitySet sandbox_set_attachments = {
   .writes = SANDBOX_WRITE_DELETE,
   .component = "JobAttachments",
 };
+
+/* Which job an attachment belongs to, and as what. */
+static const SandboxField job_attachments_fields[] = {
+  { "Id", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL },
+  { "AttachmentId", SANDBOX_FIELD_GUID, SANDBOX_FIELD_NOT_NULL | SANDBOX_FIELD_INDEXED },
+  { "JobKey", SANDBOX_FIELD_GUID, SANDBOX_FIELD_NOT_NULL | SANDBOX_FIELD_INDEXED },
+  { "Category", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NONE, .maximum = 256 },
+  { "CreationTime", SANDBOX_FIELD_TIME, SANDBOX_FIELD_NOT_NULL },
+  { "LastModificationTime", SANDBOX_FIELD_TIME, SANDBOX_FIELD_NOT_NULL },
+  { NULL },
+};
+
+const SandboxEntitySet sandbox_set_job_attachments = {
+  .name = "JobAttachments",
+  .type = "JobAttachmentDto",
+  .key = "Id",
+  .scope = SANDBOX_SCOPE_TENANT,
+  .permission = "Jobs",
+  .oauth = "OR.Jobs",
+  .internal = TRUE,
+  .max_top = 1000,
+  .default_order = "Id",
+  .fields = job_attachments_fields,
+};

@@ -74,6 +74,7 @@ extern const SandboxEntitySet sandbox_set_processes;
 extern const SandboxEntitySet sandbox_set_libraries;
 extern const SandboxEntitySet sandbox_set_settings;
 extern const SandboxEntitySet sandbox_set_attachments;
+extern const SandboxEntitySet sandbox_set_job_attachments;
 extern const SandboxEntitySet sandbox_set_buckets;
 extern const SandboxEntitySet sandbox_set_bucket_files;
 extern const SandboxEntitySet sandbox_set_bucket_directories;

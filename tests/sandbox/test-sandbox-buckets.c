@@ -398,6 +398,61 @@ test_kept (void)
   test = before;
 }
 
+/* An attachment is of a job as soon as it is said so, when it is made or later. */
+static void
+test_job_attachments (void)
+{
+  g_autoptr (SandboxAnswer) jobs
+      = sandbox_test_ask (test, "GET", test->shared, NULL, "odata/Jobs?$top=1&$orderby=Id%%20desc");
+  const char *job = baton_json_peek_string (sandbox_answer_get (jobs, 0), "Key");
+  g_autofree char *body = g_strdup_printf ("{'Name':'first.json','JobKey':'%s'}", job);
+  g_autoptr (SandboxAnswer) first = sandbox_test_ask (test, "POST", 0, body, "odata/Attachments");
+  g_autoptr (SandboxAnswer) second
+      = sandbox_test_ask (test, "POST", 0, "{'Name':'second.json'}", "odata/Attachments");
+  const char *id = baton_json_peek_string (second->json, "Id");
+  g_autofree char *link
+      = g_strdup_printf ("{'attachmentId':'%s','jobKey':'%s','category':'Result'}", id, job);
+  g_autofree char *nowhere = g_strdup_printf (
+      "{'attachmentId':'%s','jobKey':'00000000-0000-0000-0000-000000000000'}", id);
+  g_autofree char *nothing = g_strdup_printf (
+      "{'attachmentId':'00000000-0000-0000-0000-000000000000','jobKey':'%s'}", job);
+  g_autoptr (SandboxAnswer) linked
+      = sandbox_test_ask (test, "POST", 0, link, "api/JobAttachments/Post");
+  g_autoptr (SandboxAnswer) again
+      = sandbox_test_ask (test, "POST", 0, link, "api/JobAttachments/Post");
+  g_autoptr (SandboxAnswer) no_job
+      = sandbox_test_ask (test, "POST", 0, nowhere, "api/JobAttachments/Post");
+  g_autoptr (SandboxAnswer) no_file
+      = sandbox_test_ask (test, "POST", 0, nothing, "api/JobAttachments/Post");
+  g_autoptr (SandboxAnswer) empty
+      = sandbox_test_ask (test, "POST", 0, "{}", "api/JobAttachments/Post");
+  g_autoptr (SandboxAnswer) list
+      = sandbox_test_ask (test, "GET", 0, NULL, "api/JobAttachments/GetByJobKey?jobKey=%s", job);
+  g_autoptr (SandboxAnswer) deleted
+      = sandbox_test_ask (test, "DELETE", 0, NULL, "odata/Attachments(%s)", id);
+  g_autoptr (SandboxAnswer) left
+      = sandbox_test_ask (test, "GET", 0, NULL, "api/JobAttachments/GetByJobKey?jobKey=%s", job);
+  g_autoptr (SandboxAnswer) unknown = sandbox_test_ask (
+      test, "GET", 0, NULL,
+      "api/JobAttachments/GetByJobKey?jobKey=00000000-0000-0000-0000-000000000000");
+  JsonArray *both = baton_json_peek_root_array (list->node);
+
+  sandbox_assert_status (first, 201);
+  sandbox_assert_status (linked, 200);
+  sandbox_assert_status (again, 200);
+  sandbox_assert_error (no_job, 404, 1002);
+  sandbox_assert_error (no_file, 404, 1002);
+  sandbox_assert_error (empty, 400, 1014);
+  g_assert_cmpuint (baton_json_length (both), ==, 2);
+  g_assert_cmpstr (baton_json_peek_string (baton_json_peek_object_at (both, 0), "attachmentId"), ==,
+                   baton_json_peek_string (first->json, "Id"));
+  g_assert_cmpstr (baton_json_peek_string (baton_json_peek_object_at (both, 1), "category"), ==,
+                   "Result");
+  sandbox_assert_status (deleted, 204);
+  g_assert_cmpuint (baton_json_length (baton_json_peek_root_array (left->node)), ==, 1);
+  sandbox_assert_error (unknown, 404, 1002);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -414,6 +469,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/buckets/continued", test_continued);
   g_test_add_func ("/sandbox/buckets/refused", test_refused);
   g_test_add_func ("/sandbox/buckets/attachment", test_attachment);
+  g_test_add_func ("/sandbox/buckets/job-attachments", test_job_attachments);
   g_test_add_func ("/sandbox/buckets/kept", test_kept);
   g_test_add_func ("/sandbox/buckets/expired", test_expired);
 
