@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * $select, $filter, $orderby and $expand. The SQL table has the name of the entity set, and each
  * stored field is a column of the field's own name; besides there are "TenantId" (INTEGER) and, for
  * folder-scoped sets, the folder in "OrganizationUnitId" (INTEGER). A key of integers is the
- * table's rowid and never used again; another key is unique within its tenant, and the row's id is
- * "rowid".
+ * table's rowid and never used again; another key is unique within its tenant (and feed), and the
+ * row's id is "rowid".
  *
  * Who may see which folder is in the table "UserFolders" ("TenantId", "UserId", "FolderId"):
  * without a row there a folder does not exist for a user. Read it through the view "SeenFolders",
@@ -121,6 +121,7 @@ typedef struct
   const char *component; /* (nullable): as the audit log calls what was changed: "Assets" */
   const char *event;     /* (nullable): of webhooks: "queue" for queue.created, .updated, .deleted */
   const SandboxSetHooks *hooks; /* (nullable) */
+  gboolean in_feeds;            /* a key may be there once in each feed, of a column "FeedId" */
   const char *query;  /* (nullable): a SELECT in the place of a table, with a "TenantId", a "rowid",
                          and "OrganizationUnitId" where it lies in folders; not to be written */
   const char *beside;    /* (nullable): a shared set, whose rows it lies with wherever they lie … */

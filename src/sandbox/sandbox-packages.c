@@ -366,9 +366,9 @@ take_file (SandboxRequest *request,
     }
 
   key = g_strconcat (package->id, ":", package->version, NULL);
-  known
-      = g_strdup_printf ("SELECT 1 FROM \"%s\" WHERE \"TenantId\" = ? AND \"Key\" = ?", set->name);
-  if (sandbox_statement_ask (request->store, known, "is", request->tenant, key) != 0)
+  known = g_strdup_printf (
+      "SELECT 1 FROM \"%s\" WHERE \"TenantId\" = ? AND \"Key\" = ? AND \"FeedId\" IS ?", set->name);
+  if (sandbox_statement_ask (request->store, known, "iss", request->tenant, key, feed) != 0)
     {
       append_failure (json, key, "Conflict", ERROR_ITEM_EXISTS,
                       "Package with this version already exists.");
@@ -453,7 +453,8 @@ delete_versions (SandboxRequest *request,
 /* What a process is made of stays. */
 #define INACTIVE                                                                                   \
   " AND NOT EXISTS (SELECT 1 FROM \"Releases\" r WHERE r.\"TenantId\" = p.\"TenantId\""            \
-  " AND r.\"ProcessKey\" = p.\"Id\" AND r.\"ProcessVersion\" = p.\"Version\")"
+  " AND r.\"ProcessKey\" = p.\"Id\" AND r.\"ProcessVersion\" = p.\"Version\""                      \
+  " AND r.\"FeedId\" IS p.\"FeedId\")"
 
 /* Without a version all that nothing uses. */
 static void
@@ -493,13 +494,12 @@ arguments_cb (SandboxRequest *request)
 {
   const char *key = sandbox_parameter_require_text (request, "key");
   g_autofree char *arguments = NULL;
+  g_autofree char *feed = NULL;
   GString *json;
   gint64 id;
 
-  if (key == NULL)
-    return;
-  id = sandbox_write_find_row (request, &sandbox_set_processes, "Key", key);
-  if (id == 0)
+  if (key == NULL || !open_feed (request, "View", &feed)
+      || (id = find_package (request, feed, key)) == 0)
     return;
 
   arguments = dup_column (request, &sandbox_set_processes, id, "Arguments");
@@ -518,7 +518,7 @@ const SandboxOperation sandbox_packages_operations[] = {
   { "GET", "/odata/Processes", TENANT, NULL, list_cb },
   { "GET", "/odata/Processes/" US "GetProcessVersions", TENANT, NULL, versions_cb },
   { "GET", "/odata/Processes/" US "DownloadPackage", TENANT, NULL, download_cb },
-  { "GET", "/odata/Processes/" US "GetArguments", TENANT, "Packages.View", arguments_cb },
+  { "GET", "/odata/Processes/" US "GetArguments", TENANT, NULL, arguments_cb },
   { "POST", "/odata/Processes/" US "UploadPackage", TENANT, NULL, upload_cb, .raw = TRUE },
   { "DELETE", "/odata/Processes({key})", TENANT, NULL, delete_cb },
   { "GET", "/odata/Libraries", TENANT, NULL, list_cb },

@@ -8,6 +8,7 @@
 #include "sandbox-change.h"
 #include "sandbox-clock.h"
 #include "sandbox-event.h"
+#include "sandbox-folder-tree.h"
 #include "sandbox-process.h"
 #include "sandbox-row.h"
 #include "sandbox-sets.h"
@@ -22,13 +23,16 @@
   "p.\"Arguments\", p.\"RequiresUserInteraction\", p.\"IsAttended\", p.\"TargetFramework\", "      \
   "p.\"SupportsMultipleEntryPoints\", p.\"PackageType\""
 
+/* @feed: (nullable): the tenant's. */
 static gint64
-find_package (SandboxStore *store, gint64 tenant, const char *package, const char *version)
+find_package (
+    SandboxStore *store, gint64 tenant, const char *feed, const char *package, const char *version)
 {
   return sandbox_statement_ask (
       store,
-      "SELECT rowid FROM \"Processes\" WHERE \"TenantId\" = ? AND \"Id\" = ? AND \"Version\" = ?",
-      "iss", tenant, package, version);
+      "SELECT rowid FROM \"Processes\" WHERE \"TenantId\" = ? AND \"Id\" = ? "
+      "AND \"Version\" = ? AND \"FeedId\" IS ?",
+      "isss", tenant, package, version, feed);
 }
 
 /* Returns: (transfer full) (nullable): what the row holds when the change is done. */
@@ -44,6 +48,19 @@ dup_text (SandboxRequest *request, SandboxChange *change, const char *column)
   return sandbox_statement_ask_text (request->store, sql, "i", change->id);
 }
 
+/* Where nobody says it: the feed of the folder, where that has the package, else the tenant's. */
+static void
+choose_feed (SandboxRequest *request,
+             SandboxChange *change,
+             const char *package,
+             const char *version)
+{
+  g_autofree char *feed = sandbox_folder_tree_dup_feed (request->store, request->folder);
+
+  if (feed != NULL && find_package (request->store, request->tenant, feed, package, version) != 0)
+    sandbox_change_set_text (change, "FeedId", feed);
+}
+
 /* Answers where there is no such package, or it takes no such arguments. */
 static gboolean
 check_package (SandboxRequest *request, SandboxChange *change)
@@ -54,8 +71,13 @@ check_package (SandboxRequest *request, SandboxChange *change)
   g_autofree char *input_type = NULL;
   g_autofree char *wrong = NULL;
   SandboxProcess process = { 0 };
-  gint64 row = find_package (request->store, request->tenant, package, version);
+  g_autofree char *feed = NULL;
+  gint64 row;
 
+  if (change->kind == SANDBOX_WRITE_CREATE && !sandbox_change_has (change, "FeedId"))
+    choose_feed (request, change, package, version);
+  feed = dup_text (request, change, "FeedId");
+  row = find_package (request->store, request->tenant, feed, package, version);
   if (row == 0)
     {
       sandbox_reply_error (request, 404, 1677, "The package %s:%s does not exist.", package,
@@ -129,14 +151,15 @@ take_over (SandboxStore *store, gint64 release)
       store,
       "UPDATE \"Releases\" AS r SET (" TAKEN ") = (SELECT " GIVEN " FROM \"Processes\" p WHERE "
       "p.\"TenantId\" = r.\"TenantId\" AND p.\"Id\" = r.\"ProcessKey\" AND p.\"Version\" = "
-      "r.\"ProcessVersion\") WHERE r.\"Id\" = ?",
+      "r.\"ProcessVersion\" AND p.\"FeedId\" IS r.\"FeedId\") WHERE r.\"Id\" = ?",
       "i", release);
   sandbox_statement_run (
       store,
       "UPDATE \"Releases\" AS r SET (\"Description\", \"EntryPointPath\") = (SELECT ifnull "
       "(r.\"Description\", p.\"Description\"), coalesce (r.\"EntryPointPath\", "
       "p.\"MainEntryPointPath\", 'Main.xaml') FROM \"Processes\" p WHERE p.\"TenantId\" = "
-      "r.\"TenantId\" AND p.\"Id\" = r.\"ProcessKey\" AND p.\"Version\" = r.\"ProcessVersion\") "
+      "r.\"TenantId\" AND p.\"Id\" = r.\"ProcessKey\" AND p.\"Version\" = r.\"ProcessVersion\" AND "
+      "p.\"FeedId\" IS r.\"FeedId\") "
       "WHERE r.\"Id\" = ?",
       "i", release);
 }
@@ -231,6 +254,7 @@ sandbox_release_set_version (SandboxRequest *request, gint64 release, const char
 {
   SandboxStore *store;
   g_autofree char *package = NULL;
+  g_autofree char *feed = NULL;
   g_autofree char *name = NULL;
 
   g_return_val_if_fail (request != NULL && version != NULL, FALSE);
@@ -240,7 +264,9 @@ sandbox_release_set_version (SandboxRequest *request, gint64 release, const char
       store, "SELECT \"ProcessKey\" FROM \"Releases\" WHERE \"Id\" = ?", "i", release);
   name = sandbox_statement_ask_text (store, "SELECT \"Name\" FROM \"Releases\" WHERE \"Id\" = ?",
                                      "i", release);
-  if (package == NULL || find_package (store, request->tenant, package, version) == 0)
+  feed = sandbox_statement_ask_text (store, "SELECT \"FeedId\" FROM \"Releases\" WHERE \"Id\" = ?",
+                                     "i", release);
+  if (package == NULL || find_package (store, request->tenant, feed, package, version) == 0)
     return FALSE;
 
   sandbox_update (store, "Releases", release, SANDBOX_TEXT ("ProcessVersion", version),

@@ -39,7 +39,9 @@ find_latest (SandboxRequest *request, gint64 release)
   return sandbox_statement_ask_text (
       request->store,
       "SELECT p.\"Version\" FROM \"Processes\" p JOIN \"Releases\" r ON p.\"TenantId\" = "
-      "r.\"TenantId\" AND p.\"Id\" = r.\"ProcessKey\" WHERE r.\"Id\" = ? AND p.\"IsLatestVersion\"",
+      "r.\"TenantId\" AND p.\"Id\" = r.\"ProcessKey\" AND p.\"FeedId\" IS r.\"FeedId\" WHERE "
+      "r.\"Id\" = ? "
+      "AND p.\"IsLatestVersion\"",
       "i", release);
 }
 

@@ -6,7 +6,9 @@
 #include "sandbox-blob.h"
 #include "sandbox-folder-tree.h"
 #include "sandbox-job.h"
+#include "sandbox-sets.h"
 #include "sandbox-share.h"
+#include "sandbox-statement.h"
 
 gboolean
 sandbox_schema_has_rowid_key (const SandboxEntitySet *set)
@@ -97,9 +99,14 @@ create_table (SandboxStore *store, const SandboxEntitySet *set)
     }
   for (guint i = 0; i < own->len; i++)
     g_string_append_printf (sql, ", \"%s\" INTEGER NOT NULL", (const char *) own->pdata[i]);
-  if (!sandbox_schema_has_rowid_key (set))
+  if (!sandbox_schema_has_rowid_key (set) && !set->in_feeds)
     g_string_append_printf (sql, ", UNIQUE (\"TenantId\", \"%s\")", set->key);
   g_string_append (sql, ")");
+  if (set->in_feeds)
+    /* Which SQLite would not keep unique where the feed is null. */
+    g_string_append_printf (
+        sql, "; CREATE INDEX IF NOT EXISTS \"%sByKey\" ON \"%s\" (\"TenantId\", \"%s\")", set->name,
+        set->name, set->key);
 
   sandbox_store_exec (store, sql->str);
 }
@@ -145,6 +152,48 @@ add_missing_columns (SandboxStore *store, const SandboxEntitySet *set)
     }
 }
 
+/* A table of older files has each key once, whatever its feed: its rows go to a new one, and keep
+ * their ids, by which their files are found. A process is then made of the package of its feed. */
+static void
+let_into_feeds (SandboxStore *store, const SandboxEntitySet *set)
+{
+  g_autofree char *unique
+      = g_strdup_printf ("SELECT 1 FROM pragma_index_list ('%s') WHERE origin = 'u'", set->name);
+  g_autofree char *take_out = g_strdup_printf ("CREATE TEMP TABLE \"BeforeFeeds\" AS SELECT rowid "
+                                               "AS \"RowId\", * FROM \"%s\"; DROP TABLE \"%s\"",
+                                               set->name, set->name);
+  g_autofree char *put_in = NULL;
+  g_autoptr (GString) columns = g_string_new (NULL);
+  g_autoptr (GHashTable) known = NULL;
+  g_autoptr (GHashTable) wanted = NULL;
+  GHashTableIter iter;
+  gpointer column;
+
+  if (sandbox_statement_ask (store, unique, "") == 0)
+    return;
+
+  sandbox_store_begin (store);
+  sandbox_store_exec (store, take_out);
+  create_table (store, set);
+  known = get_columns (store, "BeforeFeeds");
+  wanted = get_columns (store, set->name);
+  g_hash_table_iter_init (&iter, known);
+  while (g_hash_table_iter_next (&iter, &column, NULL))
+    if (g_hash_table_contains (wanted, column))
+      g_string_append_printf (columns, ", \"%s\"", (const char *)column);
+  put_in = g_strdup_printf ("INSERT INTO \"%s\" (rowid%s) SELECT \"RowId\"%s FROM \"BeforeFeeds\"; "
+                            "DROP TABLE \"BeforeFeeds\"",
+                            set->name, columns->str, columns->str);
+  sandbox_store_exec (store, put_in);
+  if (set == &sandbox_set_processes)
+    sandbox_store_exec (
+        store,
+        "UPDATE \"Releases\" AS r SET \"FeedId\" = (SELECT p.\"FeedId\" FROM \"Processes\" p "
+        "WHERE p.\"TenantId\" = r.\"TenantId\" AND p.\"Id\" = r.\"ProcessKey\" AND "
+        "p.\"Version\" = r.\"ProcessVersion\")");
+  sandbox_store_commit (store);
+}
+
 void
 sandbox_schema_prepare (SandboxStore *store)
 {
@@ -162,6 +211,8 @@ sandbox_schema_prepare (SandboxStore *store)
           create_view (store, sets[i]);
           continue;
         }
+      if (!is_new && sets[i]->in_feeds)
+        let_into_feeds (store, sets[i]);
       create_table (store, sets[i]);
       if (!is_new)
         add_missing_columns (store, sets[i]);

@@ -44,6 +44,7 @@ const SandboxEntitySet sandbox_set_processes = {
   .oauth = "OR.Execution",
   .max_top = 1000,
   .default_order = "Id",
+  .in_feeds = TRUE,
   .fields = processes_fields,
 };
 
@@ -84,5 +85,6 @@ const SandboxEntitySet sandbox_set_libraries = {
   .oauth = "OR.Execution",
   .max_top = 1000,
   .default_order = "Id",
+  .in_feeds = TRUE,
   .fields = libraries_fields,
 };

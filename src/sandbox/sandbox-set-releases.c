@@ -14,7 +14,9 @@ static const SandboxField releases_fields[] = {
   { "ProcessVersion", SANDBOX_FIELD_STRING, SANDBOX_FIELD_NOT_NULL | SANDBOX_FIELD_REQUIRED },
   { "IsLatestVersion", SANDBOX_FIELD_BOOL, SANDBOX_FIELD_NONE, NULL,
     "EXISTS (SELECT 1 FROM \"Processes\" p WHERE p.\"TenantId\" = @.\"TenantId\" AND p.\"Id\" = "
-    "@.\"ProcessKey\" AND p.\"Version\" = @.\"ProcessVersion\" AND p.\"IsLatestVersion\")" },
+    "@.\"ProcessKey\" AND p.\"Version\" = @.\"ProcessVersion\" AND p.\"FeedId\" IS @.\"FeedId\" "
+    "AND "
+    "p.\"IsLatestVersion\")" },
   { "IsProcessDeleted", SANDBOX_FIELD_BOOL, SANDBOX_FIELD_READ_ONLY },
   { "Description", SANDBOX_FIELD_STRING },
   { "Name", SANDBOX_FIELD_STRING,

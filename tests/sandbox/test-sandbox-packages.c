@@ -312,6 +312,73 @@ test_folder_feed (void)
   sandbox_assert_error (unknown, 404, 1002);
 }
 
+/* Returns: (transfer full): the process that is made of the package in the folder. */
+static SandboxAnswer *
+make_process (gint64 folder, const char *name, const char *version)
+{
+  g_autofree char *body = g_strdup_printf (
+      "{'Name':'%s','ProcessKey':'In.Both','ProcessVersion':'%s'}", name, version);
+  SandboxAnswer *answer = sandbox_test_ask (test, "POST", folder, body, "odata/Releases");
+
+  sandbox_assert_status (answer, 201);
+
+  return answer;
+}
+
+/* Two feeds may hold the same package, each with versions of its own; a folder uses its own. */
+static void
+test_two_feeds (void)
+{
+  gint64 workspace = sandbox_test_find_folder (test, "Ada Admin''s workspace");
+  g_autoptr (SandboxAnswer) feed = sandbox_test_ask (
+      test, "GET", 0, NULL, "api/PackageFeeds/GetFolderFeed?folderId=%" G_GINT64_FORMAT, workspace);
+  g_autofree char *id = g_strndup (feed->text + 1, 36);
+  g_autoptr (GBytes) old = make_package ("In.Both", "1.0.0");
+  g_autoptr (GBytes) new = make_package ("In.Both", "2.0.0");
+  GBytes *first[] = { old };
+  GBytes *both[] = { old, new };
+  g_autofree char *versions
+      = g_strconcat (PROCESSES "GetProcessVersions(processId='In.Both')?feedId=", id, NULL);
+  g_autoptr (SandboxAnswer) to_tenant
+      = upload (PROCESSES "UploadPackage", NULL, test->token, first, 1);
+  g_autoptr (SandboxAnswer) to_folder
+      = upload (PROCESSES "UploadPackage", id, test->token, both, 2);
+  g_autoptr (SandboxAnswer) again = upload (PROCESSES "UploadPackage", id, test->token, first, 1);
+  g_autoptr (SandboxAnswer) here = NULL;
+  g_autoptr (SandboxAnswer) there = NULL;
+  g_autoptr (SandboxAnswer) newer = NULL;
+  g_autoptr (SandboxAnswer) used = NULL;
+  g_autoptr (SandboxAnswer) deleted = NULL;
+
+  sandbox_assert_status (to_tenant, 200);
+  sandbox_assert_status (to_folder, 200);
+  sandbox_assert_status (again, 207);
+  g_assert_cmpuint (count (PROCESSES "GetProcessVersions(processId='In.Both')", NULL), ==, 1);
+  g_assert_cmpuint (count (versions, NULL), ==, 2);
+
+  here = make_process (workspace, "Of the folder", "1.0.0");
+  there = make_process (test->shared, "Of the tenant", "1.0.0");
+  g_assert_cmpstr (baton_json_peek_string (here->json, "FeedId"), ==, id);
+  g_assert_null (baton_json_peek_string (there->json, "FeedId"));
+  g_assert_false (baton_json_peek_bool (here->json, "IsLatestVersion", TRUE));
+  g_assert_true (baton_json_peek_bool (there->json, "IsLatestVersion", FALSE));
+  newer
+      = sandbox_test_ask (test, "POST", test->shared, "{'packageVersion':'2.0.0'}",
+                          "odata/Releases(%" G_GINT64_FORMAT ")/UiPath.Server.Configuration.OData."
+                          "UpdateToSpecificPackageVersion",
+                          baton_json_peek_int (there->json, "Id", 0));
+  g_assert_cmpuint (newer->status, >=, 400);
+
+  /* That of the tenant is used there alone. */
+  used = sandbox_test_ask (test, "DELETE", 0, NULL, "odata/Processes('In.Both:1.0.0')");
+  sandbox_assert_error (used, 409, 1013);
+  deleted = sandbox_test_ask (test, "DELETE", 0, NULL, "odata/Processes('In.Both:2.0.0')?feedId=%s",
+                              id);
+  sandbox_assert_status (deleted, 204);
+  g_assert_cmpuint (count (versions, NULL), ==, 1);
+  g_assert_cmpuint (count (PROCESSES "GetProcessVersions(processId='In.Both')", NULL), ==, 1);
+}
+
 static void
 test_refused (void)
 {
@@ -346,6 +413,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/packages/seeded", test_seeded);
   g_test_add_func ("/sandbox/packages/in-use", test_in_use);
   g_test_add_func ("/sandbox/packages/folder-feed", test_folder_feed);
+  g_test_add_func ("/sandbox/packages/two-feeds", test_two_feeds);
   g_test_add_func ("/sandbox/packages/refused", test_refused);
 
   status = g_test_run ();

@@ -228,6 +228,56 @@ test_migration (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (ask (store, "SELECT count(*) FROM \"RobotLogs\""), ==, 0);
 }
 
+/* Each package was there once, before the feeds had theirs. */
+static void
+test_migration_of_feeds (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (SandboxStore) store = open_store (fixture->file);
+
+  sandbox_store_set_seeded (store);
+  sandbox_store_exec (
+      store,
+      "DROP TABLE \"Processes\"; CREATE TABLE \"Processes\" (\"Id\" TEXT, \"Key\" TEXT, "
+      "\"Version\" "
+      "TEXT, \"FeedId\" TEXT, \"Gone\" TEXT, \"TenantId\" INTEGER, UNIQUE (\"TenantId\", "
+      "\"Key\")); "
+      "INSERT INTO \"Processes\" (rowid, \"Id\", \"Key\", \"Version\", \"FeedId\", \"TenantId\") "
+      "VALUES (7, 'A', 'A:1', '1', NULL, 1), (9, 'B', 'B:1', '1', 'feed', 1); "
+      "INSERT INTO \"Releases\" (\"Id\", \"Key\", \"ProcessKey\", \"ProcessVersion\", \"Name\", "
+      "\"TenantId\", \"OrganizationUnitId\") VALUES (1, 'a', 'A', '1', 'A', 1, 1), (2, 'b', 'B', "
+      "'1', "
+      "'B', 1, 1); INSERT INTO \"Blobs\" (\"SetName\", \"OwnerId\", \"Path\", \"Modified\", "
+      "\"Size\", "
+      "\"Content\") VALUES ('Processes', 9, '', 0, 1, 'x')");
+  g_clear_object (&store);
+
+  for (guint life = 0; life < 2; life++)
+    {
+      store = open_store (fixture->file);
+      g_assert_cmpint (ask (store, "SELECT rowid FROM \"Processes\" WHERE \"Key\" = 'B:1' AND "
+                                   "\"FeedId\" = 'feed' AND \"Title\" IS NULL"),
+                       ==, 9);
+      g_assert_cmpint (ask (store, "SELECT count (*) FROM \"Processes\""), ==, 2 + life);
+      g_assert_cmpint (ask (store, "SELECT count (*) FROM \"Blobs\" WHERE \"OwnerId\" = 9"), ==, 1);
+      g_assert_cmpint (ask (store, "SELECT \"FeedId\" = 'feed' FROM \"Releases\" WHERE \"Id\" = 2"),
+                       ==, 1);
+      g_assert_cmpint (ask (store, "SELECT \"FeedId\" IS NULL FROM \"Releases\" WHERE \"Id\" = 1"),
+                       ==, 1);
+      if (life == 0)
+        sandbox_store_exec (
+            store, "INSERT INTO \"Processes\" (\"Id\", \"Key\", \"Version\", \"TenantId\") "
+                   "VALUES ('B', 'B:1', '1', 1)");
+      else
+        {
+          /* A file goes with its package still. */
+          sandbox_store_exec (store, "DELETE FROM \"Processes\" WHERE rowid = 9");
+          g_assert_cmpint (ask (store, "SELECT count (*) FROM \"Blobs\" WHERE \"OwnerId\" = 9"), ==,
+                           0);
+        }
+      g_clear_object (&store);
+    }
+}
+
 static void
 assert_refused (const char *file, SandboxStoreErrorCode code)
 {
@@ -438,6 +488,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/store/long-walks", test_long_walks);
   ADD ("file", test_file);
   ADD ("migration", test_migration);
+  ADD ("migration-of-feeds", test_migration_of_feeds);
   ADD ("in-use", test_in_use);
   ADD ("foreign", test_foreign);
   ADD ("too-new", test_too_new);
