@@ -13,7 +13,7 @@
 #include "baton-welcome-page.h"
 #include "ui-fixture.h"
 
-/* Shown, closed, and gone with the last reference. */
+/* Shown, closed, and gone with the last reference, once what is on its way has come. */
 static void
 show_and_finalize (GtkWidget *page)
 {
@@ -22,7 +22,7 @@ show_and_finalize (GtkWidget *page)
   g_object_ref (page);
   ui_settle ();
   ui_close (window);
-  g_assert_finalize_object (page);
+  ui_assert_goes (page);
 }
 
 static void
