@@ -192,7 +192,6 @@ baton_browser_panel_start (BatonBrowserPanel *self,
   self->tick_id = g_timeout_add_seconds (1, tick_cb, self);
   tick_cb (self);
   show_problem (self, NULL);
-  gtk_editable_set_text (GTK_EDITABLE (self->address), "");
   gtk_spinner_start (self->spinner);
   baton_browser_sign_in_run_async (self->sign_in, self->cancellable, run_cb, g_object_ref (self));
   open_browser (self);
@@ -209,8 +208,11 @@ baton_browser_panel_stop (BatonBrowserPanel *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->sign_in);
-  if (self->spinner != NULL)
-    gtk_spinner_stop (self->spinner);
+  if (self->spinner == NULL)
+    return;
+  gtk_spinner_stop (self->spinner);
+  /* An address may hold a code. */
+  gtk_editable_set_text (GTK_EDITABLE (self->address), "");
 }
 
 const char *

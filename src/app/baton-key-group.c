@@ -7,6 +7,7 @@
 #include "baton-error-text.h"
 #include "baton-key-group.h"
 #include "baton-method-text.h"
+#include "baton-redact.h"
 #include "baton-revocation.h"
 
 #define HIDDEN "••••••••••••••••"
@@ -81,7 +82,7 @@ static void
 use (Reading *reading, BatonSecret *secret)
 {
   BatonKeyGroup *self = reading->self;
-  g_autofree char *markup = NULL;
+  char *markup = NULL;
 
   if (reading->copy)
     {
@@ -91,6 +92,7 @@ use (Reading *reading, BatonSecret *secret)
     }
   markup = g_markup_escape_text (baton_secret_get_value (secret), -1);
   adw_action_row_set_subtitle (self->row, markup);
+  baton_secret_free (markup);
   gtk_button_set_icon_name (GTK_BUTTON (self->reveal), "view-conceal-symbolic");
   g_clear_handle_id (&self->hide_id, g_source_remove);
   self->hide_id = g_timeout_add_once (REVEAL_SECONDS * 1000, hide_cb, self);

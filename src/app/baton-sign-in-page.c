@@ -13,6 +13,7 @@
 #include "baton-method-text.h"
 #include "baton-paste.h"
 #include "baton-primary-menu.h"
+#include "baton-redact.h"
 #include "baton-sign-in-attempt.h"
 #include "baton-sign-in-fields.h"
 #include "baton-sign-in-page.h"
@@ -156,10 +157,11 @@ address_inserted_cb (
     GtkEditable *editable, const char *text, int length, int *position, gpointer user_data)
 {
   BatonSignInPage *self = user_data;
-  g_autofree char *copy = g_strndup (text, (gsize)length);
+  char *copy = g_strndup (text, (gsize)length);
 
   if (!self->filling && baton_sign_in_page_paste (self, copy))
     g_signal_stop_emission_by_name (editable, "insert-text");
+  baton_secret_free (copy);
 }
 
 /* @stage: what stands in place of the button. */

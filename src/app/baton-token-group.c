@@ -7,6 +7,7 @@
 #include "baton-error-text.h"
 #include "baton-json.h"
 #include "baton-local-time.h"
+#include "baton-redact.h"
 #include "baton-token-group.h"
 #include "baton-value-row.h"
 #include "http/baton-request.h"
@@ -235,7 +236,7 @@ static void
 curl_cb (BatonTokenGroup *self)
 {
   g_autoptr (BatonRequest) request = NULL;
-  g_autofree char *command = NULL;
+  char *command = NULL;
   BatonDeployment *deployment;
   gboolean with_token = gtk_switch_get_active (self->with_token);
 
@@ -249,6 +250,7 @@ curl_cb (BatonTokenGroup *self)
     baton_clipboard_copy_secret (GTK_WIDGET (self), command);
   else
     baton_clipboard_copy (GTK_WIDGET (self), command);
+  baton_secret_free (command);
   say (self, with_token ? _("Copied with the access token; cleared in 30 seconds") : _("Copied without the access token"));
 }
 

@@ -175,3 +175,51 @@ baton_json_to_text (JsonNode *node, gboolean pretty)
 
   return g_string_free (text, FALSE);
 }
+
+char *
+baton_json_quote (const char *text)
+{
+  GString *quoted = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  /* Long enough for escapes alone: what grows leaves copies behind. */
+  quoted = g_string_sized_new (6 * strlen (text) + 3);
+  write_string (quoted, text);
+
+  return g_string_free (quoted, FALSE);
+}
+
+static void
+wipe_member_cb (JsonObject *object, const char *name, JsonNode *node, gpointer user_data)
+{
+  baton_json_wipe (node);
+}
+
+static void
+wipe_element_cb (JsonArray *array, guint position, JsonNode *node, gpointer user_data)
+{
+  baton_json_wipe (node);
+}
+
+void
+baton_json_wipe (JsonNode *root)
+{
+  g_return_if_fail (root != NULL);
+
+  if (JSON_NODE_HOLDS_OBJECT (root))
+    {
+      json_object_foreach_member (json_node_get_object (root), wipe_member_cb, NULL);
+    }
+  else if (JSON_NODE_HOLDS_ARRAY (root))
+    {
+      json_array_foreach_element (json_node_get_array (root), wipe_element_cb, NULL);
+    }
+  else if (json_node_get_value_type (root) == G_TYPE_STRING)
+    {
+      /* The node's own copy: json-glib gives it away to be read only. */
+      char *text = (char *) json_node_get_string (root);
+
+      explicit_bzero (text, strlen (text));
+    }
+}

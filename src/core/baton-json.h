@@ -21,6 +21,11 @@ JsonNode *baton_json_parse_text (const char *text, gssize length, GError **error
 
 /* Any thread. Returns: (transfer full): the text of @node, indented by two where @pretty. */
 char *baton_json_to_text (JsonNode *node, gboolean pretty);
+/* Any thread. Returns: (transfer full): @text as a string of JSON, in its quotes. No piece of it stays in memory
+ * elsewhere, so that it may be a secret; free it with baton_secret_free() then. */
+char *baton_json_quote (const char *text);
+/* Any thread. Overwrites every string of @root, which held secrets and is not read any more. */
+void baton_json_wipe (JsonNode *root);
 
 /* peek: (transfer none), the default or NULL where it is absent, null or of another type. @object and @array may be NULL.
  * A number in a string is read as a number: the service does so now and then. */

@@ -35,6 +35,23 @@ baton_secret_free (char *secret)
   g_free (secret);
 }
 
+/**
+ * baton_secret_free_all:
+ * @secrets: (transfer full) (nullable) (array zero-terminated=1): texts
+ *
+ * Any thread.
+ */
+void
+baton_secret_free_all (char **secrets)
+{
+  if (secrets == NULL)
+    return;
+
+  for (gsize i = 0; secrets[i] != NULL; i++)
+    baton_secret_free (secrets[i]);
+  g_free (secrets);
+}
+
 static void
 remembered_free (Remembered *entry)
 {
@@ -84,10 +101,11 @@ add_percent_forms (GPtrArray *forms, const char *secret)
     {
       if (i == 2)
         {
-          g_auto (GStrv) words = g_strsplit (escaped[i], "%20", -1);
+          char **words = g_strsplit (escaped[i], "%20", -1);
 
           baton_secret_free (escaped[i]);
           escaped[i] = g_strjoinv ("+", words);
+          baton_secret_free_all (words);
         }
 
       add_form (forms, lower_escapes (escaped[i]));
@@ -130,7 +148,8 @@ add_base64_forms (GPtrArray *forms, const char *secret)
 static char *
 escape_for_json (const char *secret, const char *also_unicode)
 {
-  GString *escaped = g_string_new (NULL);
+  /* Long enough for escapes alone: what grows leaves copies behind. */
+  GString *escaped = g_string_sized_new (6 * strlen (secret) + 1);
 
   for (const char *p = secret; *p != '\0'; p++)
     {

@@ -24,6 +24,8 @@ char *baton_redact (const char *text);
 
 /* Overwrites @secret in memory and frees it. NULL is allowed. */
 void baton_secret_free (char *secret);
+/* The same with all of an array that ends with NULL, and the array. NULL is allowed. */
+void baton_secret_free_all (char **secrets);
 
 /* Main thread, once, first of all: all that is logged, by any library, is redacted and then written by
  * GLib's default writer. */

@@ -248,6 +248,8 @@ char *
 baton_secret_to_text (BatonSecret *self)
 {
   const char *kind = NULL;
+  char saved_at[24];
+  char expires_at[24];
   char *client = NULL;
   char *text = NULL;
 
@@ -255,25 +257,17 @@ baton_secret_to_text (BatonSecret *self)
   g_return_val_if_fail (self->kind != BATON_SECRET_AUTHORIZATION_CODE, NULL);
 
   kind = baton_secret_kind_to_nick (self->kind);
+  g_snprintf (saved_at, sizeof saved_at, "%" G_GINT64_FORMAT, self->saved_at);
+  g_snprintf (expires_at, sizeof expires_at, "%" G_GINT64_FORMAT, self->expires_at);
+  /* Joined and not printed: what printf() grows leaves copies behind. */
   if (self->client_secret == NULL)
-    return g_strdup_printf (MAGIC " " VERSION " %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s",
-                            kind, self->saved_at, self->expires_at, self->value);
+    return g_strjoin (" ", MAGIC, VERSION, kind, saved_at, expires_at, self->value, NULL);
 
   client = g_uri_escape_string (self->client_secret, NULL, FALSE);
-  text = g_strdup_printf (MAGIC " " VERSION_OF_CLIENT " %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
-                                " %s %s",
-                          kind, self->saved_at, self->expires_at, client, self->value);
+  text = g_strjoin (" ", MAGIC, VERSION_OF_CLIENT, kind, saved_at, expires_at, client, self->value, NULL);
   baton_secret_free (client);
 
   return text;
-}
-
-static void
-free_fields (char **fields)
-{
-  for (guint i = 0; fields[i] != NULL; i++)
-    baton_secret_free (fields[i]);
-  g_free (fields);
 }
 
 static gboolean
@@ -318,7 +312,7 @@ baton_secret_from_text (const char *text, GError **error)
   if (self == NULL)
     g_set_error_literal (error, BATON_ERROR, BATON_ERROR_BAD_ANSWER,
                          "What the keyring keeps for this account was not written by this version of Baton");
-  free_fields (fields);
+  baton_secret_free_all (fields);
 
   return self;
 }

@@ -319,6 +319,18 @@ test_pretty (void)
   g_assert_cmpstr (text, ==, "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": []\n}");
 }
 
+static void
+test_quote (void)
+{
+  g_autofree char *plain = baton_json_quote ("ü b");
+  g_autofree char *escaped = baton_json_quote ("\"\\\n\x01\x7f");
+  g_autofree char *empty = baton_json_quote ("");
+
+  g_assert_cmpstr (plain, ==, "\"ü b\"");
+  g_assert_cmpstr (escaped, ==, "\"\\\"\\\\\\n\\u0001\\u007f\"");
+  g_assert_cmpstr (empty, ==, "\"\"");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -332,6 +344,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/baton/core/json/peek", test_peek);
   g_test_add_func ("/baton/core/json/require", test_require);
   g_test_add_func ("/baton/core/json/pretty", test_pretty);
+  g_test_add_func ("/baton/core/json/quote", test_quote);
 
   return g_test_run ();
 }

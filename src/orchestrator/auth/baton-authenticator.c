@@ -110,6 +110,8 @@ baton_authenticator_answered_cb (GObject *object, GAsyncResult *result, gpointer
     g_task_return_error (task, g_steal_pointer (&error));
   else
     baton_authenticator_read (task, root != NULL ? baton_json_peek_root_object (root) : NULL);
+  if (root != NULL)
+    baton_json_wipe (root);
 }
 
 /**

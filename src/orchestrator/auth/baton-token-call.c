@@ -36,20 +36,55 @@ baton_token_call_clear (BatonTokenCall *self)
   g_clear_pointer (&self->body, baton_secret_free);
 }
 
-void
-baton_token_call_set_json (BatonTokenCall *self, JsonNode *body)
+/* Takes a body of @parts (transfer full) (element-type utf8) with @separator between them. Each of the texts
+ * is as long as it has to be: what grows leaves copies of secrets behind. */
+static void
+baton_token_call_take_parts (BatonTokenCall *self,
+                             const char *type,
+                             GPtrArray *parts,
+                             const char *separator)
 {
-  g_return_if_fail (self != NULL && body != NULL);
-
+  g_ptr_array_add (parts, NULL);
   g_clear_pointer (&self->body, baton_secret_free);
-  self->type = "application/json";
-  self->body = baton_json_to_text (body, FALSE);
+  self->type = type;
+  self->body = g_strjoinv (separator, (char **)parts->pdata);
+  baton_secret_free_all ((char **)g_ptr_array_free (parts, FALSE));
+}
+
+void
+baton_token_call_set_json (BatonTokenCall *self, ...)
+{
+  GPtrArray *members = g_ptr_array_new ();
+  va_list pairs;
+  const char *name;
+  char *inner = NULL;
+
+  g_return_if_fail (self != NULL);
+
+  va_start (pairs, self);
+  while ((name = va_arg (pairs, const char *)) != NULL)
+    {
+      const char *value = va_arg (pairs, const char *);
+      char *quoted = NULL;
+
+      if (value == NULL)
+        continue;
+      quoted = baton_json_quote (value);
+      g_ptr_array_add (members, g_strconcat ("\"", name, "\":", quoted, NULL));
+      baton_secret_free (quoted);
+    }
+  va_end (pairs);
+
+  baton_token_call_take_parts (self, "application/json", members, ",");
+  inner = self->body;
+  self->body = g_strconcat ("{", inner, "}", NULL);
+  baton_secret_free (inner);
 }
 
 void
 baton_token_call_set_form (BatonTokenCall *self, ...)
 {
-  GString *form = g_string_new (NULL);
+  GPtrArray *fields = g_ptr_array_new ();
   va_list pairs;
   const char *name;
 
@@ -64,14 +99,12 @@ baton_token_call_set_form (BatonTokenCall *self, ...)
       if (value == NULL)
         continue;
       escaped = g_uri_escape_string (value, NULL, FALSE);
-      g_string_append_printf (form, "%s%s=%s", form->len > 0 ? "&" : "", name, escaped);
+      g_ptr_array_add (fields, g_strconcat (name, "=", escaped, NULL));
       baton_secret_free (escaped);
     }
   va_end (pairs);
 
-  g_clear_pointer (&self->body, baton_secret_free);
-  self->type = FORM;
-  self->body = g_string_free (form, FALSE);
+  baton_token_call_take_parts (self, FORM, fields, "&");
 }
 
 static gboolean

@@ -22,10 +22,9 @@ typedef struct
 void baton_token_call_clear (BatonTokenCall *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BatonTokenCall, baton_token_call_clear)
 
-/* @body: (transfer none): an object. */
-void baton_token_call_set_json (BatonTokenCall *self, JsonNode *body);
-/* Sets a body as a form: pairs of name and value, up to a name of NULL; a value of NULL is left
- * out. */
+/* Sets a body as an object of JSON, or as a form: pairs of name and value, up to a name of NULL; a value of NULL
+ * is left out. */
+void baton_token_call_set_json (BatonTokenCall *self, ...) G_GNUC_NULL_TERMINATED;
 void baton_token_call_set_form (BatonTokenCall *self, ...) G_GNUC_NULL_TERMINATED;
 
 /* Posts @call over @network, whose contents are taken. @now: wall, microseconds. Main thread. Errors, over those

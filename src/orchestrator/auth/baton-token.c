@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "baton-json.h"
 #include "baton-redact.h"
 #include "baton-token.h"
@@ -112,7 +114,8 @@ baton_token_get_expires_at (BatonToken *self)
 JsonNode *
 baton_token_dup_claims (BatonToken *self)
 {
-  g_auto (GStrv) parts = NULL;
+  const char *start = NULL;
+  const char *end = NULL;
   g_autoptr (GString) payload = NULL;
   g_autofree guchar *text = NULL;
   gsize size = 0;
@@ -120,12 +123,14 @@ baton_token_dup_claims (BatonToken *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  parts = g_strsplit (self->access_token, ".", 4);
-  if (g_strv_length (parts) != 3)
+  /* header.payload.signature; the last is not copied, which is what makes it a secret */
+  start = strchr (self->access_token, '.');
+  end = start != NULL ? strchr (start + 1, '.') : NULL;
+  if (end == NULL || strchr (end + 1, '.') != NULL)
     return NULL;
 
   /* base64url without padding (RFC 7515, appendix C) */
-  payload = g_string_new (parts[1]);
+  payload = g_string_new_len (start + 1, end - start - 1);
   g_string_replace (payload, "-", "+", 0);
   g_string_replace (payload, "_", "/", 0);
   while (payload->len % 4 != 0)

@@ -12,21 +12,12 @@
 /* fact sheet 2.2: half an hour, and the answer does not say */
 #define LIFE (30 * 60 * G_USEC_PER_SEC)
 
-static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
 static gboolean
 ask (BatonAccount *account, BatonSecret *secret, BatonTokenCall *call, GError **error)
 {
   BatonDeployment *deployment = baton_account_get_deployment (account);
   const char *user_name = baton_account_get_user_name (account);
   const char *tenant = baton_deployment_get_tenant (deployment);
-  g_autoptr (JsonBuilder) builder = NULL;
-  g_autoptr (JsonNode) body = NULL;
 
   if (user_name == NULL)
     {
@@ -35,16 +26,10 @@ ask (BatonAccount *account, BatonSecret *secret, BatonTokenCall *call, GError **
       return FALSE;
     }
 
-  builder = json_builder_new ();
-  json_builder_begin_object (builder);
-  add_text (builder, "tenancyName", tenant != NULL ? tenant : "Default");
-  add_text (builder, "usernameOrEmailAddress", user_name);
-  add_text (builder, "password", baton_secret_get_value (secret));
-  json_builder_end_object (builder);
-  body = json_builder_get_root (builder);
-
   call->url = g_strdup (baton_deployment_get_authenticate_url (deployment));
-  baton_token_call_set_json (call, body);
+  baton_token_call_set_json (call, "tenancyName", tenant != NULL ? tenant : "Default",
+                             "usernameOrEmailAddress", user_name, "password",
+                             baton_secret_get_value (secret), NULL);
   call->refused_secret = _ ("The server does not accept this user name with this password.");
   call->refused_client = call->refused_secret;
 

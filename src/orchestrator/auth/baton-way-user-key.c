@@ -12,13 +12,6 @@
 /* fact sheet 2.1: a day, where the answer does not say */
 #define DEFAULT_LIFE 86400
 
-static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
 static gboolean
 fill (BatonAccount *account,
       BatonSecret *secret,
@@ -28,21 +21,16 @@ fill (BatonAccount *account,
       GError **error)
 {
   const char *client_id = baton_oauth_require_client_id (account, error);
-  g_autoptr (JsonBuilder) builder = NULL;
-  g_autoptr (JsonNode) body = NULL;
 
   if (client_id == NULL)
     return FALSE;
 
-  builder = json_builder_new ();
-  json_builder_begin_object (builder);
   if (grant != NULL)
-    add_text (builder, "grant_type", grant);
-  add_text (builder, "client_id", client_id);
-  add_text (builder, member, baton_secret_get_value (secret));
-  json_builder_end_object (builder);
-  body = json_builder_get_root (builder);
-  baton_token_call_set_json (call, body);
+    baton_token_call_set_json (call, "grant_type", grant, "client_id", client_id, member,
+                               baton_secret_get_value (secret), NULL);
+  else
+    baton_token_call_set_json (call, "client_id", client_id, member,
+                               baton_secret_get_value (secret), NULL);
   call->refused_secret
       = _ ("The server does not accept the user key: it is unknown or was revoked.");
   call->refused_client = _ ("The server does not know this client ID.");

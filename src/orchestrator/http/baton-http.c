@@ -120,6 +120,17 @@ baton_http_fail (GTask *task, GError *error)
     g_task_return_error (task, baton_error_convert (g_steal_pointer (&cause), send->description));
 }
 
+/* An answer may hold a token. */
+static void
+body_free (gpointer data)
+{
+  GByteArray *body = data;
+
+  if (body->len > 0)
+    explicit_bzero (body->data, body->len);
+  g_byte_array_unref (body);
+}
+
 static void
 baton_http_done (GTask *task)
 {
@@ -133,8 +144,8 @@ baton_http_done (GTask *task)
   reply->content_type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
   reply->retry_after = g_strdup (soup_message_headers_get_one (headers, "Retry-After"));
   baton_time_parse_http_date (soup_message_headers_get_one (headers, "Date"), &reply->date);
-  reply->body = g_byte_array_free_to_bytes (g_steal_pointer (&send->body));
-  send->body = g_byte_array_new ();
+  reply->body = g_bytes_new_with_free_func (send->body->data, send->body->len, body_free,
+                                            g_byte_array_ref (send->body));
 
   /* With nothing left to read this only hands the connection back. */
   g_input_stream_close_async (send->stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
@@ -181,6 +192,8 @@ baton_http_read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     }
 
   g_byte_array_append (send->body, data, (guint) size);
+  /* Nobody else has this piece. */
+  explicit_bzero ((gpointer) data, size);
   baton_http_read (g_steal_pointer (&task));
 }
 

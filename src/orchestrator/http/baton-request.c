@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "baton-json.h"
+#include "baton-redact.h"
 #include "baton-request.h"
 
 struct _BatonRequest
@@ -196,13 +197,29 @@ baton_request_is_counted_list (BatonRequest *self)
   return FALSE;
 }
 
-static void
-append_header (GString *command, const char *name, const char *value)
+/* As g_shell_quote(), which leaves copies of what it quotes. */
+static char *
+quote (const char *text)
 {
-  g_autofree char *header = g_strdup_printf ("%s: %s", name, value);
-  g_autofree char *quoted = g_shell_quote (header);
+  char **pieces = g_strsplit (text, "'", -1);
+  char *inner = g_strjoinv ("'\\''", pieces);
+  char *quoted = g_strconcat ("'", inner, "'", NULL);
 
-  g_string_append_printf (command, " \\\n  -H %s", quoted);
+  baton_secret_free (inner);
+  baton_secret_free_all (pieces);
+
+  return quoted;
+}
+
+static void
+add_header (GPtrArray *parts, const char *name, const char *value)
+{
+  char *header = g_strconcat (name, ": ", value, NULL);
+  char *quoted = quote (header);
+
+  g_ptr_array_add (parts, g_strconcat ("-H ", quoted, NULL));
+  baton_secret_free (quoted);
+  baton_secret_free (header);
 }
 
 /**
@@ -220,7 +237,8 @@ baton_request_to_curl (BatonRequest *self, BatonDeployment *deployment, const ch
   const char *base = NULL;
   g_autofree char *url = NULL;
   g_autofree char *quoted = NULL;
-  GString *command = NULL;
+  GPtrArray *parts = NULL;
+  char *command = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (BATON_IS_DEPLOYMENT (deployment), NULL);
@@ -229,42 +247,48 @@ baton_request_to_curl (BatonRequest *self, BatonDeployment *deployment, const ch
   if (base == NULL)
     base = baton_deployment_get_origin (deployment);
   url = g_strconcat (base, self->path, NULL);
-  quoted = g_shell_quote (url);
+  quoted = quote (url);
 
-  command = g_string_new ("curl");
-  if (!g_str_equal (self->method, "GET"))
-    g_string_append_printf (command, " -X %s", self->method);
-  g_string_append_printf (command, " %s", quoted);
+  /* Joined at the end: what grows leaves copies of the token behind. */
+  parts = g_ptr_array_new ();
+  g_ptr_array_add (parts, g_str_equal (self->method, "GET")
+                              ? g_strconcat ("curl ", quoted, NULL)
+                              : g_strconcat ("curl -X ", self->method, " ", quoted, NULL));
 
   if (token != NULL)
     {
-      g_autofree char *bearer = g_strdup_printf ("Bearer %s", token);
+      char *bearer = g_strconcat ("Bearer ", token, NULL);
 
-      append_header (command, "Authorization", bearer);
+      add_header (parts, "Authorization", bearer);
+      baton_secret_free (bearer);
     }
   else
-    g_string_append (command, " \\\n  -H \"Authorization: Bearer $BATON_TOKEN\"");
+    g_ptr_array_add (parts, g_strdup ("-H \"Authorization: Bearer $BATON_TOKEN\""));
 
-  append_header (command, "Accept", "application/json");
+  add_header (parts, "Accept", "application/json");
 
   if (self->folder != 0)
     {
       g_autofree char *folder = g_strdup_printf ("%" G_GINT64_FORMAT, self->folder);
 
-      append_header (command, "X-UIPATH-OrganizationUnitId", folder);
+      add_header (parts, "X-UIPATH-OrganizationUnitId", folder);
     }
 
   if (baton_deployment_needs_tenant_header (deployment))
-    append_header (command, "X-UIPATH-TenantName", baton_deployment_get_tenant (deployment));
+    add_header (parts, "X-UIPATH-TenantName", baton_deployment_get_tenant (deployment));
 
   if (self->body != NULL)
     {
       g_autofree char *body = baton_json_to_text (self->body, FALSE);
-      g_autofree char *quoted_body = g_shell_quote (body);
+      g_autofree char *quoted_body = quote (body);
 
-      append_header (command, "Content-Type", "application/json");
-      g_string_append_printf (command, " \\\n  --data-raw %s", quoted_body);
+      add_header (parts, "Content-Type", "application/json");
+      g_ptr_array_add (parts, g_strconcat ("--data-raw ", quoted_body, NULL));
     }
 
-  return g_string_free (command, FALSE);
+  g_ptr_array_add (parts, NULL);
+  command = g_strjoinv (" \\\n  ", (char **)parts->pdata);
+  baton_secret_free_all ((char **)g_ptr_array_free (parts, FALSE));
+
+  return command;
 }
