@@ -7,6 +7,7 @@
 #include "baton-error.h"
 #include "baton-local-time.h"
 #include "baton-secrets-group.h"
+#include "auth/baton-forget.h"
 
 struct _BatonSecretsGroup
 {
@@ -77,7 +78,7 @@ forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BatonSecretsGroup) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  baton_secret_store_clear_finish (BATON_SECRET_STORE (source), result, &error);
+  baton_forget_finish (BATON_SECRET_STORE (source), result, &error);
   if (self->store == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (error != NULL)
@@ -90,6 +91,7 @@ typedef struct
 {
   BatonSecretsGroup *self; /* (owned) */
   char *account_id;        /* (owned) */
+  gboolean rotates;        /* each renewal replaces it */
 } Forgetting;
 
 static void
@@ -108,8 +110,8 @@ forget_response_cb (Forgetting *forgetting, const char *response)
   BatonSecretsGroup *self = forgetting->self;
 
   if (g_strcmp0 (response, "forget") == 0 && self->store != NULL)
-    baton_secret_store_clear_async (self->store, forgetting->account_id, NULL, forgotten_cb,
-                                    g_object_ref (self));
+    baton_forget_async (self->store, forgetting->account_id, forgetting->rotates, NULL, forgotten_cb,
+                        g_object_ref (self));
 }
 
 static void
@@ -132,6 +134,7 @@ forget_cb (BatonSecretsGroup *self, GtkWidget *button)
   forgetting = g_new0 (Forgetting, 1);
   forgetting->self = g_object_ref (self);
   forgetting->account_id = g_strdup (baton_secret_item_get_account_id (item));
+  forgetting->rotates = baton_secret_item_get_kind (item) == BATON_SECRET_REFRESH_TOKEN;
   g_signal_connect_data (dialog, "response", G_CALLBACK (forget_response_cb), forgetting,
                          forgetting_free, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));

@@ -6,6 +6,7 @@
 #include "baton-error.h"
 #include "baton-sandbox-process.h"
 #include "baton-session.h"
+#include "auth/baton-forget.h"
 #include "network/baton-network.h"
 
 #define SANDBOX_ID "sandbox"
@@ -284,13 +285,21 @@ find_double (BatonSession *self, BatonAccount *account)
 }
 
 static void
+forget (BatonSession *self, BatonAccount *account, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  /* Only what the browser brought is replaced by each renewal. */
+  baton_forget_async (self->store, baton_account_get_id (account), baton_account_get_method (account) == BATON_METHOD_BROWSER,
+                      cancellable, callback, user_data);
+}
+
+static void
 drop_double (BatonSession *self, BatonAccount *account)
 {
   g_autoptr (BatonAccount) other = find_double (self, account);
 
   if (other == NULL)
     return;
-  baton_secret_store_clear_async (self->store, baton_account_get_id (other), NULL, NULL, NULL);
+  forget (self, other, NULL, NULL, NULL);
   baton_accounts_remove (self->accounts, other);
 }
 
@@ -390,7 +399,7 @@ cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   /* Without a secret service there is no secret to forget. */
-  if (!baton_secret_store_clear_finish (BATON_SECRET_STORE (source), result, &error)
+  if (!baton_forget_finish (BATON_SECRET_STORE (source), result, &error)
       && !g_error_matches (error, BATON_ERROR, BATON_ERROR_KEYRING_UNAVAILABLE))
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -417,8 +426,7 @@ baton_session_remove_account_async (BatonSession *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, baton_session_remove_account_async);
   g_task_set_task_data (task, g_object_ref (account), g_object_unref);
-  baton_secret_store_clear_async (self->store, baton_account_get_id (account), cancellable,
-                                  cleared_cb, g_steal_pointer (&task));
+  forget (self, account, cancellable, cleared_cb, g_steal_pointer (&task));
 }
 
 gboolean

@@ -174,6 +174,33 @@ test_given_up (Case *self, gconstpointer data)
   g_object_unref (authenticator);
 }
 
+static void
+removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  gboolean *done = user_data;
+  g_autoptr (GError) error = NULL;
+
+  baton_session_remove_account_finish (BATON_SESSION (source), result, &error);
+  g_assert_no_error (error);
+  *done = TRUE;
+}
+
+/* Nothing of an account that is removed meanwhile comes to the keyring again. */
+static void
+test_removed (Case *self, gconstpointer data)
+{
+  gboolean done = FALSE;
+
+  begin_renewal (self);
+  baton_session_remove_account_async (self->on.session, self->on.account, NULL, removed_cb, &done);
+  ui_settle ();
+  g_assert_false (done);
+  end_renewal (self);
+  ui_wait (done);
+  g_assert_null (keyring_window_look_up (&self->on));
+  g_assert_null (baton_accounts_find (self->on.accounts, "rotating"));
+}
+
 /* The answer did not come, and the server takes "rt-2" no more. */
 static void
 test_cut_off (Case *self, gconstpointer data)
@@ -202,6 +229,7 @@ main (int argc, char *argv[])
   ADD ("comes-back", test_comes_back);
   ADD ("locks", test_locks);
   ADD ("given-up", test_given_up);
+  ADD ("removed", test_removed);
   ADD ("cut-off", test_cut_off);
   return g_test_run ();
 }
