@@ -63,6 +63,29 @@ settle (void)
 }
 
 static void
+got_of_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  BatonToken **token = user_data;
+  g_autoptr (GError) error = NULL;
+
+  *token = baton_token_keeper_get_token_finish (BATON_TOKEN_KEEPER (object), result, &error);
+  g_assert_no_error (error);
+}
+
+/* Returns: (transfer full) */
+static BatonToken *
+get_token_of (BatonTokenKeeper *keeper)
+{
+  BatonToken *token = NULL;
+
+  baton_token_keeper_get_token_async (keeper, NULL, got_of_cb, &token);
+  while (token == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return token;
+}
+
+static void
 test_life (Client *client, gconstpointer data)
 {
   gint64 renews_at;
@@ -78,6 +101,28 @@ test_life (Client *client, gconstpointer data)
   renews_at = baton_token_keeper_get_renews_at (client->keeper);
   g_assert_cmpint (renews_at, <=, TEST_START + 24 * HOUR * 80 / 100);
   g_assert_cmpint (renews_at, >=, TEST_START + 24 * HOUR * 77 / 100);
+}
+
+/* Those that began together do not come together. */
+static void
+test_jitter (Client *client, gconstpointer data)
+{
+  g_autoptr (GHashTable) times = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (BatonTokenKeeper) keeper = baton_token_keeper_new (
+          client->account, client->authenticator, client->store, client->clock);
+      g_autoptr (BatonToken) token = NULL;
+      gint64 renews_at;
+
+      token = get_token_of (keeper);
+      renews_at = baton_token_keeper_get_renews_at (keeper);
+      g_assert_cmpint (renews_at, <=, TEST_START + 24 * HOUR * 80 / 100);
+      g_assert_cmpint (renews_at, >=, TEST_START + 24 * HOUR * 77 / 100);
+      g_hash_table_add (times, g_memdup2 (&renews_at, sizeof renews_at));
+    }
+  g_assert_cmpuint (g_hash_table_size (times), >, 10);
 }
 
 /* By itself, again and again, and never late. */
@@ -811,6 +856,7 @@ main (int argc, char **argv)
   g_test_add ("/baton/orchestrator/token-keeper/" name, Client, NULL, client_set_up, function, \
               client_tear_down)
   ADD ("life", test_life);
+  ADD ("jitter", test_jitter);
   ADD ("renews-by-timer", test_renews_by_timer);
   ADD ("day-in-a-moment", test_day_in_a_moment);
   ADD ("suspend", test_suspend);
