@@ -357,6 +357,30 @@ test_written_elsewhere (Fixture *fixture, gconstpointer data)
   assert_listed (fixture, 0);
 }
 
+/* What cannot be read is not written over, and is there again when it is whole. */
+static void
+test_broken_file (Fixture *fixture, gconstpointer data)
+{
+  const char *path = g_getenv ("SECRET_FILE_TEST_PATH");
+  g_autofree char *whole = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  g_assert_true (store (fixture, "a1", BATON_SECRET_USER_KEY, "key", &error));
+  g_assert_true (g_file_get_contents (path, &whole, &length, &error));
+  fixture->n_notified = 0;
+  g_string_truncate (fixture->changes, 0);
+  g_assert_true (g_file_set_contents (path, "no keyring at all", -1, &error));
+  check_all_fail (fixture, BATON_ERROR_KEYRING_UNAVAILABLE, BATON_SECRET_STORE_UNAVAILABLE);
+  g_assert_true (g_file_get_contents (path, &after, NULL, &error));
+  g_assert_cmpstr (after, ==, "no keyring at all");
+
+  g_assert_true (g_file_set_contents (path, whole, (gssize) length, &error));
+  assert_kept (fixture, "a1", BATON_SECRET_USER_KEY, "key");
+  g_assert_true (clear (fixture, "a1", &error));
+}
+
 /* Two stores write at the same time, and neither loses what the other wrote. */
 static void
 test_written_at_once (Fixture *fixture, gconstpointer data)
@@ -733,6 +757,9 @@ main (int argc, char *argv[])
       ADD ("written-elsewhere", test_written_elsewhere);
       ADD ("written-at-once", test_written_at_once);
     }
+
+  if (g_str_equal (situation, "file"))
+    ADD ("broken-file", test_broken_file);
 
   if (g_str_equal (situation, "keyring"))
     ADD ("locked-while-it-runs", test_locked_while_it_runs);

@@ -176,6 +176,70 @@ test_deleted_before (Case *self, gconstpointer data)
   g_assert_nonnull (baton_accounts_find (self->on.accounts, "an-account"));
 }
 
+static void
+type (Case *self, const char *name, const char *text)
+{
+  GtkWidget *entry = ui_find (keyring_window_get_page (&self->on), GTK_TYPE_TEXT, name);
+
+  g_assert_nonnull (entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+}
+
+/* Signs in by hand: nothing is kept. */
+static void
+sign_in (Case *self)
+{
+  keyring_window_put (&self->on, NULL);
+  keyring_window_open_account (&self->on);
+  ui_wait (shows (self, GTK_TYPE_TEXT, "User key"));
+}
+
+/* A key that is good, and a keyring that does not take it: the person decides. */
+static void
+test_not_taken (Case *self, gconstpointer data)
+{
+  g_autoptr (BatonSecret) kept = NULL;
+
+  sign_in (self);
+  keyring_daemon_lock (self->on.daemon);
+  type (self, "User key", KEY);
+  keyring_window_click (&self->on, "Sign in");
+  ui_wait (shows (self, GTK_TYPE_LABEL, "The keyring is locked") && offers (self, "Unlock"));
+  g_assert_true (keyring_window_says (&self->on, "You are signed in"));
+  if (!keyring_daemon_has_prompter ())
+    return;
+
+  keyring_daemon_prompt (self->on.daemon);
+  keyring_window_click (&self->on, "Unlock");
+  ui_wait (keyring_daemon_answer (self->on.daemon, TRUE) && works (self));
+  kept = keyring_window_look_up (&self->on);
+  g_assert_nonnull (kept);
+  g_assert_cmpstr (baton_secret_get_value (kept), ==, KEY);
+}
+
+static void
+test_for_this_run (Case *self, gconstpointer data)
+{
+  g_autoptr (BatonToken) before = NULL;
+
+  sign_in (self);
+  keyring_window_stop_daemon (&self->on);
+  type (self, "User key", KEY);
+  keyring_window_click (&self->on, "Sign in");
+  ui_wait (shows (self, GTK_TYPE_LABEL, "There is no keyring") && offers (self, "Try again"));
+  g_assert_true (keyring_window_says (&self->on, "You are signed in"));
+  keyring_window_click (&self->on, "Keep for this run only");
+  ui_wait (works (self));
+
+  /* It renews, and nothing comes to a keyring that is there again: that was what the person chose. */
+  keyring_window_start_daemon (&self->on, TRUE);
+  before = baton_token_ref (baton_token_keeper_get_token (keyring_window_get_keeper (&self->on)));
+  keyring_window_renew (&self->on);
+  ui_wait (baton_token_keeper_get_token (keyring_window_get_keeper (&self->on)) != before);
+  g_assert_true (works (self));
+  g_assert_null (keyring_window_look_up (&self->on));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -192,6 +256,8 @@ main (int argc, char *argv[])
       ADD ("no-service", test_no_service);
       ADD ("dies", test_dies);
       ADD ("locks", test_locks);
+      ADD ("not-taken", test_not_taken);
+      ADD ("for-this-run", test_for_this_run);
     }
   return g_test_run ();
 }
