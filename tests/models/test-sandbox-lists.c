@@ -263,7 +263,7 @@ wait_for (Fixture *self, BatonPagedList *list, guint position)
 }
 
 static void
-test_million (Fixture *self, gconstpointer data)
+test_large (Fixture *self, gconstpointer data)
 {
   g_autoptr (BatonPagedList) list = make_list (self, "jobs");
   g_autoptr (GRand) rand = g_rand_new_with_seed (3);
@@ -273,7 +273,7 @@ test_million (Fixture *self, gconstpointer data)
   baton_paged_list_set_folder (list, 0);
   load (self, list);
   n = g_list_model_get_n_items (G_LIST_MODEL (list));
-  g_assert_cmpuint (n, >=, 500000);
+  g_assert_cmpuint (n, >=, 100000);
   newest = get_created (list, 0);
   wait_for (self, list, n - 1);
   oldest = get_created (list, n - 1);
@@ -345,7 +345,7 @@ main (int argc, char *argv[])
               tear_down);
   g_test_add ("/baton/models/sandbox/columns", Fixture, "--jobs=2000", set_up, test_columns,
               tear_down);
-  g_test_add ("/baton/models/sandbox/million", Fixture, "--jobs=1000000", set_up, test_million,
+  g_test_add ("/baton/models/sandbox/large", Fixture, "--jobs=200000", set_up, test_large,
               tear_down);
   g_test_add ("/baton/models/sandbox/cap", Fixture, "--page-cap=37", set_up, test_cap, tear_down);
   g_test_add ("/baton/models/sandbox/actions", Fixture, "--jobs=2000", set_up, test_actions,
