@@ -30,14 +30,40 @@ sandbox_clock_now (void)
   return baton_clock_now (sandbox_clock_get ());
 }
 
-static SandboxClockFunc listener;
-static gpointer listener_data;
+typedef struct
+{
+  SandboxClockFunc func;
+  gpointer user_data;
+} Listener;
+
+/* That of the server, and for a moment that of a seed which is made beside it. */
+#define MAX_LISTENERS 2
+static Listener listeners[MAX_LISTENERS];
+
+static void
+replace_listener (Listener old, Listener fresh)
+{
+  for (gsize i = 0; i < MAX_LISTENERS; i++)
+    {
+      if (listeners[i].func != old.func || listeners[i].user_data != old.user_data)
+        continue;
+      listeners[i] = fresh;
+      return;
+    }
+
+  g_critical ("No such listener of the clock, or too many");
+}
 
 void
 sandbox_clock_listen (SandboxClockFunc func, gpointer user_data)
 {
-  listener = func;
-  listener_data = user_data;
+  replace_listener ((Listener){ NULL }, (Listener){ func, user_data });
+}
+
+void
+sandbox_clock_unlisten (SandboxClockFunc func, gpointer user_data)
+{
+  replace_listener ((Listener){ func, user_data }, (Listener){ NULL });
 }
 
 /* How often the clock has been put back. */
@@ -55,8 +81,9 @@ sandbox_clock_begin (gint64 now)
 {
   gint64 delta = now - sandbox_clock_now ();
 
-  if (delta > 0 && listener != NULL)
-    listener (now, listener_data);
+  for (gsize i = 0; delta > 0 && i < MAX_LISTENERS; i++)
+    if (listeners[i].func != NULL)
+      listeners[i].func (now, listeners[i].user_data);
   if (delta < 0)
     jump (delta);
 

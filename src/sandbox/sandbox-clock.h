@@ -15,9 +15,10 @@ BatonClock *sandbox_clock_get (void);
 gint64 sandbox_clock_now (void);
 
 typedef void (*SandboxClockFunc) (gint64 to, gpointer user_data);
-/* @func: (nullable): hears, before the clock is set forward, of the time that it will be: what would
- * fall due too often on the way can be put off. One listener. */
+/* @func hears, before the clock is set forward, of the time that it will be: what would fall due
+ * too often on the way can be put off. */
 void sandbox_clock_listen (SandboxClockFunc func, gpointer user_data);
+void sandbox_clock_unlisten (SandboxClockFunc func, gpointer user_data);
 
 /* Puts the clock to @now: forward runs what falls due on the way, each at its time; back runs
  * nothing. */

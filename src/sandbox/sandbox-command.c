@@ -462,6 +462,8 @@ sandbox_command_prepare (SandboxServer *server, const SandboxOptions *options, G
   is_fresh = sandbox_store_is_fresh (sandbox_server_get_store (server));
   if (is_fresh)
     sandbox_snapshots_keep_seed (sandbox_server_get_snapshots (server), scenario != NULL);
+  else if (options->jobs < MANY_JOBS)
+    sandbox_snapshots_prepare_seed (sandbox_server_get_snapshots (server));
 
   /* What a file has is as the scenario has made it, or somebody since. */
   return scenario == NULL ||

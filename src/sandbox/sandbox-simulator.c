@@ -444,7 +444,8 @@ sandbox_simulator_dispose (GObject *object)
   SandboxSimulator *self = SANDBOX_SIMULATOR (object);
 
   disarm (self);
-  sandbox_clock_listen (NULL, NULL);
+  if (self->store != NULL)
+    sandbox_clock_unlisten (leap_cb, self);
   if (self->server != NULL)
     {
       g_object_weak_unref (G_OBJECT (self->server), server_gone_cb, self);

@@ -120,6 +120,27 @@ make_pristine (SandboxSnapshots *self)
   self->pristine = snapshot_new (fresh);
 }
 
+static gboolean
+prepare_cb (gpointer user_data)
+{
+  SandboxSnapshots *self = user_data;
+
+  self->idle = 0;
+  if (self->pristine == NULL)
+    make_pristine (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+sandbox_snapshots_prepare_seed (SandboxSnapshots *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->idle == 0)
+    self->idle = g_idle_add_full (G_PRIORITY_LOW, prepare_cb, self, NULL);
+}
+
 gboolean
 sandbox_snapshots_reset (SandboxSnapshots *self)
 {

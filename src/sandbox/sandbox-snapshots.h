@@ -25,6 +25,9 @@ void sandbox_snapshots_free (SandboxSnapshots *self);
 
 /* Takes an image of the store, which has just been seeded: now, or as soon as there is time. */
 void sandbox_snapshots_keep_seed (SandboxSnapshots *self, gboolean now);
+/* Makes the seed beside a store that has other data, as soon as there is time: the first reset need
+ * not wait for it then. */
+void sandbox_snapshots_prepare_seed (SandboxSnapshots *self);
 /* Puts the seed in the place of all there is. */
 gboolean sandbox_snapshots_reset (SandboxSnapshots *self);
 
