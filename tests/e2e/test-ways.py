@@ -4,6 +4,7 @@ import argparse
 import base64
 import json
 import pathlib
+import random
 import re
 import socket
 import sys
@@ -37,9 +38,14 @@ def step(function):
 
 
 def find_port():
-    """One that nobody has now."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
+    """One that nobody has now, and that no connection is given: those begin at 32768."""
+    for port in random.sample(range(20000, 32000), 100):
+        try:
+            socket.create_server(("127.0.0.1", port)).close()
+        except OSError:
+            continue
+        return port
+    raise stage.StageError("all ports are taken")
 
 
 class Session:
@@ -122,6 +128,11 @@ class Session:
         assert query["code_challenge_method"] == "S256", address
         assert query["redirect_uri"] == self.redirect or "elsewhere" in query["redirect_uri"], address
         return address
+
+    def sees_that_baton_waits(self):
+        """The lowest of what stands there until the browser comes back."""
+        self.person.scroll_to("Did the browser stop at an error?", "label")
+        self.screen.find("Cancel", "push button")
 
     def paste_address(self, address):
         """Where the browser stopped."""
@@ -246,14 +257,14 @@ def takes_nothing_from_another_sign_in(session):
     session.browser.open(f"{session.redirect}?code=of-somebody-else&state=of-another-sign-in")
     session.says_in_browser("The sign-in came to nothing")
     assert "belongs to another sign-in" in session.browser.text()
-    session.person.scroll_to("Cancel", "push button")
+    session.sees_that_baton_waits()
 
 
 @step
 def gives_up_at_once_when_the_browser_was_closed(session):
     screen = session.screen
     session.browser.close()
-    session.person.scroll_to("Cancel", "push button")
+    session.sees_that_baton_waits()
     screen.press("Cancel")
     session.person.scroll_to("Sign in", "push button")
 
