@@ -241,7 +241,7 @@ baton_identity_form_new_token (GtkWindow *parent, BatonConnection *connection)
   self->name = add_entry (self, group, _ ("Name"), NULL);
   self->scopes = add_entry (self, group, _ ("Scopes, parted by blanks"), SOME_SCOPES);
   add_life (self, group, FALSE);
-  baton_form_window_set_words (BATON_FORM_WINDOW (self), _ ("New personal access token"),
+  baton_form_window_set_words (BATON_FORM_WINDOW (self), _ ("New token"),
                                _ ("Create"), _ ("The token was not made"));
   baton_form_window_changed (BATON_FORM_WINDOW (self));
   return GTK_WINDOW (self);
