@@ -298,6 +298,7 @@ baton_account_row_set_place (BatonAccountRow *self, gboolean open, gboolean kept
   if (kept && !open)
     append_item (self, menu, _ ("_Open"), "win.switch-account");
   append_item (self, menu, _ ("_Check connection…"), "win.check-account");
+  append_item (self, menu, _ ("_Network and certificates…"), "win.account-network");
   if (kept)
     append_item (self, menu, _ ("_Forget here…"), "win.remove-account");
   append_item (self, menu, _ ("_Revoke on the server…"), "keys.revoke");

@@ -158,6 +158,25 @@ show_error (BatonBannerWatch *self, BatonBanner *banner)
   return TRUE;
 }
 
+/* What a person can change in how the account goes over the network. */
+static gboolean
+show_network (BatonBannerWatch *self, BatonBanner *banner)
+{
+  const GError *of_keeper = baton_token_keeper_get_error (baton_connection_get_keeper (self->connection));
+  g_autoptr (GError) error = of_keeper != NULL ? g_error_copy (of_keeper) : NULL;
+  g_autoptr (BatonErrorText) text = NULL;
+
+  if (error == NULL)
+    g_object_get (self->connection, "error", &error, NULL);
+  if (error == NULL || error->domain != BATON_ERROR)
+    return FALSE;
+  text = baton_error_text_new (error, NULL);
+  if (g_strcmp0 (text->action, "win.network-settings") != 0 && g_strcmp0 (text->action, "win.show-certificate") != 0)
+    return FALSE;
+  baton_banner_set (banner, text->title, text->button, text->action);
+  return TRUE;
+}
+
 static void
 update (BatonBannerWatch *self)
 {
@@ -167,7 +186,7 @@ update (BatonBannerWatch *self)
   if (banner == NULL)
     return;
   if (self->connection == NULL
-      || !(show_keeper (self, banner) || show_unkept (self, banner) || show_pause (self, banner) || show_offline (self, banner)
+      || !(show_network (self, banner) || show_keeper (self, banner) || show_unkept (self, banner) || show_pause (self, banner) || show_offline (self, banner)
            || show_error (self, banner)))
     baton_banner_set (banner, NULL, NULL, NULL);
 }

@@ -18,7 +18,7 @@ static const struct
 } remedies[] = {
   { "address", N_("Edit the account"), "win.sign-in-again", FALSE },
   { "dns", N_("Edit the account"), "win.sign-in-again", FALSE },
-  { "proxy", N_("Edit the account"), "win.sign-in-again", FALSE },
+  { "proxy", N_("Network and certificates…"), "win.network-settings", FALSE },
   { "tls", N_("Edit the account"), "win.sign-in-again", FALSE },
   { "version", N_("Edit the account"), "win.sign-in-again", FALSE },
   { "token", N_("Sign in again"), "win.sign-in-again", FALSE },
@@ -87,6 +87,20 @@ is_own_sentence (const GError *error)
          && error->code != BATON_ERROR_BAD_ANSWER;
 }
 
+/* What was said already is not said again. */
+static void
+drop_beginning (char **text, const char *beginning)
+{
+  char *rest = NULL;
+
+  if (*text == NULL || !g_str_has_prefix (*text, beginning))
+    return;
+  rest = g_strchug (g_strdup (*text + strlen (beginning)));
+  g_free (*text);
+  *text = *rest != '\0' ? g_strdup (rest) : NULL;
+  g_free (rest);
+}
+
 static BatonErrorText *
 explain_failure (BatonCheck *check)
 {
@@ -98,6 +112,7 @@ explain_failure (BatonCheck *check)
     {
       if (error->code == BATON_ERROR_INVALID)
         g_clear_pointer (&text->body, g_free);
+      drop_beginning (&text->body, error->message);
       g_free (text->title);
       text->title = g_strdup (error->message);
     }

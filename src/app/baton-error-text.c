@@ -139,6 +139,9 @@ baton_error_text_new (const GError *error, const char *what)
   else if (what != NULL)
     g_string_append_printf (body, "%s. ", _(words->title));
   g_string_append (body, is_from_browser (error, details) ? error->message : _(words->body));
+  /* What was found wrong on the way, and then what can be done about it. */
+  if (error->code == BATON_ERROR_TLS && is_from_browser (error, details))
+    g_string_append_printf (body, " %s", _(words->body));
   if (details != NULL)
     add_particulars (body, error, details);
   /* What OAuth says in a word was put into a sentence of ours. */

@@ -13,6 +13,8 @@
 #define CHOOSE_TENANT N_ ("Choose a tenant"), "win.choose-tenant"
 #define CHOOSE_FOLDER N_ ("Choose a folder"), "workspace.choose-folder"
 #define CHECK_CONNECTION N_ ("Check connection"), "win.check-connection"
+#define NETWORK N_ ("Network and certificates…"), "win.network-settings"
+#define LOOK_AT_CERTIFICATE N_ ("Look at the certificate…"), "win.show-certificate"
 #define TRY_AGAIN N_ ("Try again"), "view.refresh"
 #define REFRESH N_ ("Refresh"), "view.refresh"
 /* What was typed stays in the form, and its own button is the way on. */
@@ -64,8 +66,23 @@ static const BatonErrorWords table[] = {
     CHECK_CONNECTION },
   { BATON_ERROR_NO_NETWORK, BATON_REASON_DNS, 0, 0, N_ ("Orchestrator cannot be reached"),
     N_ ("No host of this name is known. Check how the address is spelt, the network, and a VPN."), CHECK_CONNECTION },
+  { BATON_ERROR_NO_NETWORK, BATON_REASON_PROXY_LOGIN, 0, 0, N_ ("The proxy asks for a user name and a password"),
+    N_ ("Enter them once in the network settings of the account: the keyring keeps them. What was there, if anything, is not what it takes."),
+    NETWORK },
   { BATON_ERROR_NO_NETWORK, BATON_REASON_PROXY, 0, 0, N_ ("The proxy does not let Baton through"),
-    N_ ("It cannot be reached, or asks for a user name and a password. Check the proxy of the account and of the system."), CHECK_CONNECTION },
+    N_ ("It cannot be reached, or cannot reach the server. Check the proxy of the account and of the system."), NETWORK },
+  { BATON_ERROR_TLS, BATON_REASON_CERTIFICATE, 0, 0, N_ ("The certificate of the server is not trusted"),
+    N_ ("Nothing was sent. If your company has an authority of its own, choose its certificate under “Network and certificates”."),
+    LOOK_AT_CERTIFICATE },
+  { BATON_ERROR_TLS, BATON_REASON_CERTIFICATE_CHANGED, 0, 0, N_ ("The certificate of the server has changed"),
+    N_ ("Ask whoever runs the server before you trust the new one."),
+    LOOK_AT_CERTIFICATE },
+  { BATON_ERROR_TLS, BATON_REASON_CLIENT_CERTIFICATE, 0, 0, N_ ("The server wants another certificate of yours"),
+    N_ ("It lets in only who shows one that it knows."), NETWORK },
+  { BATON_ERROR_TLS, BATON_REASON_CERTIFICATE_PASSWORD, 0, 0, N_ ("The client certificate stays closed"),
+    N_ ("Type it again in the network settings of the account."), NETWORK },
+  { BATON_ERROR_TLS, BATON_REASON_TRUST_FILE, 0, 0, N_ ("A file of certificates cannot be used"),
+    N_ ("Baton does not go on with less than you asked for."), NETWORK },
   { BATON_ERROR_NO_NETWORK, BATON_REASON_REFUSED, 0, 0, N_ ("Orchestrator cannot be reached"),
     N_ ("The host is there, but takes no connection. Check the port in the address; the server may also be switched off."), CHECK_CONNECTION },
 

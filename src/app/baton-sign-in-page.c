@@ -11,6 +11,7 @@
 #include "baton-error.h"
 #include "baton-failure-box.h"
 #include "baton-method-text.h"
+#include "baton-network-row.h"
 #include "baton-paste.h"
 #include "baton-primary-menu.h"
 #include "baton-redact.h"
@@ -31,6 +32,7 @@ struct _BatonSignInPage
   GtkWidget *address;
   BatonAddressPreview *preview;
   BatonSignInFields *fields;
+  BatonNetworkRow *network;
   GtkStack *bottom;
   GtkWidget *sign_in;
   GtkWidget *working;
@@ -287,7 +289,11 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error == NULL)
     g_signal_emit (self, signals[SIGNAL_SIGNED_IN], 0, connection, keyring_error);
   else
-    baton_sign_in_page_show_failure (self, error, baton_connection_get_tenants (connection));
+    {
+      baton_sign_in_page_show_failure (self, error, baton_connection_get_tenants (connection));
+      baton_network_row_offer (self->network, self->failure, error,
+                               baton_connection_get_account (connection));
+    }
 }
 
 static void
@@ -366,6 +372,7 @@ start (BatonSignInPage *self)
     return;
 
   account = baton_sign_in_fields_make_account (self->fields, self->account_id, self->deployment);
+  baton_network_row_apply (self->network, account);
   secret = baton_sign_in_fields_make_secret (self->fields);
   if (secret != NULL)
     open_connection (self, account, secret);
@@ -387,9 +394,10 @@ cancel_cb (BatonSignInPage *self)
 
 /* What helps is all on this page. */
 static void
-remedy_cb (BatonSignInPage *self)
+remedy_cb (BatonSignInPage *self, const char *action, GObject *window)
 {
-  gtk_widget_grab_focus (self->address);
+  if (!baton_network_row_remedy (self->network, action, g_object_get_data (window, "account")))
+    gtk_widget_grab_focus (self->address);
 }
 
 /* One of the tenants that the key can see: the address becomes its, and it goes on. */
@@ -420,6 +428,7 @@ check_connection_cb (BatonSignInPage *self)
   if (self->deployment == NULL || self->attempt != NULL)
     return;
   account = baton_sign_in_fields_make_account (self->fields, self->account_id, self->deployment);
+  baton_network_row_apply (self->network, account);
   secret = baton_sign_in_fields_make_secret (self->fields);
   if (secret != NULL && *baton_secret_get_value (secret) != '\0')
     {
@@ -429,6 +438,7 @@ check_connection_cb (BatonSignInPage *self)
     }
   connection = baton_connection_new (account, store, NULL);
   window = baton_diagnosis_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), connection);
+  g_object_set_data_full (G_OBJECT (window), "account", g_object_ref (account), g_object_unref);
   g_signal_connect_object (window, "remedy", G_CALLBACK (remedy_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "tenant-chosen", G_CALLBACK (take_tenant), self,
                            G_CONNECT_SWAPPED);
@@ -500,6 +510,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, address);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, preview);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, fields);
+  gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, network);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, bottom);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, sign_in);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, working);
@@ -531,6 +542,7 @@ baton_sign_in_page_class_init (BatonSignInPageClass *klass)
   g_type_ensure (BATON_TYPE_ADDRESS_PREVIEW);
   g_type_ensure (BATON_TYPE_BROWSER_PANEL);
   g_type_ensure (BATON_TYPE_FAILURE_BOX);
+  g_type_ensure (BATON_TYPE_NETWORK_ROW);
   g_type_ensure (BATON_TYPE_SIGN_IN_FIELDS);
   g_type_ensure (BATON_TYPE_TENANT_CHOICE);
   bind_template (GTK_WIDGET_CLASS (klass));
@@ -587,6 +599,7 @@ baton_sign_in_page_set_account (BatonSignInPage *self, BatonAccount *account, gb
   self->for_this_run = for_this_run;
   fill_address (self, base != NULL ? base : baton_deployment_get_origin (deployment));
   baton_sign_in_fields_fill (self->fields, account);
+  baton_network_row_set_account (self->network, account);
   baton_sign_in_fields_focus_secret (self->fields);
 }
 

@@ -13,6 +13,7 @@
 #include "baton-keyring-page.h"
 #include "baton-method-text.h"
 #include "baton-keys-page.h"
+#include "baton-network-actions.h"
 #include "baton-sign-in-page.h"
 #include "baton-welcome-page.h"
 #include "baton-window.h"
@@ -680,6 +681,7 @@ baton_window_new (GtkApplication *application, BatonSession *session, GSettings 
   self = g_object_new (BATON_TYPE_WINDOW, "application", application, NULL);
   self->session = g_object_ref (session);
   self->settings = g_object_ref (settings);
+  baton_network_actions_add (GTK_APPLICATION_WINDOW (self), session);
   restore_size (self);
   g_signal_connect_object (session, "notify::connection", G_CALLBACK (connection_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -294,6 +294,13 @@ class Tour:
         self.stop("keys", lambda: (person.menu("Keys and tokens"), screen.find_text("What will expire")))
         screen.click(screen.find_text("^Valid until"))
         self.stop("keys-copy", lambda: (screen.press("Copy for others…"), screen.find("Format", hidden=True)), self.escape, dialog=True)
+
+        def network():
+            screen.press("More for this account")
+            screen.press(re.compile("^Network and certificates"))
+            screen.find_text("Whom this account trusts")
+
+        self.stop("keys-network", network, self.escape, dialog=True)
         self.stop("keys-server", lambda: person.scroll_to("External applications"))
         self.stop("keys-token", lambda: (screen.press("New token…"), screen.find("Scopes, parted by blanks")), self.escape, dialog=True)
         screen.press("Back")

@@ -117,7 +117,9 @@ baton_http_fail (GTask *task, GError *error)
   if (is_tls_error (send, cause))
     g_task_return_error (task, make_tls_error (send, cause));
   else
-    g_task_return_error (task, baton_error_convert (g_steal_pointer (&cause), send->description));
+    g_task_return_error (
+        task, baton_network_blame (send->network, baton_error_convert (g_steal_pointer (&cause),
+                                                                       send->description)));
 }
 
 /* An answer may hold a token. */

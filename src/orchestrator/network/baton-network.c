@@ -353,6 +353,30 @@ baton_network_explain (BatonNetwork *self,
                      g_strdup_printf (_ ("No secure connection to %s could be made."), host));
 }
 
+/* The proxy looks the name of the server up itself, and so all that can fail here is about the
+ * proxy. */
+GError *
+baton_network_blame (BatonNetwork *self, GError *error)
+{
+  BatonErrorDetails *details = NULL;
+
+  g_return_val_if_fail (BATON_IS_NETWORK (self), error);
+
+  if (!g_error_matches (error, BATON_ERROR, BATON_ERROR_NO_NETWORK) || self->resolver == NULL
+      || !baton_proxy_resolver_found_one (BATON_PROXY_RESOLVER (self->resolver)))
+    return error;
+
+  details = baton_error_get_details (error);
+  if (g_strcmp0 (details->reason, BATON_REASON_REFUSED) == 0
+      || g_strcmp0 (details->reason, BATON_REASON_DNS) == 0)
+    {
+      g_free (details->reason);
+      details->reason = g_strdup (BATON_REASON_PROXY);
+    }
+
+  return error;
+}
+
 BatonHandshake *
 baton_network_get_refused (BatonNetwork *self, const char **host)
 {

@@ -65,6 +65,9 @@ gboolean baton_network_watch (BatonNetwork *self,
                               GSocketClientEvent event,
                               GIOStream *stream,
                               BatonHandshake *handshake);
+/* Returns: (transfer full): @error (transfer full) of BATON_ERROR, with BATON_REASON_PROXY where a
+ * connection failed that was to go through one. */
+GError *baton_network_blame (BatonNetwork *self, GError *error);
 /* Returns: (transfer full): what to say of a handshake that failed, with @cause (transfer none) as
  * its technical side. */
 GError *baton_network_explain (BatonNetwork *self,

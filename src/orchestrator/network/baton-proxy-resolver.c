@@ -19,6 +19,7 @@ struct _BatonProxyResolver
   GError *error;           /* (owned) (nullable): the address is none */
   BatonSecretStore *store; /* (weak) (nullable) */
   BatonSecret *login;      /* (owned) (nullable) */
+  gboolean found;          /* the last look-up found a proxy */
   GHashTable *logins;      /* (owned) (element-type utf8 BatonSecret): by id; NULL is none */
 };
 
@@ -163,6 +164,14 @@ baton_proxy_resolver_make_secret_id (BatonTrust *trust, const char *account_id, 
              : NULL;
 }
 
+gboolean
+baton_proxy_resolver_found_one (BatonProxyResolver *self)
+{
+  g_return_val_if_fail (BATON_IS_PROXY_RESOLVER (self), FALSE);
+
+  return self->found;
+}
+
 char *
 baton_proxy_resolver_describe (const char *proxy)
 {
@@ -284,6 +293,7 @@ baton_proxy_resolver_go_on (GTask *task)
       put_proxy (place, login);
     }
 
+  self->found = lookup->proxies[0] != NULL && !g_str_has_prefix (lookup->proxies[0], DIRECT);
   g_task_return_pointer (task, g_steal_pointer (&lookup->proxies), (GDestroyNotify)g_strfreev);
 }
 
@@ -317,7 +327,10 @@ baton_proxy_resolver_lookup_async (GProxyResolver *resolver,
   if (self->error != NULL)
     g_task_return_error (task, g_error_copy (self->error));
   else if (goes_nowhere (self, uri))
-    g_task_return_pointer (task, make_direct (), (GDestroyNotify)g_strfreev);
+    {
+      self->found = FALSE;
+      g_task_return_pointer (task, make_direct (), (GDestroyNotify)g_strfreev);
+    }
   else
     g_proxy_resolver_lookup_async (self->inner, uri, cancellable, found_cb,
                                    g_steal_pointer (&task));

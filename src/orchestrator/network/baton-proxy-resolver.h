@@ -35,6 +35,9 @@ char *baton_proxy_resolver_dup_user_name (BatonSecret *login);
 char *
 baton_proxy_resolver_make_secret_id (BatonTrust *trust, const char *account_id, const char *proxy);
 
+/* Returns: TRUE where the last look-up found a proxy. */
+gboolean baton_proxy_resolver_found_one (BatonProxyResolver *self);
+
 /* @proxy: as a look-up gives it. Returns: (transfer full) (nullable): for a person, without user
  * name and password; NULL for none. */
 char *baton_proxy_resolver_describe (const char *proxy);
