@@ -98,7 +98,7 @@ test_as_it_was (void)
   g_autoptr (BatonTrust) none = baton_trust_new ();
   g_autoptr (BatonTrust) direct = baton_trust_with_proxy (none, BATON_PROXY_NONE, NULL);
   g_autoptr (BatonTrust) authority = baton_trust_with_authorities (direct, "/etc/ssl/own.pem");
-  g_autoptr (BatonTrust) certified = baton_trust_with_certificate (authority, "/home/ada/ada.p12");
+  g_autoptr (BatonTrust) certified = baton_trust_with_certificate (authority, "/etc/ssl/ada.p12");
   g_autoptr (BatonTrust) trust = baton_trust_with_pin (certified, "rpa.example:443", "AB:CD");
   g_autoptr (GError) error = g_error_new_literal (BATON_ERROR, BATON_ERROR_TLS, "It does not open");
   Saved saved = { NULL };
