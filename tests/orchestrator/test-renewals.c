@@ -527,6 +527,46 @@ test_others_wait (Client *client, gconstpointer data)
   client_wait_still (&done);
 }
 
+/* The token ends while the keyring is away: that is no matter of the network, and it is over as
+ * soon as the keyring is back. */
+static void
+test_keyring_away (Client *client, gconstpointer data)
+{
+  /* As it is renewed, and as the first pauses are. */
+  static const guint seconds[] = { 480, 10, 25 };
+  g_autoptr (BatonSecret) secret = baton_secret_new (BATON_SECRET_USER_KEY, TEST_KEY, 0, 0);
+  g_auto (Got) good = { 0 };
+  g_auto (Got) away = { 0 };
+  g_auto (Got) back = { 0 };
+
+  client_give_tokens (client, "access-1", "600");
+  good = get_token (client->keeper);
+  g_assert_no_error (good.error);
+  baton_secret_store_drop_from_memory (client->store, "test");
+  for (guint i = 0; i < G_N_ELEMENTS (seconds); i++)
+    {
+      baton_clock_advance (client->clock, seconds[i] * SECOND);
+      run_a_while ();
+      run_while_renewing (client->keeper);
+    }
+  g_assert_error (baton_token_keeper_get_error (client->keeper), BATON_ERROR,
+                  BATON_ERROR_KEYRING_UNAVAILABLE);
+  g_assert_cmpint (baton_token_keeper_get_state (client->keeper), ==, BATON_KEEPER_VALID);
+  baton_clock_advance (client->clock, 30 * SECOND);
+  away = get_token (client->keeper);
+  g_assert_error (away.error, BATON_ERROR, BATON_ERROR_KEYRING_UNAVAILABLE);
+  g_assert_cmpint (baton_token_keeper_get_state (client->keeper), ==, BATON_KEEPER_SIGNED_OUT);
+  g_assert_cmpint (baton_token_keeper_get_renews_at (client->keeper), !=, 0);
+
+  baton_secret_store_keep_in_memory (client->store, "test", secret);
+  client_give_tokens (client, "access-2", "600");
+  baton_clock_advance (client->clock, 5 * MINUTE);
+  run_until_count (client, TEST_TOKENS, 1);
+  run_while_renewing (client->keeper);
+  back = get_token (client->keeper);
+  g_assert_no_error (back.error);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -550,6 +590,7 @@ main (int argc, char **argv)
   ADD ("rotated-elsewhere", test_rotated_elsewhere);
   ADD ("cut-off", test_cut_off);
   ADD ("others-wait", test_others_wait);
+  ADD ("keyring-away", test_keyring_away);
 
   return g_test_run ();
 }

@@ -597,7 +597,9 @@ baton_token_keeper_get_token_async (BatonTokenKeeper *self,
     {
       /* The token ended while it was waited. */
       if (self->state == BATON_KEEPER_VALID && self->error != NULL)
-        _baton_token_keeper_set_state (self, BATON_KEEPER_OFFLINE, self->error);
+        _baton_token_keeper_set_state (
+            self, is_of_keyring (self->error) ? BATON_KEEPER_SIGNED_OUT : BATON_KEEPER_OFFLINE,
+            self->error);
       g_task_return_error (task, baton_token_keeper_make_wait_error (self, wait));
       return;
     }
