@@ -27,6 +27,12 @@ void baton_secret_free (char *secret);
 /* The same with all of an array that ends with NULL, and the array. NULL is allowed. */
 void baton_secret_free_all (char **secrets);
 
+/* For g_autoptr(): a text that is wiped. For g_auto(): an array of such. */
+typedef char BatonSecretText;
+typedef char **BatonSecretTexts;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonSecretText, baton_secret_free)
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC (BatonSecretTexts, baton_secret_free_all, NULL)
+
 /* Main thread, once, first of all: all that is logged, by any library, is redacted and then written by
  * GLib's default writer. */
 void baton_redact_install_log_writer (void);

@@ -195,7 +195,10 @@ take_text (BatonPaste *self, const char *name, const char *value, guint nesting)
     {
       g_autoptr (JsonNode) root = baton_json_parse_text (value, -1, NULL);
 
+      if (root == NULL)
+        return;
       read_json (self, root, nesting + 1);
+      baton_json_wipe (root);
     }
 }
 
@@ -239,12 +242,12 @@ read_json (BatonPaste *self, JsonNode *node, guint nesting)
 static void
 read_form (BatonPaste *self, const char *text, guint nesting)
 {
-  g_auto (GStrv) fields = g_strsplit (text, "&", -1);
+  g_auto (BatonSecretTexts) fields = g_strsplit (text, "&", -1);
 
   for (guint i = 0; fields[i] != NULL; i++)
     {
       char *equals = strchr (fields[i], '=');
-      g_autofree char *value = NULL;
+      g_autoptr (BatonSecretText) value = NULL;
 
       if (equals == NULL)
         continue;
@@ -261,7 +264,7 @@ read_curl_word (BatonPaste *self, const char *option, const char *value, guint n
 {
   if (g_str_equal (option, "-H") || g_str_equal (option, "--header"))
     {
-      g_auto (GStrv) parts = g_strsplit (value, ":", 2);
+      g_auto (BatonSecretTexts) parts = g_strsplit (value, ":", 2);
 
       if (parts[0] == NULL || parts[1] == NULL)
         return;
@@ -288,7 +291,8 @@ static gboolean
 read_curl (BatonPaste *self, const char *text, guint nesting)
 {
   g_autoptr (GString) command = g_string_new (text);
-  g_auto (GStrv) words = NULL;
+  g_auto (BatonSecretTexts) words = NULL;
+  gboolean parsed;
 
   /* continued lines of sh, cmd and PowerShell */
   g_string_replace (command, "\r\n", "\n", 0);
@@ -297,7 +301,9 @@ read_curl (BatonPaste *self, const char *text, guint nesting)
   g_string_replace (command, "`\n", " ", 0);
   g_string_replace (command, "$'", "'", 0);
 
-  if (!g_shell_parse_argv (command->str, NULL, &words, NULL))
+  parsed = g_shell_parse_argv (command->str, NULL, &words, NULL);
+  explicit_bzero (command->str, command->len);
+  if (!parsed)
     return FALSE;
 
   for (guint i = 0; words[i] != NULL; i++)
@@ -368,7 +374,7 @@ is_button (const char *line)
 static char *
 find_value (const char *between)
 {
-  g_auto (GStrv) lines = g_strsplit_set (between, "\r\n", -1);
+  g_auto (BatonSecretTexts) lines = g_strsplit_set (between, "\r\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)
     {
@@ -420,8 +426,8 @@ read_labels (BatonPaste *self, const char *text)
       const Label *label = &g_array_index (labels, Label, i);
       int next
           = i + 1 < labels->len ? g_array_index (labels, Label, i + 1).start : (int)strlen (text);
-      g_autofree char *between = NULL;
-      char *value = NULL;
+      g_autoptr (BatonSecretText) between = NULL;
+      g_autoptr (BatonSecretText) value = NULL;
 
       /* one within another: "Tenant" of "Tenant Name" */
       if (label->start < end)
@@ -432,7 +438,6 @@ read_labels (BatonPaste *self, const char *text)
       value = find_value (between);
       if (value != NULL)
         take (self, label->name, value);
-      baton_secret_free (value);
     }
 }
 
@@ -491,6 +496,7 @@ read_text (BatonPaste *self, const char *text, guint nesting)
       if (root != NULL)
         {
           read_json (self, root, nesting);
+          baton_json_wipe (root);
           return;
         }
     }
@@ -517,7 +523,7 @@ BatonPaste *
 baton_paste_parse (const char *text)
 {
   g_autoptr (BatonPaste) self = NULL;
-  g_autofree char *trimmed = NULL;
+  g_autoptr (BatonSecretText) trimmed = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "baton-json.h"
+#include "baton-redact.h"
 #include "baton-share.h"
 #include "http/baton-request.h"
 
@@ -81,6 +82,9 @@ make_curl (BatonAccount *account, const Facts *facts)
   return baton_request_to_curl (request, baton_account_get_deployment (account), facts->token);
 }
 
+/* A token of a service has two or three thousand characters. */
+#define TEXT_ROOM 32768
+
 #define N_VARIABLES 9
 
 static void
@@ -114,6 +118,15 @@ make_sdk_url (const Facts *facts)
   return g_strconcat (facts->origin, "/", facts->organization, "/", facts->tenant, NULL);
 }
 
+/* With room for all that follows: what grows leaves copies behind. */
+static GString *
+begin_text (const char *first)
+{
+  GString *text = g_string_sized_new (TEXT_ROOM);
+
+  return g_string_append (text, first);
+}
+
 /* In double quotes, as programs that read such files undo them. */
 static void
 append_quoted (GString *text, const char *value)
@@ -134,7 +147,7 @@ append_quoted (GString *text, const char *value)
 static char *
 make_dotenv (BatonAccount *account, const Facts *facts)
 {
-  GString *text = g_string_new ("UIPATH_URL=");
+  GString *text = begin_text ("UIPATH_URL=");
   g_autofree char *url = make_sdk_url (facts);
   Variable variables[N_VARIABLES];
 
@@ -178,6 +191,7 @@ make_postman (BatonAccount *account, const Facts *facts)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
+  char *text = NULL;
   g_autofree char *token_url = baton_deployment_make_identity_url (
       baton_account_get_deployment (account), "/connect/token");
   Variable variables[N_VARIABLES];
@@ -200,20 +214,22 @@ make_postman (BatonAccount *account, const Facts *facts)
   add_member (builder, "_postman_variable_scope", "environment");
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
+  text = baton_json_to_text (root, TRUE);
+  baton_json_wipe (root);
 
-  return baton_json_to_text (root, TRUE);
+  return text;
 }
 
 /* YAML takes JSON's strings. @value: (nullable): NULL is a place to fill in. */
 static void
 append_yaml (GString *text, const char *name, const char *value)
 {
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_VALUE);
-  g_autofree char *quoted = NULL;
+  g_autoptr (BatonSecretText) quoted = baton_json_quote (value != NULL ? value : "");
 
-  json_node_set_string (node, value != NULL ? value : "");
-  quoted = baton_json_to_text (node, FALSE);
-  g_string_append_printf (text, "%s: %s\n", name, quoted);
+  g_string_append (text, name);
+  g_string_append (text, ": ");
+  g_string_append (text, quoted);
+  g_string_append_c (text, '\n');
 }
 
 static void
@@ -247,7 +263,7 @@ append_yaml_auth (GString *text, BatonMethod method, const Facts *facts)
 static char *
 make_uipathcli (BatonAccount *account, const Facts *facts)
 {
-  GString *text = g_string_new ("profiles:\n");
+  GString *text = begin_text ("profiles:\n");
 
   append_yaml (text, "  - name", baton_account_get_name (account));
   append_yaml (text, "    uri", facts->origin);
@@ -264,10 +280,10 @@ make_uipathcli (BatonAccount *account, const Facts *facts)
 static char *
 quote_powershell (const char *value)
 {
-  g_auto (GStrv) parts = g_strsplit (value, "'", -1);
-  g_autofree char *doubled = g_strjoinv ("''", parts);
+  g_auto (BatonSecretTexts) parts = g_strsplit (value, "'", -1);
+  g_autoptr (BatonSecretText) doubled = g_strjoinv ("''", parts);
 
-  return g_strdup_printf ("'%s'", doubled);
+  return g_strconcat ("'", doubled, "'", NULL);
 }
 
 static char *
@@ -276,12 +292,13 @@ make_powershell (BatonAccount *account, const Facts *facts)
   BatonDeployment *deployment = baton_account_get_deployment (account);
   g_autofree char *url = g_strconcat (facts->base, EXAMPLE, NULL);
   g_autofree char *quoted_url = quote_powershell (url);
-  g_autofree char *token
+  g_autoptr (BatonSecretText) token
       = facts->token != NULL ? quote_powershell (facts->token) : g_strdup ("$env:BATON_TOKEN");
-  GString *text = g_string_new (NULL);
+  GString *text = begin_text ("");
 
-  g_string_append_printf (text, "$token = %s\n", token);
-  g_string_append (text, "$headers = @{ Authorization = \"Bearer $token\"");
+  g_string_append (text, "$token = ");
+  g_string_append (text, token);
+  g_string_append (text, "\n$headers = @{ Authorization = \"Bearer $token\"");
   if (baton_deployment_needs_tenant_header (deployment) && facts->tenant != NULL)
     {
       g_autofree char *tenant = quote_powershell (facts->tenant);

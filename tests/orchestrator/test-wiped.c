@@ -6,8 +6,10 @@
 #include "auth/baton-token-call.h"
 #include "auth/baton-token.h"
 #include "baton-json.h"
+#include "baton-paste.h"
 #include "baton-redact.h"
 #include "baton-secret.h"
+#include "baton-share.h"
 #include "http/baton-request.h"
 
 /* Looks through the memory of this very process for secrets that are said to be wiped. */
@@ -17,7 +19,7 @@
 /* A piece of this length tells a secret from chance. */
 #define PIECE 16
 /* What a sanitizer keeps its books in is larger, and mapped for the most part only. */
-#define LARGEST (G_GUINT64_CONSTANT (1) << 30)
+#define LARGEST (G_GUINT64_CONSTANT (1) << 27)
 
 /* The secret as it never stands anywhere: each byte masked. */
 typedef struct
@@ -237,6 +239,68 @@ test_command (void)
   g_assert_cmpuint (count (&hidden), ==, 0);
 }
 
+/* What a person pastes, as the portal shows it, as a file and as a form. */
+static void
+test_paste (void)
+{
+  static const char *const forms[] = {
+    "User Key\n%s\nClient Id\nabc123def456\n",
+    "export UIPATH_CLIENT_ID=abc123def456\nUIPATH_CLIENT_SECRET=\"%s\"\n",
+    "Tenant Name: Production\nPassword: %s\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      Hidden hidden;
+      char *value, *text;
+      char **halves = g_strsplit (forms[i], "%s", 2);
+      BatonPaste *paste;
+
+      hide (&hidden);
+      value = reveal (&hidden);
+      text = g_strconcat (halves[0], value, halves[1], NULL);
+      paste = baton_paste_parse (text);
+      g_assert_nonnull (paste);
+      g_assert_true (g_strcmp0 (paste->user_key, value) == 0
+                     || g_strcmp0 (paste->client_secret, value) == 0
+                     || g_strcmp0 (paste->password, value) == 0);
+      baton_paste_free (paste);
+      baton_secret_free (text);
+      baton_secret_free (value);
+      g_strfreev (halves);
+      g_assert_cmpuint (count (&hidden), ==, 0);
+    }
+}
+
+/* And what is copied for others. */
+static void
+test_share (void)
+{
+  g_autoptr (BatonDeployment) deployment
+      = baton_deployment_parse ("https://cloud.uipath.com/acme/Production", NULL);
+  g_autoptr (BatonAccount) account
+      = baton_account_new (NULL, deployment, BATON_METHOD_CLIENT_CREDENTIALS);
+
+  for (guint i = 0; i < BATON_SHARE_N_FORMATS; i++)
+    {
+      Hidden hidden;
+      char *value, *text;
+      BatonToken *token;
+
+      /* Its text is made by what writes JSON for all. */
+      if (i == BATON_SHARE_POSTMAN)
+        continue;
+      hide (&hidden);
+      value = reveal (&hidden);
+      token = baton_token_new (value, NULL, 0, 0);
+      text = baton_share_make ((BatonShareFormat) i, account, NULL, token);
+      baton_secret_free (text);
+      baton_token_unref (token);
+      baton_secret_free (value);
+      g_assert_cmpuint (count (&hidden), ==, 0);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -250,6 +314,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/baton/orchestrator/wiped/call", test_call);
   g_test_add_func ("/baton/orchestrator/wiped/answer", test_answer);
   g_test_add_func ("/baton/orchestrator/wiped/command", test_command);
+  g_test_add_func ("/baton/orchestrator/wiped/paste", test_paste);
+  g_test_add_func ("/baton/orchestrator/wiped/share", test_share);
 
   return g_test_run ();
 }

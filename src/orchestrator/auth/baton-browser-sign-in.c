@@ -357,7 +357,7 @@ baton_browser_sign_in_take_address (BatonBrowserSignIn *self, const char *addres
   g_autoptr (GHashTable) query = NULL;
   g_autoptr (BatonSecret) secret = NULL;
   g_autoptr (GError) failure = NULL;
-  g_autofree char *stripped = NULL;
+  g_autoptr (BatonSecretText) stripped = NULL;
 
   g_return_val_if_fail (BATON_IS_BROWSER_SIGN_IN (self), FALSE);
   g_return_val_if_fail (address != NULL, FALSE);
