@@ -71,6 +71,9 @@ struct _BatonSignInFields
   BatonInputs typed; /* by a person: the program does not overwrite it any more */
   gboolean chosen;   /* by a person, the way too */
   gboolean filling;  /* the program writes or chooses */
+
+  BatonSecret *kept; /* (owned) (nullable): for the account that is signed in to again */
+  char *kept_client; /* (owned) (nullable): the client ID that it is of */
 };
 
 enum
@@ -111,6 +114,51 @@ fill (BatonSignInFields *self, BatonInputs input, const char *text)
   self->filling = FALSE;
 }
 
+/* Returns: (transfer none) (nullable): the kept secret of the client that is asked for. */
+static const char *
+find_kept_secret (BatonSignInFields *self)
+{
+  g_autofree char *client = g_strstrip (g_strdup (text_of (self, BATON_INPUT_CLIENT_ID)));
+
+  if (self->kept == NULL || g_strcmp0 (client, self->kept_client) != 0)
+    return NULL;
+
+  return baton_secret_get_kind (self->kept) == BATON_SECRET_CLIENT_SECRET
+             ? baton_secret_get_value (self->kept)
+             : baton_secret_get_client_secret (self->kept);
+}
+
+static const char *
+get_client_secret (BatonSignInFields *self)
+{
+  const char *typed = text_of (self, BATON_INPUT_CLIENT_SECRET);
+  const char *kept = *typed == '\0' ? find_kept_secret (self) : NULL;
+
+  return kept != NULL ? kept : typed;
+}
+
+/* What is typed, or what stands in for it. */
+static const char *
+get_text (BatonSignInFields *self, BatonInputs input)
+{
+  return input == BATON_INPUT_CLIENT_SECRET ? get_client_secret (self) : text_of (self, input);
+}
+
+static void
+name_client_secret (BatonSignInFields *self)
+{
+  const BatonMethodText *text = baton_method_text_get (self->method);
+  GtkWidget *secret = find_row (self, BATON_INPUT_CLIENT_SECRET);
+  const char *title = _ ("Client secret");
+
+  if (find_kept_secret (self) != NULL)
+    title = _ ("Client secret (the kept one, or a new one)");
+  else if ((text->required & BATON_INPUT_CLIENT_SECRET) == 0)
+    title = _ ("Client secret (of a confidential application)");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (secret), title);
+  baton_entry_name_set (secret);
+}
+
 /* What is asked for by default is another for each way, until a person writes it. */
 static void
 fill_scopes (BatonSignInFields *self)
@@ -125,15 +173,10 @@ static void
 show_method (BatonSignInFields *self)
 {
   const BatonMethodText *text = baton_method_text_get (self->method);
-  gboolean optional = (text->required & BATON_INPUT_CLIENT_SECRET) == 0;
-  GtkWidget *secret = find_row (self, BATON_INPUT_CLIENT_SECRET);
 
   for (guint i = 0; i < N_INPUTS; i++)
     gtk_widget_set_visible (self->rows[i], (text->inputs & inputs[i].input) != 0);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (secret),
-                                 optional ? _ ("Client secret (of a confidential application)")
-                                          : _ ("Client secret"));
-  baton_entry_name_set (secret);
+  name_client_secret (self);
   gtk_label_set_text (self->explain, _ (text->explain));
   baton_scopes_row_set_method (BATON_SCOPES_ROW (find_row (self, BATON_INPUT_SCOPES)),
                                self->method);
@@ -170,6 +213,8 @@ changed_cb (BatonSignInFields *self, GtkWidget *row)
       else
         self->typed &= ~inputs[i].input;
     }
+  /* A kept secret is of one client alone. */
+  name_client_secret (self);
 }
 
 /* This sees what is pasted, dropped, or put in by assistive technology. */
@@ -203,12 +248,23 @@ baton_sign_in_fields_dispose (GObject *object)
 }
 
 static void
+baton_sign_in_fields_finalize (GObject *object)
+{
+  BatonSignInFields *self = BATON_SIGN_IN_FIELDS (object);
+
+  g_free (self->kept_client);
+  g_clear_pointer (&self->kept, baton_secret_unref);
+  G_OBJECT_CLASS (baton_sign_in_fields_parent_class)->finalize (object);
+}
+
+static void
 baton_sign_in_fields_class_init (BatonSignInFieldsClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baton_sign_in_fields_dispose;
+  G_OBJECT_CLASS (klass)->finalize = baton_sign_in_fields_finalize;
 
   signals[SIGNAL_ACTIVATE]
       = g_signal_new ("activate", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -461,7 +517,7 @@ baton_sign_in_fields_check (BatonSignInFields *self, const char **problem)
 
   text = baton_method_text_get (self->method);
   for (guint i = 0; i < N_INPUTS; i++)
-    if ((text->required & inputs[i].input) != 0 && *text_of (self, inputs[i].input) == '\0')
+    if ((text->required & inputs[i].input) != 0 && *get_text (self, inputs[i].input) == '\0')
       {
         *problem = _ (inputs[i].missing);
         return self->rows[i];
@@ -568,13 +624,26 @@ baton_sign_in_fields_make_secret (BatonSignInFields *self)
   if ((text->inputs & BATON_INPUT_EXPIRY) != 0)
     baton_date_row_read (BATON_DATE_ROW (find_row (self, BATON_INPUT_EXPIRY)), &ends);
 
-  value = g_strdup (text_of (self, input));
+  value = g_strdup (get_text (self, input));
   if (!text->blanks_count)
     g_strstrip (value);
   secret = baton_secret_new (text->kind, value, g_get_real_time (), ends);
   baton_secret_free (value);
 
   return secret;
+}
+
+void
+baton_sign_in_fields_set_kept (BatonSignInFields *self, const char *client_id, BatonSecret *kept)
+{
+  g_return_if_fail (BATON_IS_SIGN_IN_FIELDS (self));
+  g_return_if_fail (client_id != NULL && kept != NULL);
+
+  g_free (self->kept_client);
+  self->kept_client = g_strdup (client_id);
+  g_clear_pointer (&self->kept, baton_secret_unref);
+  self->kept = baton_secret_ref (kept);
+  name_client_secret (self);
 }
 
 const char *
@@ -584,7 +653,7 @@ baton_sign_in_fields_get_client_secret (BatonSignInFields *self)
 
   g_return_val_if_fail (BATON_IS_SIGN_IN_FIELDS (self), NULL);
 
-  secret = text_of (self, BATON_INPUT_CLIENT_SECRET);
+  secret = get_client_secret (self);
 
   return *secret != '\0' ? secret : NULL;
 }

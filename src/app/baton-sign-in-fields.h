@@ -49,6 +49,11 @@ BatonAccount *baton_sign_in_fields_make_account (BatonSignInFields *self,
 /* Returns: (transfer full) (nullable): what was typed; NULL where the secret comes from the
  * browser. */
 BatonSecret *baton_sign_in_fields_make_secret (BatonSignInFields *self);
+/* What is kept for the account. Where it holds a secret of the client, nobody has to type that again:
+ * it stands in for an empty field, as long as the client ID stays @client_id. */
+void baton_sign_in_fields_set_kept (BatonSignInFields *self,
+                                    const char *client_id,
+                                    BatonSecret *kept);
 /* Returns: (transfer none) (nullable): of an application that has one. */
 const char *baton_sign_in_fields_get_client_secret (BatonSignInFields *self);
 

@@ -46,6 +46,7 @@ struct _BatonSignInPage
   BatonAccounts *accounts;     /* (owned) (nullable) */
   BatonDeployment *deployment; /* (owned) (nullable): what the address says */
   char *account_id;            /* (owned) (nullable): of the account that is signed in to again */
+  char *client_id;             /* (owned) (nullable): that it is known with */
   gboolean for_this_run;
   gboolean filling; /* the program writes into the address */
 
@@ -494,6 +495,7 @@ static void
 baton_sign_in_page_finalize (GObject *object)
 {
   g_free (BATON_SIGN_IN_PAGE (object)->account_id);
+  g_free (BATON_SIGN_IN_PAGE (object)->client_id);
   G_OBJECT_CLASS (baton_sign_in_page_parent_class)->finalize (object);
 }
 
@@ -583,6 +585,18 @@ baton_sign_in_page_new (BatonSecretStore *store, BatonAccounts *accounts)
   return GTK_WIDGET (self);
 }
 
+/* Where the keyring does not give it, it is typed again. */
+static void
+looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BatonSignInPage) self = user_data;
+  g_autoptr (BatonSecret) secret
+      = baton_secret_store_lookup_finish (BATON_SECRET_STORE (source), result, NULL);
+
+  if (secret != NULL && self->of_attempt != NULL)
+    baton_sign_in_fields_set_kept (self->fields, self->client_id, secret);
+}
+
 void
 baton_sign_in_page_set_account (BatonSignInPage *self, BatonAccount *account, gboolean for_this_run)
 {
@@ -601,6 +615,11 @@ baton_sign_in_page_set_account (BatonSignInPage *self, BatonAccount *account, gb
   baton_sign_in_fields_fill (self->fields, account);
   baton_network_row_set_account (self->network, account);
   baton_sign_in_fields_focus_secret (self->fields);
+  g_free (self->client_id);
+  self->client_id = g_strdup (baton_account_get_client_id (account));
+  if (self->client_id != NULL)
+    baton_secret_store_lookup_async (self->store, self->account_id, NULL, looked_up_cb,
+                                     g_object_ref (self));
 }
 
 void

@@ -480,6 +480,53 @@ test_browser_confidential (Form *form, gconstpointer data)
   browser_close (&browser);
 }
 
+/* Signed in to again, nobody types the application's secret a second time; it is of that application
+ * alone. */
+static void
+test_kept_secret (Form *form, gconstpointer data)
+{
+  static const char title[] = "Client secret (the kept one, or a new one)";
+  g_autoptr (BatonSecret) secret = NULL;
+  BatonAccount *account;
+  GtkWidget *again;
+  Browser browser = { NULL };
+  const char *redirect = find_redirect ();
+
+  browser_open (&browser, form->sandbox.origin);
+  choose (form, "Browser");
+  type (form, "Client secret (of a confidential application)", CONFIDENTIAL_SECRET);
+  start_browser (form, CONFIDENTIAL, redirect);
+  browser_sign_in (&browser, baton_browser_panel_get_url (get_panel (form)), "allow");
+  ui_wait (form->connection != NULL);
+  browser_close (&browser);
+  account = baton_connection_get_account (form->connection);
+
+  again = baton_sign_in_page_new (form->sandbox.store, NULL);
+  g_signal_connect_swapped (again, "signed-in", G_CALLBACK (signed_in_cb), form);
+  baton_sign_in_page_set_account (BATON_SIGN_IN_PAGE (again), account, FALSE);
+  adw_window_set_content (ADW_WINDOW (form->window), again);
+  form->page = again;
+  ui_wait (ui_find (again, GTK_TYPE_TEXT, title) != NULL);
+  g_assert_cmpstr (gtk_editable_get_text (entry (form, title)), ==, "");
+  type (form, "Client ID", PUBLIC);
+  g_assert_null (ui_find (again, GTK_TYPE_TEXT, title));
+  type (form, "Client ID", CONFIDENTIAL);
+  g_assert_nonnull (ui_find (again, GTK_TYPE_TEXT, title));
+
+  g_clear_object (&form->connection);
+  browser = (Browser){ NULL };
+  browser_open (&browser, form->sandbox.origin);
+  ui_click (form->page, "Sign in");
+  ui_wait (gtk_widget_get_mapped (GTK_WIDGET (get_panel (form))));
+  /* What was allowed before is not asked again. */
+  browser_visit (&browser, baton_browser_panel_get_url (get_panel (form)), NULL);
+  browser_post (&browser, "/identity_/web/login", "user", "admin");
+  ui_wait (form->connection != NULL);
+  secret = look_up (form);
+  g_assert_cmpstr (baton_secret_get_client_secret (secret), ==, CONFIDENTIAL_SECRET);
+  browser_close (&browser);
+}
+
 static void
 paste_address (Form *form, const char *address)
 {
@@ -664,6 +711,7 @@ main (int argc, char *argv[])
   ADD ("password", test_password);
   ADD ("browser", test_browser);
   ADD ("browser-confidential", test_browser_confidential);
+  ADD ("kept-secret", test_kept_secret);
   ADD ("browser-refused", test_browser_refused);
   ADD ("browser-cancelled", test_browser_cancelled);
   ADD ("words", test_words);
