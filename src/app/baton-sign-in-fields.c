@@ -6,6 +6,7 @@
 #include "auth/baton-scopes.h"
 #include "baton-date-row.h"
 #include "baton-entry-name.h"
+#include "baton-method-chooser.h"
 #include "baton-method-text.h"
 #include "baton-redact.h"
 #include "baton-redirect-row.h"
@@ -48,29 +49,18 @@ static const struct
 
 #define N_INPUTS G_N_ELEMENTS (inputs)
 
-static const char *const toggle_names[] = {
-  [BATON_METHOD_USER_KEY] = "by_key",
-  [BATON_METHOD_PASSWORD] = "by_password",
-  [BATON_METHOD_BROWSER] = "by_browser",
-  [BATON_METHOD_CLIENT_CREDENTIALS] = "by_credentials",
-  [BATON_METHOD_PERSONAL_ACCESS_TOKEN] = "by_token",
-};
-
-#define N_METHODS G_N_ELEMENTS (toggle_names)
-
 struct _BatonSignInFields
 {
   GtkWidget parent_instance;
 
   GtkWidget *content;
   GtkWidget *rows[N_INPUTS];
-  GtkToggleButton *toggles[N_METHODS];
+  BatonMethodChooser *chooser;
   GtkLabel *explain;
 
-  BatonMethod method;
   BatonInputs typed; /* by a person: the program does not overwrite it any more */
   gboolean chosen;   /* by a person, the way too */
-  gboolean filling;  /* the program writes or chooses */
+  gboolean filling;  /* the program writes */
 
   BatonSecret *kept; /* (owned) (nullable): for the account that is signed in to again */
   char *kept_client; /* (owned) (nullable): the client ID that it is of */
@@ -87,6 +77,12 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BatonSignInFields, baton_sign_in_fields, GTK_TYPE_WIDGET)
+
+static BatonMethod
+get_method (BatonSignInFields *self)
+{
+  return baton_method_chooser_get_method (self->chooser);
+}
 
 static GtkWidget *
 find_row (BatonSignInFields *self, BatonInputs input)
@@ -147,7 +143,7 @@ get_text (BatonSignInFields *self, BatonInputs input)
 static void
 name_client_secret (BatonSignInFields *self)
 {
-  const BatonMethodText *text = baton_method_text_get (self->method);
+  const BatonMethodText *text = baton_method_text_get (get_method (self));
   GtkWidget *secret = find_row (self, BATON_INPUT_CLIENT_SECRET);
   const char *title = _ ("Client secret");
 
@@ -163,7 +159,7 @@ name_client_secret (BatonSignInFields *self)
 static void
 fill_scopes (BatonSignInFields *self)
 {
-  g_autofree char *scopes = baton_scopes_make_default (self->method);
+  g_autofree char *scopes = baton_scopes_make_default (get_method (self));
 
   if ((self->typed & BATON_INPUT_SCOPES) == 0)
     fill (self, BATON_INPUT_SCOPES, scopes);
@@ -172,27 +168,22 @@ fill_scopes (BatonSignInFields *self)
 static void
 show_method (BatonSignInFields *self)
 {
-  const BatonMethodText *text = baton_method_text_get (self->method);
+  const BatonMethodText *text = baton_method_text_get (get_method (self));
 
   for (guint i = 0; i < N_INPUTS; i++)
     gtk_widget_set_visible (self->rows[i], (text->inputs & inputs[i].input) != 0);
   name_client_secret (self);
   gtk_label_set_text (self->explain, _ (text->explain));
   baton_scopes_row_set_method (BATON_SCOPES_ROW (find_row (self, BATON_INPUT_SCOPES)),
-                               self->method);
+                               get_method (self));
   fill_scopes (self);
   g_signal_emit (self, signals[SIGNAL_METHOD_CHANGED], 0);
 }
 
 static void
-toggled_cb (BatonSignInFields *self, GtkToggleButton *toggle)
+chooser_changed_cb (BatonSignInFields *self, gboolean by_person)
 {
-  if (!gtk_toggle_button_get_active (toggle))
-    return;
-  for (guint i = 0; i < N_METHODS; i++)
-    if (self->toggles[i] == toggle)
-      self->method = (BatonMethod)i;
-  if (!self->filling)
+  if (by_person)
     self->chosen = TRUE;
   show_method (self);
 }
@@ -275,16 +266,17 @@ baton_sign_in_fields_class_init (BatonSignInFieldsClass *klass)
                       NULL, G_TYPE_BOOLEAN, 1, G_TYPE_STRING);
 
   g_type_ensure (BATON_TYPE_DATE_ROW);
+  g_type_ensure (BATON_TYPE_METHOD_CHOOSER);
   g_type_ensure (BATON_TYPE_REDIRECT_ROW);
   g_type_ensure (BATON_TYPE_SCOPES_ROW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/baton_desktop/Baton/baton-sign-in-fields.ui");
   for (guint i = 0; i < N_INPUTS; i++)
     gtk_widget_class_bind_template_child_full (widget_class, inputs[i].child, FALSE, 0);
-  for (guint i = 0; i < N_METHODS; i++)
-    gtk_widget_class_bind_template_child_full (widget_class, toggle_names[i], FALSE, 0);
+  gtk_widget_class_bind_template_child (widget_class, BatonSignInFields, chooser);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInFields, content);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInFields, explain);
+  gtk_widget_class_bind_template_callback (widget_class, chooser_changed_cb);
 }
 
 static void
@@ -295,20 +287,6 @@ find_children (BatonSignInFields *self)
 
   for (guint i = 0; i < N_INPUTS; i++)
     self->rows[i] = GTK_WIDGET (gtk_widget_get_template_child (widget, type, inputs[i].child));
-  for (guint i = 0; i < N_METHODS; i++)
-    self->toggles[i]
-        = GTK_TOGGLE_BUTTON (gtk_widget_get_template_child (widget, type, toggle_names[i]));
-}
-
-static void
-name_toggle (GtkToggleButton *toggle, const char *name)
-{
-  GtkWidget *label = gtk_label_new (name);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
-  gtk_button_set_child (GTK_BUTTON (toggle), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static void
@@ -317,12 +295,6 @@ baton_sign_in_fields_init (BatonSignInFields *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   find_children (self);
 
-  for (guint i = 0; i < N_METHODS; i++)
-    {
-      name_toggle (self->toggles[i], _ (baton_method_text_get ((BatonMethod)i)->name));
-      g_signal_connect_object (self->toggles[i], "toggled", G_CALLBACK (toggled_cb), self,
-                               G_CONNECT_SWAPPED);
-    }
   for (guint i = 0; i < N_INPUTS; i++)
     {
       GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (self->rows[i]));
@@ -342,26 +314,15 @@ baton_sign_in_fields_get_method (BatonSignInFields *self)
 {
   g_return_val_if_fail (BATON_IS_SIGN_IN_FIELDS (self), BATON_METHOD_USER_KEY);
 
-  return self->method;
-}
-
-static void
-choose (BatonSignInFields *self, BatonMethod method)
-{
-  gboolean filling = self->filling;
-
-  self->filling = TRUE;
-  gtk_toggle_button_set_active (self->toggles[method], TRUE);
-  self->filling = filling;
+  return get_method (self);
 }
 
 void
 baton_sign_in_fields_set_method (BatonSignInFields *self, BatonMethod method)
 {
   g_return_if_fail (BATON_IS_SIGN_IN_FIELDS (self));
-  g_return_if_fail ((guint)method < N_METHODS);
 
-  choose (self, method);
+  baton_method_chooser_set_method (self->chooser, method);
   self->chosen = TRUE;
 }
 
@@ -369,10 +330,9 @@ void
 baton_sign_in_fields_propose (BatonSignInFields *self, BatonMethod method)
 {
   g_return_if_fail (BATON_IS_SIGN_IN_FIELDS (self));
-  g_return_if_fail ((guint)method < N_METHODS);
 
   if (!self->chosen && self->typed == 0)
-    choose (self, method);
+    baton_method_chooser_set_method (self->chooser, method);
 }
 
 static void
@@ -458,12 +418,12 @@ find_method (BatonSignInFields *self, BatonPaste *paste)
     return BATON_METHOD_PERSONAL_ACCESS_TOKEN;
   if (paste->redirect_uri != NULL)
     return BATON_METHOD_BROWSER;
-  if (paste->client_secret != NULL && self->method != BATON_METHOD_BROWSER)
+  if (paste->client_secret != NULL && get_method (self) != BATON_METHOD_BROWSER)
     return BATON_METHOD_CLIENT_CREDENTIALS;
   if (paste->password != NULL)
     return BATON_METHOD_PASSWORD;
 
-  return self->method;
+  return get_method (self);
 }
 
 void
@@ -475,7 +435,7 @@ baton_sign_in_fields_paste (BatonSignInFields *self, BatonPaste *paste)
   g_return_if_fail (paste != NULL);
 
   method = find_method (self, paste);
-  if (method != self->method)
+  if (method != get_method (self))
     baton_sign_in_fields_set_method (self, method);
   for (guint i = 0; i < N_INPUTS; i++)
     {
@@ -497,7 +457,7 @@ baton_sign_in_fields_focus_secret (BatonSignInFields *self)
 
   g_return_if_fail (BATON_IS_SIGN_IN_FIELDS (self));
 
-  text = baton_method_text_get (self->method);
+  text = baton_method_text_get (get_method (self));
   for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
     if ((text->inputs & secrets[i]) != 0)
       {
@@ -515,7 +475,7 @@ baton_sign_in_fields_check (BatonSignInFields *self, const char **problem)
 
   g_return_val_if_fail (BATON_IS_SIGN_IN_FIELDS (self), NULL);
 
-  text = baton_method_text_get (self->method);
+  text = baton_method_text_get (get_method (self));
   for (guint i = 0; i < N_INPUTS; i++)
     if ((text->required & inputs[i].input) != 0 && *get_text (self, inputs[i].input) == '\0')
       {
@@ -540,7 +500,7 @@ static char *
 dup_value (BatonSignInFields *self, BatonInputs input)
 {
   if (input == BATON_INPUT_SCOPES)
-    return baton_scopes_arrange (text_of (self, input), self->method);
+    return baton_scopes_arrange (text_of (self, input), get_method (self));
 
   return g_strstrip (g_strdup (text_of (self, input)));
 }
@@ -558,7 +518,7 @@ baton_sign_in_fields_make_account (BatonSignInFields *self,
   g_return_val_if_fail (BATON_IS_SIGN_IN_FIELDS (self), NULL);
   g_return_val_if_fail (BATON_IS_DEPLOYMENT (deployment), NULL);
 
-  text = baton_method_text_get (self->method);
+  text = baton_method_text_get (get_method (self));
   tenant = dup_value (self, BATON_INPUT_TENANT);
   placed = g_object_ref (deployment);
   if (*tenant != '\0' && g_strcmp0 (tenant, baton_deployment_get_tenant (deployment)) != 0)
@@ -569,7 +529,7 @@ baton_sign_in_fields_make_account (BatonSignInFields *self,
       g_set_object (&placed, other);
     }
 
-  account = baton_account_new (id, placed, self->method);
+  account = baton_account_new (id, placed, get_method (self));
   for (guint i = 0; i < N_INPUTS; i++)
     {
       g_autofree char *value = NULL;
@@ -617,7 +577,7 @@ baton_sign_in_fields_make_secret (BatonSignInFields *self)
 
   g_return_val_if_fail (BATON_IS_SIGN_IN_FIELDS (self), NULL);
 
-  text = baton_method_text_get (self->method);
+  text = baton_method_text_get (get_method (self));
   input = find_secret_input (text->kind);
   if (input == 0)
     return NULL;

@@ -4,17 +4,15 @@
 #include <glib/gi18n.h>
 
 #include "baton-address-help.h"
-#include "baton-address-preview.h"
 #include "baton-browser-panel.h"
 #include "baton-diagnosis-window.h"
-#include "baton-entry-name.h"
 #include "baton-error.h"
 #include "baton-failure-box.h"
 #include "baton-method-text.h"
 #include "baton-network-row.h"
 #include "baton-paste.h"
+#include "baton-place-fields.h"
 #include "baton-primary-menu.h"
-#include "baton-redact.h"
 #include "baton-sign-in-attempt.h"
 #include "baton-sign-in-fields.h"
 #include "baton-sign-in-page.h"
@@ -29,8 +27,7 @@ struct _BatonSignInPage
   GtkScrolledWindow *scrolled;
   BatonFailureBox *failure;
   GtkWidget *form;
-  GtkWidget *address;
-  BatonAddressPreview *preview;
+  BatonPlaceFields *place;
   BatonSignInFields *fields;
   BatonNetworkRow *network;
   GtkStack *bottom;
@@ -44,11 +41,9 @@ struct _BatonSignInPage
 
   BatonSecretStore *store;     /* (owned) (nullable) */
   BatonAccounts *accounts;     /* (owned) (nullable) */
-  BatonDeployment *deployment; /* (owned) (nullable): what the address says */
   char *account_id;            /* (owned) (nullable): of the account that is signed in to again */
   char *client_id;             /* (owned) (nullable): that it is known with */
   gboolean for_this_run;
-  gboolean filling; /* the program writes into the address */
 
   BatonAccount *account;       /* (owned) (nullable): that the browser signs in to */
   BatonSignInAttempt *attempt; /* (owned) (nullable) */
@@ -65,20 +60,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BatonSignInPage, baton_sign_in_page, GTK_TYPE_WIDGET)
 
-static const char *
-get_address (BatonSignInPage *self)
+static BatonDeployment *
+get_deployment (BatonSignInPage *self)
 {
-  return gtk_editable_get_text (GTK_EDITABLE (self->address));
-}
-
-static void
-fill_address (BatonSignInPage *self, const char *text)
-{
-  if (text == NULL)
-    return;
-  self->filling = TRUE;
-  gtk_editable_set_text (GTK_EDITABLE (self->address), text);
-  self->filling = FALSE;
+  return baton_place_fields_get_deployment (self->place);
 }
 
 /* The way that fits an edition (fact sheet 2). */
@@ -92,6 +77,7 @@ find_method (BatonEdition edition)
     case BATON_EDITION_SANDBOX:
       return BATON_METHOD_USER_KEY;
     case BATON_EDITION_CLOUD:
+    case BATON_EDITION_GOVERNMENT:
     case BATON_EDITION_DEDICATED:
     case BATON_EDITION_SUITE:
     default:
@@ -105,8 +91,9 @@ static void
 hint_client_id (BatonSignInPage *self)
 {
   GListModel *list = G_LIST_MODEL (self->accounts);
+  BatonDeployment *deployment = get_deployment (self);
 
-  if (self->deployment == NULL || list == NULL)
+  if (deployment == NULL || list == NULL)
     return;
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
@@ -116,7 +103,7 @@ hint_client_id (BatonSignInPage *self)
       if (baton_account_get_client_id (account) != NULL
           && baton_account_get_method (account) == baton_sign_in_fields_get_method (self->fields)
           && g_strcmp0 (baton_deployment_get_origin (known),
-                        baton_deployment_get_origin (self->deployment))
+                        baton_deployment_get_origin (deployment))
                  == 0)
         {
           baton_sign_in_fields_hint_client_id (self->fields, baton_account_get_client_id (account));
@@ -126,24 +113,17 @@ hint_client_id (BatonSignInPage *self)
 }
 
 static void
-address_changed_cb (BatonSignInPage *self)
+place_changed_cb (BatonSignInPage *self)
 {
-  g_autofree char *address = g_strstrip (g_strdup (get_address (self)));
-  g_autoptr (GError) error = NULL;
+  BatonDeployment *deployment = get_deployment (self);
   const char *tenant;
 
-  g_clear_object (&self->deployment);
-  gtk_widget_remove_css_class (self->address, "error");
-  if (*address != '\0')
-    self->deployment = baton_deployment_parse (address, &error);
-  baton_address_preview_set (self->preview, self->deployment,
-                             error != NULL ? error->message : NULL);
-  if (self->deployment == NULL)
+  if (deployment == NULL)
     return;
-  tenant = baton_deployment_get_tenant (self->deployment);
+  tenant = baton_deployment_get_tenant (deployment);
   baton_sign_in_fields_hint_tenant (self->fields, tenant != NULL ? tenant : "");
   baton_sign_in_fields_propose (self->fields,
-                                find_method (baton_deployment_get_edition (self->deployment)));
+                                find_method (baton_deployment_get_edition (deployment)));
   hint_client_id (self);
 }
 
@@ -153,18 +133,6 @@ static gboolean
 pasted_cb (BatonSignInPage *self, const char *text)
 {
   return baton_sign_in_page_paste (self, text);
-}
-
-static void
-address_inserted_cb (
-    GtkEditable *editable, const char *text, int length, int *position, gpointer user_data)
-{
-  BatonSignInPage *self = user_data;
-  char *copy = g_strndup (text, (gsize)length);
-
-  if (!self->filling && baton_sign_in_page_paste (self, copy))
-    g_signal_stop_emission_by_name (editable, "insert-text");
-  baton_secret_free (copy);
 }
 
 /* @stage: what stands in place of the button. */
@@ -204,45 +172,18 @@ refuse (BatonSignInPage *self, const char *title, const char *body, GtkWidget *e
 }
 
 static gboolean
-check_address (BatonSignInPage *self)
-{
-  g_autofree char *address = g_strstrip (g_strdup (get_address (self)));
-  g_autoptr (BatonDeployment) deployment = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (*address == '\0')
-    {
-      refuse (self, _ ("Something is missing"),
-              _ ("Enter the address of your Orchestrator, in any form: as the browser shows it is "
-                 "best."),
-              self->address);
-      return FALSE;
-    }
-  deployment = baton_deployment_parse (address, &error);
-  if (deployment == NULL)
-    {
-      refuse (self, _ ("The address cannot be used"), error->message, self->address);
-      return FALSE;
-    }
-  if (!baton_deployment_is_safe (deployment))
-    {
-      refuse (self, _ ("The address is not safe"),
-              _ ("It begins with http, so anyone on the way could read the key. Use https."),
-              self->address);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
 check (BatonSignInPage *self)
 {
+  g_autofree char *title = NULL;
+  g_autofree char *body = NULL;
   const char *problem = NULL;
-  GtkWidget *row;
+  GtkWidget *row = baton_place_fields_check (self->place, &title, &body);
 
-  if (!check_address (self))
-    return FALSE;
+  if (row != NULL)
+    {
+      refuse (self, title, body, row);
+      return FALSE;
+    }
   row = baton_sign_in_fields_check (self->fields, &problem);
   if (row == NULL)
     return TRUE;
@@ -372,7 +313,7 @@ start (BatonSignInPage *self)
   if (self->attempt != NULL || self->account != NULL || !check (self))
     return;
 
-  account = baton_sign_in_fields_make_account (self->fields, self->account_id, self->deployment);
+  account = baton_sign_in_fields_make_account (self->fields, self->account_id, get_deployment (self));
   baton_network_row_apply (self->network, account);
   secret = baton_sign_in_fields_make_secret (self->fields);
   if (secret != NULL)
@@ -398,7 +339,7 @@ static void
 remedy_cb (BatonSignInPage *self, const char *action, GObject *window)
 {
   if (!baton_network_row_remedy (self->network, action, g_object_get_data (window, "account")))
-    gtk_widget_grab_focus (self->address);
+    gtk_widget_grab_focus (GTK_WIDGET (self->place));
 }
 
 /* One of the tenants that the key can see: the address becomes its, and it goes on. */
@@ -407,12 +348,12 @@ take_tenant (BatonSignInPage *self, BatonTenant *tenant)
 {
   g_autoptr (BatonDeployment) deployment = NULL;
 
-  if (self->deployment == NULL)
+  if (get_deployment (self) == NULL)
     return;
   deployment = baton_deployment_with_tenant (
-      self->deployment, baton_tenant_get_organization (tenant), baton_tenant_get_name (tenant));
+      get_deployment (self), baton_tenant_get_organization (tenant), baton_tenant_get_name (tenant));
   baton_sign_in_fields_set_tenant (self->fields, baton_tenant_get_name (tenant));
-  fill_address (self, baton_deployment_get_base_url (deployment));
+  baton_place_fields_set_deployment (self->place, deployment);
   start (self);
 }
 
@@ -426,9 +367,9 @@ check_connection_cb (BatonSignInPage *self)
   g_autoptr (BatonConnection) connection = NULL;
   GtkWidget *window;
 
-  if (self->deployment == NULL || self->attempt != NULL)
+  if (get_deployment (self) == NULL || self->attempt != NULL)
     return;
-  account = baton_sign_in_fields_make_account (self->fields, self->account_id, self->deployment);
+  account = baton_sign_in_fields_make_account (self->fields, self->account_id, get_deployment (self));
   baton_network_row_apply (self->network, account);
   secret = baton_sign_in_fields_make_secret (self->fields);
   if (secret != NULL && *baton_secret_get_value (secret) != '\0')
@@ -461,11 +402,11 @@ static void
 explain_address (BatonSignInPage *self, GListModel *tenants)
 {
   const char *organization
-      = self->deployment != NULL ? baton_deployment_get_organization (self->deployment) : NULL;
+      = get_deployment (self) != NULL ? baton_deployment_get_organization (get_deployment (self)) : NULL;
   GtkWidget *help = baton_address_help_new (
       organization, baton_sign_in_fields_get_tenant (self->fields), tenants);
 
-  gtk_widget_add_css_class (self->address, "error");
+  baton_place_fields_set_wrong (self->place);
   g_signal_connect_object (help, "chosen", G_CALLBACK (take_tenant), self, G_CONNECT_SWAPPED);
   baton_failure_box_add_choice (self->failure, help);
 }
@@ -473,7 +414,7 @@ explain_address (BatonSignInPage *self, GListModel *tenants)
 static gboolean
 baton_sign_in_page_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (BATON_SIGN_IN_PAGE (widget)->address);
+  return gtk_widget_grab_focus (GTK_WIDGET (BATON_SIGN_IN_PAGE (widget)->place));
 }
 
 static void
@@ -484,7 +425,6 @@ baton_sign_in_page_dispose (GObject *object)
   if (self->of_attempt != NULL)
     drop_attempt (self);
   g_clear_object (&self->of_attempt);
-  g_clear_object (&self->deployment);
   g_clear_object (&self->store);
   g_clear_object (&self->accounts);
   gtk_widget_dispose_template (GTK_WIDGET (object), BATON_TYPE_SIGN_IN_PAGE);
@@ -509,8 +449,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, failure);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, form);
-  gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, address);
-  gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, preview);
+  gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, place);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, fields);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, network);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, bottom);
@@ -522,6 +461,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, browser);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, choice);
   gtk_widget_class_bind_template_callback (widget_class, pasted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, place_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, browser_done_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
@@ -541,10 +481,10 @@ baton_sign_in_page_class_init (BatonSignInPageClass *klass)
       = g_signal_new ("signed-in", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 2, BATON_TYPE_CONNECTION, G_TYPE_ERROR);
 
-  g_type_ensure (BATON_TYPE_ADDRESS_PREVIEW);
   g_type_ensure (BATON_TYPE_BROWSER_PANEL);
   g_type_ensure (BATON_TYPE_FAILURE_BOX);
   g_type_ensure (BATON_TYPE_NETWORK_ROW);
+  g_type_ensure (BATON_TYPE_PLACE_FIELDS);
   g_type_ensure (BATON_TYPE_SIGN_IN_FIELDS);
   g_type_ensure (BATON_TYPE_TENANT_CHOICE);
   bind_template (GTK_WIDGET_CLASS (klass));
@@ -553,8 +493,6 @@ baton_sign_in_page_class_init (BatonSignInPageClass *klass)
 static void
 baton_sign_in_page_init (BatonSignInPage *self)
 {
-  GtkEditable *text;
-
   gtk_widget_init_template (GTK_WIDGET (self));
   adw_header_bar_pack_end (self->header, baton_primary_menu_new ());
   self->of_attempt = g_signal_group_new (BATON_TYPE_CONNECTION);
@@ -562,14 +500,6 @@ baton_sign_in_page_init (BatonSignInPage *self)
                                   self);
   g_signal_group_connect_swapped (self->of_attempt, "choose-tenant", G_CALLBACK (choose_tenant_cb),
                                   self);
-
-  baton_entry_name_set (self->address);
-  text = gtk_editable_get_delegate (GTK_EDITABLE (self->address));
-  g_signal_connect_object (text, "insert-text", G_CALLBACK (address_inserted_cb), self, 0);
-  g_signal_connect_object (self->address, "changed", G_CALLBACK (address_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->address, "entry-activated", G_CALLBACK (start), self,
-                           G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -600,18 +530,13 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 baton_sign_in_page_set_account (BatonSignInPage *self, BatonAccount *account, gboolean for_this_run)
 {
-  BatonDeployment *deployment;
-  const char *base;
-
   g_return_if_fail (BATON_IS_SIGN_IN_PAGE (self));
   g_return_if_fail (BATON_IS_ACCOUNT (account));
 
-  deployment = baton_account_get_deployment (account);
-  base = baton_deployment_get_base_url (deployment);
   g_free (self->account_id);
   self->account_id = g_strdup (baton_account_get_id (account));
   self->for_this_run = for_this_run;
-  fill_address (self, base != NULL ? base : baton_deployment_get_origin (deployment));
+  baton_place_fields_set_deployment (self->place, baton_account_get_deployment (account));
   baton_sign_in_fields_fill (self->fields, account);
   baton_network_row_set_account (self->network, account);
   baton_sign_in_fields_focus_secret (self->fields);
@@ -649,7 +574,7 @@ baton_sign_in_page_show_failure (BatonSignInPage *self, const GError *error, GLi
   scroll_to_top (self);
   if (g_error_matches (error, BATON_ERROR, BATON_ERROR_WRONG_ADDRESS))
     explain_address (self, tenants);
-  if (self->deployment != NULL)
+  if (get_deployment (self) != NULL)
     offer_check (self);
 }
 
@@ -676,8 +601,8 @@ baton_sign_in_page_paste (BatonSignInPage *self, const char *text)
   paste = baton_paste_parse (text);
   if (paste == NULL)
     return FALSE;
-  address = baton_paste_make_address (paste, get_address (self));
+  address = baton_paste_make_address (paste, baton_place_fields_get_address (self->place));
   baton_sign_in_fields_paste (self->fields, paste);
-  fill_address (self, address);
+  baton_place_fields_set_address (self->place, address);
   return TRUE;
 }

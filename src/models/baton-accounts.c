@@ -182,6 +182,29 @@ load_tenants (GKeyFile *file, const char *group, BatonAccount *account)
   baton_account_set_tenants (account, tenants);
 }
 
+static const char *const service_keys[BATON_N_SERVICES] = {
+  [BATON_SERVICE_ORCHESTRATOR] = "orchestrator-address",
+  [BATON_SERVICE_IDENTITY] = "identity-address",
+  [BATON_SERVICE_PORTAL] = "portal-address",
+};
+
+/* Returns: (transfer full): @deployment with the addresses that a person gave. */
+static BatonDeployment *
+load_services (GKeyFile *file, const char *group, BatonDeployment *deployment)
+{
+  BatonDeployment *placed = g_object_ref (deployment);
+
+  for (guint i = 0; i < BATON_N_SERVICES; i++)
+    {
+      g_autofree char *address = g_key_file_get_string (file, group, service_keys[i], NULL);
+      g_autoptr (BatonDeployment) old = placed;
+
+      placed = baton_deployment_with_service (old, (BatonService) i, address);
+    }
+
+  return placed;
+}
+
 static void
 store_account (GKeyFile *file, BatonAccount *account)
 {
@@ -194,6 +217,9 @@ store_account (GKeyFile *file, BatonAccount *account)
   set_text (file, group, "edition",
             get_nick (BATON_TYPE_EDITION, (int) baton_deployment_get_edition (deployment)));
   set_text (file, group, "origin", baton_deployment_get_origin (deployment));
+  for (guint i = 0; i < BATON_N_SERVICES; i++)
+    set_text (file, group, service_keys[i],
+              baton_deployment_get_given (deployment, (BatonService) i));
   set_text (file, group, "organization", organization);
   set_text (file, group, "organization-display",
             find_own (baton_account_get_organization_display (account), organization));
@@ -231,6 +257,7 @@ load_account (GKeyFile *file, const char *group)
   g_autoptr (BatonDeployment) parsed = NULL;
   g_autoptr (BatonDeployment) sure = NULL;
   g_autoptr (BatonDeployment) placed = NULL;
+  g_autoptr (BatonDeployment) given = NULL;
   g_autoptr (BatonTrust) trust = baton_trust_load (file, group);
   BatonAccount *account = NULL;
 
@@ -241,7 +268,8 @@ load_account (GKeyFile *file, const char *group)
 
   sure = baton_deployment_with_edition (parsed, (BatonEdition) edition);
   placed = baton_deployment_with_tenant (sure, organization, tenant);
-  account = baton_account_new (group + strlen (GROUP_PREFIX), placed, (BatonMethod) method);
+  given = load_services (file, group, placed);
+  account = baton_account_new (group + strlen (GROUP_PREFIX), given, (BatonMethod) method);
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {

@@ -339,8 +339,12 @@ take_cloud (BatonAddress *self, Pieces *pieces, GError **error)
         return FALSE;
       }
 
-  self->edition = host_is_below (pieces->host, "dedicated.uipath.com") ? BATON_EDITION_DEDICATED
-                                                                      : BATON_EDITION_CLOUD;
+  if (host_is_below (pieces->host, "dedicated.uipath.com"))
+    self->edition = BATON_EDITION_DEDICATED;
+  else if (host_is_below (pieces->host, "uipath.us"))
+    self->edition = BATON_EDITION_GOVERNMENT;
+  else
+    self->edition = BATON_EDITION_CLOUD;
   pieces->https = TRUE;
 
   if (g_str_equal (pieces->host, "account.uipath.com"))

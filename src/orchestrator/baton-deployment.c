@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "baton-address.h"
 #include "baton-deployment.h"
@@ -19,7 +20,8 @@ struct _BatonDeployment
   char *organization; /* (owned) (nullable) */
   char *tenant;       /* (owned) (nullable) */
   gint64 folder_hint;
-  char *notice; /* (owned) (nullable) */
+  char *notice;                  /* (owned) (nullable) */
+  char *given[BATON_N_SERVICES]; /* (owned) (nullable): by a person, in place of what is made */
 
   /* made of the above, once */
   char *base_url;         /* (owned) (nullable) */
@@ -35,6 +37,7 @@ G_DEFINE_FINAL_TYPE (BatonDeployment, baton_deployment, G_TYPE_OBJECT)
 G_DEFINE_ENUM_TYPE (BatonEdition,
                     baton_edition,
                     G_DEFINE_ENUM_VALUE (BATON_EDITION_CLOUD, "cloud"),
+                    G_DEFINE_ENUM_VALUE (BATON_EDITION_GOVERNMENT, "government"),
                     G_DEFINE_ENUM_VALUE (BATON_EDITION_DEDICATED, "dedicated"),
                     G_DEFINE_ENUM_VALUE (BATON_EDITION_SUITE, "suite"),
                     G_DEFINE_ENUM_VALUE (BATON_EDITION_STANDALONE, "standalone"),
@@ -49,6 +52,8 @@ baton_deployment_finalize (GObject *object)
   g_free (self->organization);
   g_free (self->tenant);
   g_free (self->notice);
+  for (guint i = 0; i < BATON_N_SERVICES; i++)
+    g_free (self->given[i]);
   g_free (self->base_url);
   g_free (self->token_url);
   g_free (self->revoke_url);
@@ -77,6 +82,41 @@ tenant_goes_in_header (BatonDeployment *self)
   return self->edition == BATON_EDITION_STANDALONE ||
          (self->edition == BATON_EDITION_SANDBOX && self->organization == NULL &&
           self->tenant != NULL);
+}
+
+/* Returns: FALSE where @text needs what is not known. */
+static gboolean
+put_name (GString *text, const char *placeholder, const char *name)
+{
+  g_autofree char *escaped = NULL;
+
+  if (strstr (text->str, placeholder) == NULL)
+    return TRUE;
+  if (name == NULL)
+    return FALSE;
+
+  escaped = g_uri_escape_string (name, NULL, TRUE);
+  g_string_replace (text, placeholder, escaped, 0);
+
+  return TRUE;
+}
+
+/* Returns: (transfer full) (nullable): the given address of @service with the names in it; NULL where
+ * there is none, or a name in it lacks. */
+static char *
+expand_given (BatonDeployment *self, BatonService service)
+{
+  g_autoptr (GString) text = NULL;
+
+  if (self->given[service] == NULL)
+    return NULL;
+
+  text = g_string_new (self->given[service]);
+  if (!put_name (text, "{organization}", self->organization)
+      || !put_name (text, "{tenant}", self->tenant))
+    return NULL;
+
+  return g_strdup (text->str);
 }
 
 static char *
@@ -144,29 +184,36 @@ make_api_access_url (BatonDeployment *self)
 static void
 baton_deployment_derive (BatonDeployment *self)
 {
-  const char *identity = find_identity_origin (self);
+  g_autofree char *given = expand_given (self, BATON_SERVICE_IDENTITY);
+  const char *identity = given != NULL ? given : find_identity_origin (self);
   gboolean at_root;
 
-  self->base_url = make_base_url (self);
+  self->base_url = self->given[BATON_SERVICE_ORCHESTRATOR] != NULL
+                       ? expand_given (self, BATON_SERVICE_ORCHESTRATOR)
+                       : make_base_url (self);
   self->token_url = g_strconcat (identity, "/oauth/token", NULL);
   self->revoke_url = g_strconcat (identity, "/oauth/revoke", NULL);
   self->discovery_url = g_strconcat (find_discovery_origin (self), "/cloudrpa/api", NULL);
-  self->api_access_url = make_api_access_url (self);
+  self->api_access_url = expand_given (self, BATON_SERVICE_PORTAL);
+  if (self->api_access_url == NULL)
+    self->api_access_url = make_api_access_url (self);
 
   /* The sandbox answers this one at its root, whatever the shape of address (fact sheet 2.2). */
-  at_root = self->edition == BATON_EDITION_SANDBOX || self->base_url == NULL;
+  at_root = self->base_url == NULL || (self->edition == BATON_EDITION_SANDBOX &&
+                                       self->given[BATON_SERVICE_ORCHESTRATOR] == NULL);
   self->authenticate_url = g_strconcat (at_root ? self->origin : self->base_url,
                                         "/api/Account/Authenticate", NULL);
 }
 
-/* @organization, @tenant, @notice: (nullable) */
+/* @organization, @tenant, @notice: (nullable). @given: (nullable): BATON_N_SERVICES of them. */
 static BatonDeployment *
 baton_deployment_new (BatonEdition edition,
                       const char *origin,
                       const char *organization,
                       const char *tenant,
                       gint64 folder_hint,
-                      const char *notice)
+                      const char *notice,
+                      char *const *given)
 {
   BatonDeployment *self = g_object_new (BATON_TYPE_DEPLOYMENT, NULL);
 
@@ -179,6 +226,8 @@ baton_deployment_new (BatonEdition edition,
   self->folder_hint = folder_hint;
   if (notice != NULL && *notice != '\0')
     self->notice = g_strdup (notice);
+  for (guint i = 0; given != NULL && i < BATON_N_SERVICES; i++)
+    self->given[i] = g_strdup (given[i]);
 
   baton_deployment_derive (self);
 
@@ -206,7 +255,7 @@ baton_deployment_parse (const char *address, GError **error)
     return NULL;
 
   return baton_deployment_new (parts->edition, parts->origin, parts->organization, parts->tenant,
-                               parts->folder, parts->notice->str);
+                               parts->folder, parts->notice->str, NULL);
 }
 
 BatonDeployment *
@@ -215,7 +264,7 @@ baton_deployment_with_tenant (BatonDeployment *self, const char *organization, c
   g_return_val_if_fail (BATON_IS_DEPLOYMENT (self), NULL);
 
   return baton_deployment_new (self->edition, self->origin, organization, tenant,
-                               self->folder_hint, self->notice);
+                               self->folder_hint, self->notice, self->given);
 }
 
 BatonDeployment *
@@ -224,7 +273,48 @@ baton_deployment_with_edition (BatonDeployment *self, BatonEdition edition)
   g_return_val_if_fail (BATON_IS_DEPLOYMENT (self), NULL);
 
   return baton_deployment_new (edition, self->origin, self->organization, self->tenant,
-                               self->folder_hint, self->notice);
+                               self->folder_hint, self->notice, self->given);
+}
+
+BatonDeployment *
+baton_deployment_with_service (BatonDeployment *self, BatonService service, const char *address)
+{
+  char *given[BATON_N_SERVICES];
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (BATON_IS_DEPLOYMENT (self), NULL);
+  g_return_val_if_fail ((guint) service < BATON_N_SERVICES, NULL);
+
+  text = g_strstrip (g_strdup (address != NULL ? address : ""));
+  while (g_str_has_suffix (text, "/"))
+    text[strlen (text) - 1] = '\0';
+
+  memcpy (given, self->given, sizeof given);
+  given[service] = *text != '\0' ? text : NULL;
+
+  return baton_deployment_new (self->edition, self->origin, self->organization, self->tenant,
+                               self->folder_hint, self->notice, given);
+}
+
+const char *
+baton_deployment_get_given (BatonDeployment *self, BatonService service)
+{
+  g_return_val_if_fail (BATON_IS_DEPLOYMENT (self), NULL);
+  g_return_val_if_fail ((guint) service < BATON_N_SERVICES, NULL);
+
+  return self->given[service];
+}
+
+char *
+baton_deployment_make_address (BatonDeployment *self)
+{
+  char *address = NULL;
+
+  g_return_val_if_fail (BATON_IS_DEPLOYMENT (self), NULL);
+
+  address = make_base_url (self);
+
+  return address != NULL ? address : g_strdup (self->origin);
 }
 
 BatonEdition
@@ -236,14 +326,14 @@ baton_deployment_get_edition (BatonDeployment *self)
 }
 
 const char *
-baton_deployment_get_edition_name (BatonDeployment *self)
+baton_edition_get_name (BatonEdition edition)
 {
-  g_return_val_if_fail (BATON_IS_DEPLOYMENT (self), NULL);
-
-  switch (self->edition)
+  switch (edition)
     {
     case BATON_EDITION_CLOUD:
       return _("Automation Cloud");
+    case BATON_EDITION_GOVERNMENT:
+      return _("Automation Cloud Public Sector");
     case BATON_EDITION_DEDICATED:
       return _("Automation Cloud Dedicated");
     case BATON_EDITION_SUITE:
@@ -255,6 +345,14 @@ baton_deployment_get_edition_name (BatonDeployment *self)
     default:
       g_assert_not_reached ();
     }
+}
+
+const char *
+baton_deployment_get_edition_name (BatonDeployment *self)
+{
+  g_return_val_if_fail (BATON_IS_DEPLOYMENT (self), NULL);
+
+  return baton_edition_get_name (self->edition);
 }
 
 const char *
@@ -316,8 +414,14 @@ baton_deployment_get_discovery_url (BatonDeployment *self)
 char *
 baton_deployment_make_identity_url (BatonDeployment *self, const char *path)
 {
+  g_autofree char *given = NULL;
+
   g_return_val_if_fail (BATON_IS_DEPLOYMENT (self), NULL);
   g_return_val_if_fail (path != NULL, NULL);
+
+  given = expand_given (self, BATON_SERVICE_IDENTITY);
+  if (given != NULL)
+    return g_strconcat (given, path, NULL);
 
   return g_strconcat (self->origin,
                       self->edition == BATON_EDITION_STANDALONE ? "/identity" : "/identity_", path,
@@ -329,29 +433,33 @@ baton_deployment_make_service_url (BatonDeployment *self, BatonService service)
 {
   gboolean standalone;
   const char *name = NULL;
+  char *given = NULL;
+  g_autofree char *organization = NULL;
 
   g_return_val_if_fail (BATON_IS_DEPLOYMENT (self), NULL);
+  g_return_val_if_fail ((guint) service < BATON_N_SERVICES, NULL);
+
+  if (service == BATON_SERVICE_ORCHESTRATOR)
+    return g_strdup (self->base_url);
+
+  given = expand_given (self, service);
+  if (given != NULL)
+    return given;
 
   standalone = self->edition == BATON_EDITION_STANDALONE;
-  switch (service)
-    {
-    case BATON_SERVICE_IDENTITY:
-      name = standalone ? "identity" : "identity_";
-      break;
-    case BATON_SERVICE_PORTAL:
-      name = standalone ? "portal" : "portal_";
-      break;
-    case BATON_SERVICE_ORCHESTRATOR:
-    default:
-      return g_strdup (baton_deployment_get_base_url (self));
-    }
+  if (service == BATON_SERVICE_IDENTITY)
+    name = standalone ? "identity" : "identity_";
+  else
+    name = standalone ? "portal" : "portal_";
 
   if (standalone)
     return g_strconcat (self->origin, "/", name, NULL);
   if (self->organization == NULL)
     return NULL;
 
-  return g_strconcat (self->origin, "/", self->organization, "/", name, NULL);
+  organization = g_uri_escape_string (self->organization, NULL, TRUE);
+
+  return g_strconcat (self->origin, "/", organization, "/", name, NULL);
 }
 
 char *
@@ -404,6 +512,18 @@ gboolean
 baton_deployment_is_safe (BatonDeployment *self)
 {
   g_return_val_if_fail (BATON_IS_DEPLOYMENT (self), FALSE);
+
+  for (guint i = 0; i < BATON_N_SERVICES; i++)
+    {
+      g_autofree char *plain = NULL;
+
+      if (self->given[i] == NULL)
+        continue;
+      /* what comes after the host does not matter here, and a placeholder is no part of a URL */
+      plain = g_strndup (self->given[i], strcspn (self->given[i], "{"));
+      if (!baton_address_is_safe (plain))
+        return FALSE;
+    }
 
   return baton_address_is_safe (self->origin);
 }

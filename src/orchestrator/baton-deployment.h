@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  BATON_EDITION_CLOUD,      /* Automation Cloud, public sector, staging */
+  BATON_EDITION_CLOUD,      /* Automation Cloud, staging */
+  BATON_EDITION_GOVERNMENT, /* Automation Cloud Public Sector: *.uipath.us */
   BATON_EDITION_DEDICATED,  /* *.dedicated.uipath.com */
   BATON_EDITION_SUITE,      /* Automation Suite: two segments on another host */
   BATON_EDITION_STANDALONE, /* the tenant goes in a header */
@@ -20,6 +21,8 @@ typedef enum
   BATON_SERVICE_IDENTITY,     /* of an organisation: people, applications, tokens */
   BATON_SERVICE_PORTAL,       /* of an organisation */
 } BatonService;
+
+#define BATON_N_SERVICES 3
 
 /**
  * BatonDeployment:
@@ -43,11 +46,25 @@ BatonDeployment *baton_deployment_with_tenant (BatonDeployment *self,
  * what was guessed, and what accounts.ini says of an origin is certain. */
 BatonDeployment *baton_deployment_with_edition (BatonDeployment *self, BatonEdition edition);
 
+/* @address: (nullable): where @service is in place of where the edition has it, for a gateway or a
+ * proxy in front of it; "{organization}" and "{tenant}" in it stand for their logical names. NULL or
+ * empty: where the edition has it. Returns: (transfer full): all else stays, and stays with_tenant
+ * and with_edition. */
+BatonDeployment *baton_deployment_with_service (BatonDeployment *self,
+                                                BatonService service,
+                                                const char *address);
+/* Returns: (transfer none) (nullable): what was given in with_service, as it was given. */
+const char *baton_deployment_get_given (BatonDeployment *self, BatonService service);
+/* Returns: (transfer full): what a person may enter to come here: origin, organisation, tenant. */
+char *baton_deployment_make_address (BatonDeployment *self);
+
 GType baton_edition_get_type (void);
 #define BATON_TYPE_EDITION (baton_edition_get_type ())
+/* Returns: (transfer none): translated: "Automation Cloud". */
+const char *baton_edition_get_name (BatonEdition edition);
 
 BatonEdition baton_deployment_get_edition (BatonDeployment *self);
-/* Returns: (transfer none): translated: "Automation Cloud". */
+/* Returns: (transfer none): as of baton_edition_get_name(). */
 const char *baton_deployment_get_edition_name (BatonDeployment *self);
 const char *baton_deployment_get_origin (BatonDeployment *self); /* "https://cloud.uipath.com" */
 const char *baton_deployment_get_organization (BatonDeployment *self); /* (nullable) logical name */
@@ -76,7 +93,7 @@ const char *baton_deployment_get_api_access_url (BatonDeployment *self);
 gint64 baton_deployment_get_folder_hint (BatonDeployment *self);
 /* TRUE where X-UIPATH-TenantName must be sent. */
 gboolean baton_deployment_needs_tenant_header (BatonDeployment *self);
-/* TRUE where this address may be called: https, or http to loopback alone. */
+/* TRUE where all its addresses may be called: https, or http to loopback alone. */
 gboolean baton_deployment_is_safe (BatonDeployment *self);
 /* Returns: (nullable): translated sentences on what was changed or looks odd, one a line:
  * platform.uipath.com is now cloud.uipath.com and user keys ended there in March 2025; a folder

@@ -162,6 +162,11 @@ class Tour:
             screen.find_text(re.escape(sandbox["organization"]))
 
         self.stop("sign-in", understood)
+
+        def addresses():
+            screen.click(screen.find_text("^Edition and addresses"))
+
+        self.stop("sign-in-addresses", lambda: (addresses(), screen.find("Portal")), addresses)
         self.stop("sign-in-paste", lambda: screen.fill("User key", paste(sandbox)))
         self.ways()
         by_password = "User name and password"

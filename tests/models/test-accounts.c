@@ -95,6 +95,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_autoptr (BatonAccount) other = baton_account_new (NULL, standalone, BATON_METHOD_PASSWORD);
   g_autoptr (GPtrArray) tenants = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (BatonTenant) kept = NULL;
+  g_autoptr (BatonDeployment) given = NULL;
   BatonAccount *read = NULL;
   GStatBuf status;
 
@@ -104,6 +105,9 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_ptr_array_add (tenants, baton_tenant_new ("acme", "Acme; Inc.", "AcmeDef123", "Acme Default"));
   g_ptr_array_add (tenants, baton_tenant_new (NULL, NULL, "Ä B", NULL));
   baton_account_set_tenants (account, tenants);
+  given = baton_deployment_with_service (standalone, BATON_SERVICE_ORCHESTRATOR,
+                                         "https://gw.example/orch");
+  baton_account_set_deployment (other, given);
   baton_account_set_user_name (other, "admin");
   baton_account_set_name (other, "Old server");
   baton_accounts_add (accounts, account);
@@ -143,6 +147,8 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (baton_account_get_name (read), ==, "Old server");
   g_assert_cmpstr (baton_deployment_get_tenant (baton_account_get_deployment (read)), ==, "Ä B");
   g_assert_true (baton_deployment_needs_tenant_header (baton_account_get_deployment (read)));
+  g_assert_cmpstr (baton_deployment_get_base_url (baton_account_get_deployment (read)), ==,
+                   "https://gw.example/orch");
 }
 
 /* a moment after a change, by itself */

@@ -93,7 +93,7 @@ static const Case cases[] = {
   /* other clouds */
   { "https://staging.uipath.com/acme/Production", BATON_EDITION_CLOUD, "https://staging.uipath.com",
     "acme", "Production", "https://staging.uipath.com/acme/Production/orchestrator_", 0, NULL },
-  { "https://govcloud.uipath.us/acme/Production/orchestrator_", BATON_EDITION_CLOUD,
+  { "https://govcloud.uipath.us/acme/Production/orchestrator_", BATON_EDITION_GOVERNMENT,
     "https://govcloud.uipath.us", "acme", "Production",
     "https://govcloud.uipath.us/acme/Production/orchestrator_", 0, NULL },
   { "https://acme.dedicated.uipath.com/acme/Production/orchestrator_", BATON_EDITION_DEDICATED,
@@ -300,6 +300,51 @@ test_safe (void)
     }
 }
 
+/* What a person gives stands in place of what the edition has, for everything that is called. */
+static void
+test_services (void)
+{
+  g_autoptr (BatonDeployment) plain
+      = baton_deployment_parse ("https://cloud.uipath.com/acme/Production", NULL);
+  g_autoptr (BatonDeployment) orchestrator = baton_deployment_with_service (
+      plain, BATON_SERVICE_ORCHESTRATOR, " https://gw.example/o/{organization}/{tenant}/ ");
+  g_autoptr (BatonDeployment) identity = baton_deployment_with_service (
+      orchestrator, BATON_SERVICE_IDENTITY, "https://id.example/identity_");
+  g_autoptr (BatonDeployment) all = baton_deployment_with_service (
+      identity, BATON_SERVICE_PORTAL, "https://gw.example/{organization}/portal");
+  g_autoptr (BatonDeployment) moved = baton_deployment_with_tenant (all, "other", "A B");
+  g_autoptr (BatonDeployment) nowhere = baton_deployment_with_tenant (all, NULL, NULL);
+  g_autoptr (BatonDeployment) pinned = baton_deployment_with_edition (all, BATON_EDITION_SUITE);
+  g_autoptr (BatonDeployment) back
+      = baton_deployment_with_service (all, BATON_SERVICE_ORCHESTRATOR, "");
+  g_autoptr (BatonDeployment) unsafe
+      = baton_deployment_with_service (all, BATON_SERVICE_PORTAL, "http://gw.example/{tenant}");
+  g_autoptr (BatonDeployment) nonsense
+      = baton_deployment_with_service (all, BATON_SERVICE_PORTAL, "gw.example");
+  g_autofree char *token = baton_deployment_make_identity_url (all, "/connect/token");
+  g_autofree char *page = baton_deployment_make_portal_url (all, "externalApps");
+  g_autofree char *address = baton_deployment_make_address (all);
+  g_autofree char *people = baton_deployment_make_service_url (pinned, BATON_SERVICE_IDENTITY);
+
+  g_assert_cmpstr (baton_deployment_get_base_url (all), ==,
+                   "https://gw.example/o/acme/Production");
+  g_assert_cmpstr (token, ==, "https://id.example/identity_/connect/token");
+  g_assert_cmpstr (people, ==, "https://id.example/identity_");
+  g_assert_cmpstr (page, ==, "https://gw.example/acme/portal/externalApps");
+  g_assert_cmpstr (address, ==, CLOUD_BASE);
+  g_assert_cmpstr (baton_deployment_get_given (all, BATON_SERVICE_ORCHESTRATOR), ==,
+                   "https://gw.example/o/{organization}/{tenant}");
+
+  g_assert_cmpstr (baton_deployment_get_base_url (moved), ==, "https://gw.example/o/other/A%20B");
+  g_assert_null (baton_deployment_get_base_url (nowhere));
+  g_assert_cmpstr (baton_deployment_get_base_url (back), ==, CLOUD_BASE);
+  g_assert_null (baton_deployment_get_given (plain, BATON_SERVICE_PORTAL));
+
+  g_assert_true (baton_deployment_is_safe (all));
+  g_assert_false (baton_deployment_is_safe (unsafe));
+  g_assert_false (baton_deployment_is_safe (nonsense));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -311,5 +356,6 @@ main (int argc, char **argv)
   g_test_add_func ("/baton/orchestrator/deployment/with", test_with);
   g_test_add_func ("/baton/orchestrator/deployment/safe", test_safe);
 
+  g_test_add_func ("/baton/orchestrator/deployment/services", test_services);
   return g_test_run ();
 }

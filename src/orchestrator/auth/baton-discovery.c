@@ -142,7 +142,7 @@ baton_discovery_ask_portal (GTask *task)
   g_autoptr (GTask) owned = task;
   g_autoptr (JsonNode) claims = baton_token_dup_claims (discovery->token);
   const char *organization = NULL;
-  g_autofree char *escaped = NULL;
+  g_autoptr (BatonDeployment) placed = NULL;
   g_autofree char *url = NULL;
 
   if (claims != NULL)
@@ -155,9 +155,10 @@ baton_discovery_ask_portal (GTask *task)
       return;
     }
 
-  escaped = g_uri_escape_string (organization, NULL, FALSE);
-  url = g_strdup_printf ("%s/%s/portal_/api/filtering/leftnav/tenantsAndOrganizationInfo",
-                         baton_deployment_get_origin (discovery->deployment), escaped);
+  placed = baton_deployment_with_tenant (discovery->deployment, organization,
+                                         baton_deployment_get_tenant (discovery->deployment));
+  url = baton_deployment_make_portal_url (placed,
+                                          "api/filtering/leftnav/tenantsAndOrganizationInfo");
   send (task, url, baton_token_get_access_token (discovery->token), baton_discovery_portal_cb,
         g_steal_pointer (&owned));
 }
