@@ -6,6 +6,7 @@
 #include "baton-address-preview.h"
 #include "baton-entry-name.h"
 #include "baton-place-fields.h"
+#include "baton-probe.h"
 #include "baton-redact.h"
 
 /* What can be chosen in place of what the address says. The sandbox is always known by its. */
@@ -33,6 +34,10 @@ struct _BatonPlaceFields
 
   BatonDeployment *deployment;      /* (owned) (nullable) */
   gboolean given[BATON_N_SERVICES]; /* by a person: the program does not overwrite it any more */
+  char *probed;                     /* (owned) (nullable): the origin that was asked */
+  gboolean answered;                /* it said that it is found */
+  BatonEdition found;
+  GCancellable *probing;            /* (owned) (nullable) */
   gboolean filling;                 /* the program writes or chooses */
   GtkWidget *edited;                /* (nullable): of services: what a person is writing in now */
 };
@@ -41,6 +46,7 @@ enum
 {
   SIGNAL_ACTIVATE,
   SIGNAL_CHANGED,
+  SIGNAL_LEFT,
   SIGNAL_PASTED,
   N_SIGNALS
 };
@@ -69,6 +75,15 @@ fill (BatonPlaceFields *self, GtkWidget *row, const char *text)
   self->filling = filling;
 }
 
+/* Returns: TRUE where the server that is typed has said what it is. */
+static gboolean
+is_told (BatonPlaceFields *self, BatonDeployment *deployment)
+{
+  return self->answered && baton_probe_is_needed (deployment)
+         && g_strcmp0 (self->probed, baton_deployment_get_origin (deployment)) == 0
+         && baton_deployment_get_edition (deployment) != self->found;
+}
+
 /* Returns: (transfer full) (nullable): what is typed, with what a person corrected. */
 static BatonDeployment *
 make_deployment (BatonPlaceFields *self, GError **error)
@@ -87,6 +102,12 @@ make_deployment (BatonPlaceFields *self, GError **error)
       g_autoptr (BatonDeployment) parsed = deployment;
 
       deployment = baton_deployment_with_edition (parsed, editions[chosen - 1]);
+    }
+  else if (is_told (self, deployment))
+    {
+      g_autoptr (BatonDeployment) parsed = deployment;
+
+      deployment = baton_deployment_with_edition (parsed, self->found);
     }
   for (guint i = 0; i < BATON_N_SERVICES; i++)
     if (self->given[i])
@@ -177,6 +198,27 @@ inserted_cb (GtkEditable *editable, const char *text, int length, int *position,
 }
 
 static void
+left_cb (BatonPlaceFields *self)
+{
+  g_signal_emit (self, signals[SIGNAL_LEFT], 0);
+}
+
+static void
+probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BatonPlaceFields) self = user_data;
+  BatonEdition found;
+
+  /* Where nothing told, what the address says is all there is. */
+  if (!baton_probe_run_finish (result, &found, NULL)
+      || self->probing != g_task_get_cancellable (G_TASK (result)))
+    return;
+  self->answered = TRUE;
+  self->found = found;
+  update (self);
+}
+
+static void
 activated_cb (BatonPlaceFields *self)
 {
   g_signal_emit (self, signals[SIGNAL_ACTIVATE], 0);
@@ -191,9 +233,20 @@ baton_place_fields_grab_focus (GtkWidget *widget)
 static void
 baton_place_fields_dispose (GObject *object)
 {
-  g_clear_object (&BATON_PLACE_FIELDS (object)->deployment);
+  BatonPlaceFields *self = BATON_PLACE_FIELDS (object);
+
+  g_cancellable_cancel (self->probing);
+  g_clear_object (&self->probing);
+  g_clear_object (&self->deployment);
   gtk_widget_dispose_template (GTK_WIDGET (object), BATON_TYPE_PLACE_FIELDS);
   G_OBJECT_CLASS (baton_place_fields_parent_class)->dispose (object);
+}
+
+static void
+baton_place_fields_finalize (GObject *object)
+{
+  g_free (BATON_PLACE_FIELDS (object)->probed);
+  G_OBJECT_CLASS (baton_place_fields_parent_class)->finalize (object);
 }
 
 static void
@@ -203,12 +256,15 @@ baton_place_fields_class_init (BatonPlaceFieldsClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baton_place_fields_dispose;
+  G_OBJECT_CLASS (klass)->finalize = baton_place_fields_finalize;
   widget_class->grab_focus = baton_place_fields_grab_focus;
 
   signals[SIGNAL_ACTIVATE]
       = g_signal_new ("activate", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CHANGED]
       = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_LEFT]
+      = g_signal_new ("left", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_PASTED]
       = g_signal_new ("pasted", type, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL,
                       NULL, G_TYPE_BOOLEAN, 1, G_TYPE_STRING);
@@ -241,6 +297,7 @@ fill_editions (BatonPlaceFields *self)
 static void
 baton_place_fields_init (BatonPlaceFields *self)
 {
+  GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkEditable *text;
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -256,6 +313,8 @@ baton_place_fields_init (BatonPlaceFields *self)
   baton_entry_name_set (self->address);
   text = gtk_editable_get_delegate (GTK_EDITABLE (self->address));
   g_signal_connect_object (text, "insert-text", G_CALLBACK (inserted_cb), self, 0);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (left_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->address, focus);
   g_signal_connect_object (self->address, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->address, "entry-activated", G_CALLBACK (activated_cb), self,
                            G_CONNECT_SWAPPED);
@@ -329,6 +388,30 @@ baton_place_fields_set_address (BatonPlaceFields *self, const char *address)
 
   if (address != NULL)
     fill (self, self->address, address);
+}
+
+void
+baton_place_fields_probe (BatonPlaceFields *self, BatonAccount *account)
+{
+  const char *origin;
+
+  g_return_if_fail (BATON_IS_PLACE_FIELDS (self));
+  g_return_if_fail (BATON_IS_ACCOUNT (account));
+
+  if (self->deployment == NULL || adw_combo_row_get_selected (self->edition) != 0
+      || !baton_probe_is_needed (self->deployment))
+    return;
+  origin = baton_deployment_get_origin (self->deployment);
+  if (g_strcmp0 (origin, self->probed) == 0)
+    return;
+
+  g_cancellable_cancel (self->probing);
+  g_clear_object (&self->probing);
+  self->probing = g_cancellable_new ();
+  self->answered = FALSE;
+  g_free (self->probed);
+  self->probed = g_strdup (origin);
+  baton_probe_run_async (account, self->deployment, self->probing, probed_cb, g_object_ref (self));
 }
 
 void

@@ -127,6 +127,20 @@ place_changed_cb (BatonSignInPage *self)
   hint_client_id (self);
 }
 
+/* Over the network as the account will have it. */
+static void
+place_left_cb (BatonSignInPage *self)
+{
+  g_autoptr (BatonAccount) account = NULL;
+
+  if (get_deployment (self) == NULL)
+    return;
+  account
+      = baton_sign_in_fields_make_account (self->fields, self->account_id, get_deployment (self));
+  baton_network_row_apply (self->network, account);
+  baton_place_fields_probe (self->place, account);
+}
+
 /* A whole API Access block, a curl command or JSON goes to all fields; anything else into the field
  * where it was pasted. */
 static gboolean
@@ -462,6 +476,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, choice);
   gtk_widget_class_bind_template_callback (widget_class, pasted_cb);
   gtk_widget_class_bind_template_callback (widget_class, place_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, place_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, browser_done_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);

@@ -270,10 +270,24 @@ baton_deployment_with_tenant (BatonDeployment *self, const char *organization, c
 BatonDeployment *
 baton_deployment_with_edition (BatonDeployment *self, BatonEdition edition)
 {
+  const char *organization = NULL;
+  const char *tenant = NULL;
+
   g_return_val_if_fail (BATON_IS_DEPLOYMENT (self), NULL);
 
-  return baton_deployment_new (edition, self->origin, self->organization, self->tenant,
-                               self->folder_hint, self->notice, self->given);
+  organization = self->organization;
+  tenant = self->tenant;
+
+  /* the one name in the address of a standalone is its tenant; elsewhere the first is of the
+   * organisation */
+  if (self->edition == BATON_EDITION_STANDALONE && edition != BATON_EDITION_STANDALONE)
+    {
+      organization = self->tenant;
+      tenant = NULL;
+    }
+
+  return baton_deployment_new (edition, self->origin, organization, tenant, self->folder_hint,
+                               self->notice, self->given);
 }
 
 BatonDeployment *

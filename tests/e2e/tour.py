@@ -168,7 +168,7 @@ class Tour:
 
         self.stop("sign-in-addresses", lambda: (addresses(), screen.find("Portal")), addresses)
         self.stop("sign-in-paste", lambda: screen.fill("User key", paste(sandbox)))
-        self.ways()
+        self.ways(scene)
         by_password = "User name and password"
         self.stop("sign-in-password", lambda: screen.press(by_password), lambda: screen.press("User key", BUTTONS))
 
@@ -184,11 +184,20 @@ class Tour:
         screen.press(re.compile(re.escape(f"({sandbox['organization']}/{sandbox['tenant']})")))
         person.see_rows("Jobs", 60)
 
-    def ways(self):
+    def ways(self, scene):
         """Each way to sign in, and what it asks for."""
         screen, person = self.screen, self.person
+        public = next(one for one in scene.sandbox["applications"] if one["scopes"] == "user" and "clientSecret" not in one)
+
+        def waiting():
+            screen.fill("Client ID", public["clientId"])
+            person.scroll_to("Sign in", "push button")
+            screen.press("Sign in")
+            person.scroll_to("Address of the page")
+
         self.stop("sign-in-browser", lambda: (screen.press("Browser"), person.scroll_to("Choose scopes", "push button")))
         self.stop("scopes", lambda: (screen.press("Choose scopes"), screen.find("Read only")), self.escape, dialog=True)
+        self.stop("sign-in-waiting", waiting, lambda: screen.press("Cancel"))
         self.stop("sign-in-credentials", lambda: (screen.press("Client credentials"), person.scroll_to("Choose scopes", "push button")))
         self.stop("sign-in-token", lambda: screen.press("Personal access token"))
         screen.press("User key", BUTTONS)
