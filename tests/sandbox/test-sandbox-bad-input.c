@@ -248,10 +248,10 @@ test_takes_nothing (void)
       "GET /acme/DefaultTenant/odata/Jobs?$top=1000 HTTP/1.1\r\nHost: localhost\r\n"
       "Authorization: Bearer %s\r\n\r\n",
       test->token);
-  g_autofree char *requests = repeat (request, 20, "");
+  g_autofree char *requests = repeat (request, 8, "");
   g_autoptr (GPtrArray) connections = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < 20; i++)
+  for (guint i = 0; i < 8; i++)
     {
       GSocketConnection *connection = sandbox_test_connect (test);
 
