@@ -51,10 +51,11 @@ class Browser:
 
     def start(self):
         log = self.stage.logs / "chromedriver.log"
-        self.driver = self.stage.start("chromedriver", ["chromedriver", "--port=0"], stdout=-1)
+        # Without a buffer: what lay in one would not be waited for, but never come.
+        self.driver = self.stage.start("chromedriver", ["chromedriver", "--port=0"], stdout=-1, bufsize=0)
         port = None
         while port is None:
-            ready, _, _ = select.select([self.driver.stdout], [], [], 30)
+            ready, _, _ = select.select([self.driver.stdout], [], [], 60)
             line = self.driver.stdout.readline().decode() if ready else ""
             if not line:
                 raise RuntimeError(f"the driver of the browser did not start; see {log}")
