@@ -7,10 +7,11 @@
 
 #define SECRETS "org.freedesktop.secrets"
 #define PROMPTER "org.gnome.keyring.SystemPrompter"
-#define PASSWORD "keyringpassword"
+/* No word that the window says: what is typed late may come to its search. */
+#define PASSWORD "opensesame"
 #define PROMPTER_PROGRAM "/usr/libexec/gcr-prompter"
 /* The dialog takes the keyboard a moment after it is there. */
-#define TYPE_PAUSE (G_USEC_PER_SEC)
+#define TYPE_PAUSE (3 * G_USEC_PER_SEC)
 
 struct _KeyringDaemon
 {
@@ -154,11 +155,11 @@ keyring_daemon_answer (KeyringDaemon *self, gboolean password)
   static const char *const dismiss[] = { "xdotool", "key", "Escape", NULL };
 
   if (g_get_monotonic_time () < self->typed_at + TYPE_PAUSE || !run (search))
-    return TRUE;
-  self->typed_at = g_get_monotonic_time ();
+    return is_owned (PROMPTER);
   if (!password)
     run (dismiss);
   else if (run (type))
     run (accept);
+  self->typed_at = g_get_monotonic_time ();
   return TRUE;
 }

@@ -24,7 +24,8 @@ gboolean keyring_daemon_has_prompter (void);
 /* Lets the dialog come when it is asked for. */
 void keyring_daemon_prompt (KeyringDaemon *self);
 /* Types the password into the dialog where it is there, or puts it away. To be called until it has
- * helped. Returns: TRUE. */
+ * helped. Returns: FALSE where the dialog does not wait any more to be asked for: it ends by itself
+ * after a while. */
 gboolean keyring_daemon_answer (KeyringDaemon *self, gboolean password);
 
 G_END_DECLS

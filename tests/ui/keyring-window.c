@@ -189,6 +189,28 @@ keyring_window_click (KeyringWindow *self, const char *button)
   ui_click (keyring_window_get_page (self), button);
 }
 
+static void
+ask (KeyringWindow *self)
+{
+  keyring_daemon_prompt (self->daemon);
+  keyring_window_click (self, "Unlock");
+}
+
+static gboolean
+answer (KeyringWindow *self)
+{
+  if (!keyring_daemon_answer (self->daemon, TRUE) && keyring_window_offers (self, "Unlock"))
+    ask (self);
+  return keyring_window_works (self);
+}
+
+void
+keyring_window_unlock (KeyringWindow *self)
+{
+  ask (self);
+  ui_wait (answer (self));
+}
+
 gboolean
 keyring_window_works (KeyringWindow *self)
 {

@@ -46,6 +46,8 @@ gboolean keyring_window_offers (KeyringWindow *self, const char *button);
 /* Whether a label that is shown has @part in it. */
 gboolean keyring_window_says (KeyringWindow *self, const char *part);
 void keyring_window_click (KeyringWindow *self, const char *button);
+/* Presses "Unlock" and types the password into the dialog, until the account works. */
+void keyring_window_unlock (KeyringWindow *self);
 /* The account is open, and nothing is said of a keyring. */
 gboolean keyring_window_works (KeyringWindow *self);
 

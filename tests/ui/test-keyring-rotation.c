@@ -122,9 +122,7 @@ test_locks (Case *self, gconstpointer data)
   if (!keyring_daemon_has_prompter ())
     return;
 
-  keyring_daemon_prompt (self->on.daemon);
-  keyring_window_click (&self->on, "Unlock");
-  ui_wait (keyring_daemon_answer (self->on.daemon, TRUE) && keyring_window_works (&self->on));
+  keyring_window_unlock (&self->on);
   assert_kept (self, "rt-3");
 }
 

@@ -75,6 +75,13 @@ test_locked (Case *self, gconstpointer data)
   ui_wait (works (self));
 }
 
+static gboolean
+is_put_away (Case *self)
+{
+  keyring_daemon_answer (self->on.daemon, FALSE);
+  return offers (self, "Unlock");
+}
+
 /* With the dialog that GNOME has for it: put away, and then answered. */
 static void
 test_prompter (Case *self, gconstpointer data)
@@ -90,12 +97,10 @@ test_prompter (Case *self, gconstpointer data)
   keyring_daemon_prompt (self->on.daemon);
   keyring_window_click (&self->on, "Unlock");
   ui_wait (!offers (self, "Unlock"));
-  ui_wait (keyring_daemon_answer (self->on.daemon, FALSE) && offers (self, "Unlock"));
+  ui_wait (is_put_away (self));
   g_assert_true (shows (self, GTK_TYPE_LABEL, "The keyring is locked"));
 
-  keyring_daemon_prompt (self->on.daemon);
-  keyring_window_click (&self->on, "Unlock");
-  ui_wait (keyring_daemon_answer (self->on.daemon, TRUE) && works (self));
+  keyring_window_unlock (&self->on);
 }
 
 static void
@@ -143,9 +148,7 @@ test_locks (Case *self, gconstpointer data)
   if (!keyring_daemon_has_prompter ())
     return;
 
-  keyring_daemon_prompt (self->on.daemon);
-  keyring_window_click (&self->on, "Unlock");
-  ui_wait (keyring_daemon_answer (self->on.daemon, TRUE) && works (self));
+  keyring_window_unlock (&self->on);
 }
 
 /* Another program takes the key out: while the account is open, and before it is. */
@@ -209,9 +212,7 @@ test_not_taken (Case *self, gconstpointer data)
   if (!keyring_daemon_has_prompter ())
     return;
 
-  keyring_daemon_prompt (self->on.daemon);
-  keyring_window_click (&self->on, "Unlock");
-  ui_wait (keyring_daemon_answer (self->on.daemon, TRUE) && works (self));
+  keyring_window_unlock (&self->on);
   kept = keyring_window_look_up (&self->on);
   g_assert_nonnull (kept);
   g_assert_cmpstr (baton_secret_get_value (kept), ==, KEY);
