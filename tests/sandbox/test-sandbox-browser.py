@@ -54,9 +54,9 @@ class Scene:
             self.stop(process)
         shutil.rmtree(self.root, ignore_errors=True)
 
-    def start(self, name, command, stdout=None):
+    def start(self, name, command, stdout=None, **options):
         with open(self.logs / f"{name}.log", "wb") as log:
-            process = subprocess.Popen(command, stdout=stdout or log, stderr=log, stdin=subprocess.DEVNULL)
+            process = subprocess.Popen(command, stdout=stdout or log, stderr=log, stdin=subprocess.DEVNULL, **options)
         self.processes.append(process)
         return process
 
