@@ -30,7 +30,8 @@ struct _BatonSignInPage
   BatonPlaceFields *place;
   BatonSignInFields *fields;
   BatonNetworkRow *network;
-  GtkStack *bottom;
+  GtkWidget *more;   /* what a sign-in asks on the way, below the form … */
+  GtkWidget *bottom; /* … and the buttons, always in sight */
   GtkWidget *sign_in;
   GtkWidget *working;
   GtkSpinner *spinner;
@@ -154,10 +155,13 @@ static void
 show_stage (BatonSignInPage *self, GtkWidget *stage)
 {
   gboolean idle = stage == self->sign_in;
+  GtkWidget *stack = gtk_widget_get_parent (stage);
 
   /* The focus goes first: GtkText does not notice that it lost it to being insensitive. */
   gtk_spinner_set_spinning (self->spinner, stage == self->working);
-  gtk_stack_set_visible_child (self->bottom, stage);
+  gtk_stack_set_visible_child (GTK_STACK (stack), stage);
+  gtk_widget_set_visible (self->more, stack == self->more);
+  gtk_widget_set_visible (self->bottom, stack == self->bottom);
   gtk_widget_grab_focus (stage == self->working ? self->cancel : stage);
   gtk_widget_set_sensitive (self->form, idle);
   /* What is to be chosen stands where one looks. */
@@ -466,6 +470,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, place);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, fields);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, network);
+  gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, more);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, bottom);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, sign_in);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, working);

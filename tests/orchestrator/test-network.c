@@ -615,6 +615,7 @@ test_file (void)
   g_autoptr (BatonTrust) last = NULL;
   g_autoptr (BatonTrust) empty = NULL;
   g_autofree const char **hosts = NULL;
+  g_auto (GStrv) left = NULL;
 
   baton_trust_save (two, file, "account a");
   again = baton_trust_load (file, "account a");
@@ -632,7 +633,8 @@ test_file (void)
 
   /* What is the default leaves nothing. */
   baton_trust_save (none, file, "account a");
-  g_assert_null (g_key_file_get_keys (file, "account a", NULL, NULL)[0]);
+  left = g_key_file_get_keys (file, "account a", NULL, NULL);
+  g_assert_null (left[0]);
   empty = baton_trust_load (file, "account a");
   g_assert_true (baton_trust_equal (none, empty));
 }
