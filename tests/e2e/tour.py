@@ -177,9 +177,9 @@ class Tour:
             screen.press("Cancel")
             screen.find("Sign in", "push button", hidden=True)
         origin = sandbox["origin"]
-        self.stop("sign-in-tenant", lambda: self.try_to_sign_in(origin, sandbox, "Choose a tenant"), lambda: screen.press("Cancel"))
+        self.stop("sign-in-tenant", lambda: self.try_to_sign_in(origin, sandbox, "Choose a tenant", ""), lambda: screen.press("Cancel"))
         wrong = f"{origin}/DefaultTenant/Shared"
-        self.stop("sign-in-mistake", lambda: self.try_to_sign_in(wrong, sandbox, "The key is good, the address is not"))
+        self.stop("sign-in-mistake", lambda: self.try_to_sign_in(wrong, sandbox, "The key is good, the address is not", "Shared"))
         # What the page offers then is the way on.
         screen.press(re.compile(re.escape(f"({sandbox['organization']}/{sandbox['tenant']})")))
         person.see_rows("Jobs", 60)
@@ -202,8 +202,8 @@ class Tour:
         self.stop("sign-in-token", lambda: screen.press("Personal access token"))
         screen.press("User key", BUTTONS)
 
-    def try_to_sign_in(self, address, sandbox, words):
-        self.person.fill_in_sign_in(address, sandbox["userKey"], sandbox["clientId"])
+    def try_to_sign_in(self, address, sandbox, words, tenant=None):
+        self.person.fill_in_sign_in(address, sandbox["userKey"], sandbox["clientId"], tenant)
         self.person.scroll_to("Sign in", "push button")
         self.screen.press("Sign in")
         self.screen.find_text(words, 60)
