@@ -57,7 +57,8 @@ set_up (Fixture *self, gconstpointer data)
 {
   g_autofree char *program
       = g_test_build_filename (G_TEST_BUILT, "..", "src", "sandbox", "baton-sandbox", NULL);
-  const char *arguments[] = { program, "--port=0", "--with-parent", data, NULL };
+  /* A clock that stands still, so that no trigger brings a job while they are counted. */
+  const char *arguments[] = { program, "--port=0", "--with-parent", "--speed=0", data, NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) output = NULL;
   g_autofree char *line = NULL;
@@ -163,8 +164,7 @@ check_resource (Fixture *self, const BatonResource *resource)
         {
           baton_paged_list_set_sort (list, field->id, TRUE);
           load (self, list);
-          /* A trigger of the sandbox may fire between the two. */
-          g_assert_cmpint (baton_paged_list_get_total (list), >, total / 2);
+          g_assert_cmpint (baton_paged_list_get_total (list), ==, total);
         }
       if ((field->flags & BATON_FIELD_FILTERED) != 0)
         {
