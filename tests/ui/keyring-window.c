@@ -166,21 +166,10 @@ keyring_window_offers (KeyringWindow *self, const char *button)
   return widget != NULL && gtk_widget_get_mapped (widget) && gtk_widget_is_sensitive (widget);
 }
 
-static gboolean
-says (GtkWidget *root, const char *part)
-{
-  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), part) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (says (child, part))
-      return TRUE;
-  return FALSE;
-}
-
 gboolean
 keyring_window_says (KeyringWindow *self, const char *part)
 {
-  return says (keyring_window_get_page (self), part);
+  return ui_says (keyring_window_get_page (self), part);
 }
 
 void

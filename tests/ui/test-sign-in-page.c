@@ -31,36 +31,6 @@ form_close (Form *form)
   g_assert_finalize_object (form->store);
 }
 
-/* By the name that is fixed for assistive technology: the text inside the row. */
-static GtkEditable *
-entry (Form *form, const char *name)
-{
-  GtkWidget *text = ui_find (form->page, GTK_TYPE_TEXT, name);
-
-  g_assert_nonnull (text);
-  return GTK_EDITABLE (text);
-}
-
-static void
-type (Form *form, const char *name, const char *text)
-{
-  gtk_editable_set_text (entry (form, name), text);
-}
-
-static void
-assert_text (Form *form, const char *name, const char *text)
-{
-  g_assert_cmpstr (gtk_editable_get_text (entry (form, name)), ==, text);
-}
-
-static gboolean
-shows (Form *form, const char *text)
-{
-  GtkWidget *label = ui_find (form->page, GTK_TYPE_LABEL, text);
-
-  return label != NULL && gtk_widget_get_mapped (label);
-}
-
 /* Each stage of a sign-in has a "Cancel" of its own. */
 static GtkWidget *
 find_in_sight (GtkWidget *root, const char *name)
@@ -96,7 +66,7 @@ test_names (void)
 
   form_open (&form);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    gtk_test_accessible_assert_property (entry (&form, names[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, names[i]);
+    gtk_test_accessible_assert_property (ui_get_entry (form.page, names[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, names[i]);
   form_close (&form);
 }
 
@@ -106,16 +76,16 @@ test_preview (void)
   Form form;
 
   form_open (&form);
-  type (&form, "Orchestrator address", "cloud.uipath.com/acme/Production/orchestrator_/?fid=12");
-  ui_wait (shows (&form, "https://cloud.uipath.com/acme/Production/orchestrator_"));
-  g_assert_true (shows (&form, "acme"));
-  assert_text (&form, "Tenant", "Production");
+  ui_type (form.page, "Orchestrator address", "cloud.uipath.com/acme/Production/orchestrator_/?fid=12");
+  ui_wait (ui_shows (form.page, "https://cloud.uipath.com/acme/Production/orchestrator_"));
+  g_assert_true (ui_shows (form.page, "acme"));
+  ui_assert_text (form.page, "Tenant", "Production");
   /* The tenant follows the address, until a person types one. */
-  type (&form, "Orchestrator address", "https://cloud.uipath.com/acme/Staging");
-  assert_text (&form, "Tenant", "Staging");
-  type (&form, "Tenant", "Other");
-  type (&form, "Orchestrator address", "https://cloud.uipath.com/acme/Third");
-  assert_text (&form, "Tenant", "Other");
+  ui_type (form.page, "Orchestrator address", "https://cloud.uipath.com/acme/Staging");
+  ui_assert_text (form.page, "Tenant", "Staging");
+  ui_type (form.page, "Tenant", "Other");
+  ui_type (form.page, "Orchestrator address", "https://cloud.uipath.com/acme/Third");
+  ui_assert_text (form.page, "Tenant", "Other");
   form_close (&form);
 }
 
@@ -125,14 +95,14 @@ test_paste_block (void)
   Form form;
 
   form_open (&form);
-  type (&form, "Orchestrator address", "https://cloud.uipath.com/");
+  ui_type (form.page, "Orchestrator address", "https://cloud.uipath.com/");
   /* Into any field: here the tenant's. */
-  type (&form, "Tenant",
+  ui_type (form.page, "Tenant",
         "User Key\n" KEY "\nAccount Logical Name\nacme\nTenant Logical Name\nAcmeProd42\nClient Id\n5v7PmPJL6FOGu6RB8I1Y4adLBhIwovQN\n");
-  assert_text (&form, "User key", KEY);
-  assert_text (&form, "Client ID", "5v7PmPJL6FOGu6RB8I1Y4adLBhIwovQN");
-  assert_text (&form, "Tenant", "AcmeProd42");
-  ui_wait (shows (&form, "https://cloud.uipath.com/acme/AcmeProd42/orchestrator_"));
+  ui_assert_text (form.page, "User key", KEY);
+  ui_assert_text (form.page, "Client ID", "5v7PmPJL6FOGu6RB8I1Y4adLBhIwovQN");
+  ui_assert_text (form.page, "Tenant", "AcmeProd42");
+  ui_wait (ui_shows (form.page, "https://cloud.uipath.com/acme/AcmeProd42/orchestrator_"));
   form_close (&form);
 }
 
@@ -142,9 +112,9 @@ test_plain_paste (void)
   Form form;
 
   form_open (&form);
-  type (&form, "User key", KEY);
-  assert_text (&form, "User key", KEY);
-  assert_text (&form, "Client ID", "");
+  ui_type (form.page, "User key", KEY);
+  ui_assert_text (form.page, "User key", KEY);
+  ui_assert_text (form.page, "Client ID", "");
   form_close (&form);
 }
 
@@ -155,12 +125,12 @@ test_missing (void)
 
   form_open (&form);
   click (&form, "Sign in");
-  ui_wait (shows (&form, "Something is missing"));
-  type (&form, "Orchestrator address", "http://orchestrator.example.com/acme/Prod");
-  type (&form, "User key", KEY);
-  type (&form, "Client ID", "abc");
+  ui_wait (ui_shows (form.page, "Something is missing"));
+  ui_type (form.page, "Orchestrator address", "http://orchestrator.example.com/acme/Prod");
+  ui_type (form.page, "User key", KEY);
+  ui_type (form.page, "Client ID", "abc");
   click (&form, "Sign in");
-  ui_wait (shows (&form, "The address is not safe"));
+  ui_wait (ui_shows (form.page, "The address is not safe"));
   form_close (&form);
 }
 
@@ -187,7 +157,7 @@ check_connection (Form *form)
   ui_wait (ui_find (find_diagnosis (), GTK_TYPE_BUTTON, "Edit the account") != NULL);
   ui_click (find_diagnosis (), "Edit the account");
   ui_wait (find_diagnosis () == NULL);
-  assert_text (form, "User key", KEY);
+  ui_assert_text (form->page, "User key", KEY);
 }
 
 static void
@@ -197,17 +167,17 @@ test_failure_keeps_fields (void)
 
   form_open (&form);
   /* Nobody listens on port 1. */
-  type (&form, "Orchestrator address", "http://127.0.0.1:1/acme/Prod/orchestrator_");
-  type (&form, "User key", KEY);
-  type (&form, "Client ID", "a-client-id");
+  ui_type (form.page, "Orchestrator address", "http://127.0.0.1:1/acme/Prod/orchestrator_");
+  ui_type (form.page, "User key", KEY);
+  ui_type (form.page, "Client ID", "a-client-id");
   click (&form, "Sign in");
-  ui_wait (shows (&form, "Orchestrator cannot be reached"));
-  assert_text (&form, "Orchestrator address", "http://127.0.0.1:1/acme/Prod/orchestrator_");
-  assert_text (&form, "User key", KEY);
-  assert_text (&form, "Client ID", "a-client-id");
-  assert_text (&form, "Tenant", "Prod");
+  ui_wait (ui_shows (form.page, "Orchestrator cannot be reached"));
+  ui_assert_text (form.page, "Orchestrator address", "http://127.0.0.1:1/acme/Prod/orchestrator_");
+  ui_assert_text (form.page, "User key", KEY);
+  ui_assert_text (form.page, "Client ID", "a-client-id");
+  ui_assert_text (form.page, "Tenant", "Prod");
   check_connection (&form);
-  g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (entry (&form, "User key"))));
+  g_assert_true (gtk_widget_get_sensitive (GTK_WIDGET (ui_get_entry (form.page, "User key"))));
   form_close (&form);
 }
 
@@ -224,14 +194,14 @@ test_cancel (void)
   form_open (&form);
   /* It takes the connection and never answers. */
   address = g_strdup_printf ("http://127.0.0.1:%u/acme/Prod/orchestrator_", port);
-  type (&form, "Orchestrator address", address);
-  type (&form, "User key", KEY);
-  type (&form, "Client ID", "a-client-id");
+  ui_type (form.page, "Orchestrator address", address);
+  ui_type (form.page, "User key", KEY);
+  ui_type (form.page, "Client ID", "a-client-id");
   click (&form, "Sign in");
-  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (entry (&form, "User key"))));
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (ui_get_entry (form.page, "User key"))));
   click (&form, "Cancel");
-  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (entry (&form, "User key"))));
-  assert_text (&form, "User key", KEY);
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (ui_get_entry (form.page, "User key"))));
+  ui_assert_text (form.page, "User key", KEY);
   ui_settle ();
   g_assert_true (gtk_widget_get_mapped (ui_find (form.page, GTK_TYPE_BUTTON, "Sign in")));
   form_close (&form);
@@ -244,12 +214,12 @@ test_methods (void)
   GtkWidget *by_password;
 
   form_open (&form);
-  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (entry (&form, "Password"))));
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (ui_get_entry (form.page, "Password"))));
   by_password = ui_find (form.page, GTK_TYPE_TOGGLE_BUTTON, "User name and password");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (by_password), TRUE);
-  ui_wait (gtk_widget_get_mapped (GTK_WIDGET (entry (&form, "Password"))));
-  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (entry (&form, "User key"))));
-  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (entry (&form, "Tenant"))));
+  ui_wait (gtk_widget_get_mapped (GTK_WIDGET (ui_get_entry (form.page, "Password"))));
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (ui_get_entry (form.page, "User key"))));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (ui_get_entry (form.page, "Tenant"))));
   form_close (&form);
 }
 
@@ -303,13 +273,13 @@ test_wrong_address (void)
 
   form_open (&form);
   g_signal_connect (form.page, "signed-in", G_CALLBACK (signed_in_cb), &connection);
-  type (&form, "Orchestrator address", wrong);
-  type (&form, "User key", key);
-  type (&form, "Client ID", baton_account_get_client_id (fixture.account));
+  ui_type (form.page, "Orchestrator address", wrong);
+  ui_type (form.page, "User key", key);
+  ui_type (form.page, "Client ID", baton_account_get_client_id (fixture.account));
   click (&form, "Sign in");
-  ui_wait (shows (&form, "The key is good, the address is not"));
-  assert_text (&form, "Orchestrator address", wrong);
-  assert_text (&form, "User key", key);
+  ui_wait (ui_shows (form.page, "The key is good, the address is not"));
+  ui_assert_text (form.page, "Orchestrator address", wrong);
+  ui_assert_text (form.page, "User key", key);
 
   for (guint i = 0; i < g_list_model_get_n_items (tenants) && choice == NULL; i++)
     {
@@ -394,15 +364,15 @@ test_keyring (void)
   form_open (&form);
   before = count_items (&form);
   g_signal_connect (form.page, "signed-in", G_CALLBACK (signed_in_cb), &connection);
-  type (&form, "Orchestrator address",
+  ui_type (form.page, "Orchestrator address",
         baton_deployment_get_base_url (baton_account_get_deployment (fixture.account)));
-  type (&form, "User key", key);
-  type (&form, "Client ID", baton_account_get_client_id (fixture.account));
+  ui_type (form.page, "User key", key);
+  ui_type (form.page, "Client ID", baton_account_get_client_id (fixture.account));
 
   for (guint i = 0; i < G_N_ELEMENTS (stages); i++)
     {
       click (&form, "Sign in");
-      ui_wait (shows (&form, stages[i]));
+      ui_wait (ui_shows (form.page, stages[i]));
       click (&form, "Cancel");
       let_pass (400);
       g_assert_cmpuint (count_items (&form), ==, before);
@@ -424,26 +394,26 @@ test_keyring (void)
   baton_sign_in_page_set_account (BATON_SIGN_IN_PAGE (form.page),
                                   baton_connection_get_account (connection), FALSE);
   g_clear_object (&connection);
-  type (&form, "User key", key);
+  ui_type (form.page, "User key", key);
   click (&form, "Sign in");
   ui_wait (connection != NULL);
   g_assert_cmpuint (count_items (&form), ==, before + 1);
   g_clear_object (&connection);
 
   wrong = g_strdup_printf ("%s/Production/Shared", fixture.origin);
-  type (&form, "Orchestrator address", wrong);
-  type (&form, "Tenant", "Shared");
+  ui_type (form.page, "Orchestrator address", wrong);
+  ui_type (form.page, "Tenant", "Shared");
   click (&form, "Sign in");
-  ui_wait (shows (&form, "The key is good, the address is not"));
+  ui_wait (ui_shows (form.page, "The key is good, the address is not"));
   g_assert_cmpuint (count_items (&form), ==, before + 1);
   form_close (&form);
 
   form_open (&form);
-  type (&form, "Orchestrator address", wrong);
-  type (&form, "User key", key);
-  type (&form, "Client ID", baton_account_get_client_id (fixture.account));
+  ui_type (form.page, "Orchestrator address", wrong);
+  ui_type (form.page, "User key", key);
+  ui_type (form.page, "Client ID", baton_account_get_client_id (fixture.account));
   click (&form, "Sign in");
-  ui_wait (shows (&form, "The key is good, the address is not"));
+  ui_wait (ui_shows (form.page, "The key is good, the address is not"));
   g_assert_cmpuint (count_items (&form), ==, before + 1);
   form_close (&form);
   ui_fixture_tear_down (&fixture);

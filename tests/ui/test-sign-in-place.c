@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "baton-failure-box.h"
 #include "baton-sign-in-page.h"
-#include "ui-fixture.h"
+#include "sign-in-form.h"
 
 /* What the sandbox knows from the start: its ready line says so. */
 #define KEY "sandbox-user-key-for-everyone-0123456789abcdef"
@@ -9,85 +9,8 @@
 /* Nobody listens there. */
 #define NOWHERE "http://127.0.0.1:1/acme/DefaultTenant"
 
-typedef struct
-{
-  UiFixture sandbox;
-  GtkWidget *page;
-  GtkWidget *window;
-  BatonConnection *connection; /* (owned) (nullable): what came of it */
-} Form;
-
-static void
-signed_in_cb (Form *form, BatonConnection *connection, GError *keyring_error)
-{
-  g_assert_no_error (keyring_error);
-  g_set_object (&form->connection, connection);
-}
-
-static void
-open_page (Form *form)
-{
-  form->page = baton_sign_in_page_new (form->sandbox.store, NULL);
-  g_signal_connect_swapped (form->page, "signed-in", G_CALLBACK (signed_in_cb), form);
-  form->window = ui_open (form->page, 600, 800);
-}
-
-static void
-close_page (Form *form)
-{
-  g_object_ref (form->page);
-  ui_close (form->window);
-  ui_assert_goes (form->page);
-}
-
-static void
-set_up (Form *form, gconstpointer data)
-{
-  ui_fixture_set_up (&form->sandbox, NULL);
-  open_page (form);
-}
-
-static void
-tear_down (Form *form, gconstpointer data)
-{
-  close_page (form);
-  if (form->connection != NULL)
-    ui_assert_goes (form->connection);
-  ui_fixture_tear_down (&form->sandbox);
-}
-
-static GtkEditable *
-entry (Form *form, const char *name)
-{
-  GtkWidget *text = ui_find (form->page, GTK_TYPE_TEXT, name);
-
-  g_assert_nonnull (text);
-  return GTK_EDITABLE (text);
-}
-
-static void
-type (Form *form, const char *name, const char *text)
-{
-  gtk_editable_set_text (entry (form, name), text);
-}
-
-static void
-assert_text (Form *form, const char *name, const char *text)
-{
-  g_assert_cmpstr (gtk_editable_get_text (entry (form, name)), ==, text);
-}
-
-static gboolean
-is_chosen (Form *form, const char *way)
-{
-  GtkWidget *toggle = ui_find (form->page, GTK_TYPE_TOGGLE_BUTTON, way);
-
-  g_assert_nonnull (toggle);
-  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (toggle));
-}
-
 static AdwComboRow *
-get_edition (Form *form)
+get_edition (SignInForm *form)
 {
   GtkWidget *row = ui_find (form->page, ADW_TYPE_COMBO_ROW, "Edition");
 
@@ -97,7 +20,7 @@ get_edition (Form *form)
 
 /* As a person chooses it by its name. */
 static void
-pin (Form *form, const char *name)
+pin (SignInForm *form, const char *name)
 {
   GListModel *names = adw_combo_row_get_model (get_edition (form));
 
@@ -116,86 +39,86 @@ pin (Form *form, const char *name)
 
 /* Every address that will be called is shown. */
 static void
-test_shown (Form *form, gconstpointer data)
+test_shown (SignInForm *form, gconstpointer data)
 {
-  type (form, "Orchestrator address", "https://cloud.uipath.com/acme/Production");
-  assert_text (form, "Orchestrator of the tenant",
+  ui_type (form->page, "Orchestrator address", "https://cloud.uipath.com/acme/Production");
+  ui_assert_text (form->page, "Orchestrator of the tenant",
                "https://cloud.uipath.com/acme/Production/orchestrator_");
-  assert_text (form, "Identity server", "https://cloud.uipath.com/identity_");
-  assert_text (form, "Portal", "https://cloud.uipath.com/acme/portal_");
-  type (form, "Orchestrator address", "https://rpa.example.com");
-  assert_text (form, "Orchestrator of the tenant", "https://rpa.example.com");
-  assert_text (form, "Identity server", "https://rpa.example.com/identity");
+  ui_assert_text (form->page, "Identity server", "https://cloud.uipath.com/identity_");
+  ui_assert_text (form->page, "Portal", "https://cloud.uipath.com/acme/portal_");
+  ui_type (form->page, "Orchestrator address", "https://rpa.example.com");
+  ui_assert_text (form->page, "Orchestrator of the tenant", "https://rpa.example.com");
+  ui_assert_text (form->page, "Identity server", "https://rpa.example.com/identity");
 
   /* What a person wrote stays, until it is emptied. */
-  type (form, "Identity server", "https://id.example.com");
-  type (form, "Orchestrator address", "https://cloud.uipath.com/acme/Production");
-  assert_text (form, "Identity server", "https://id.example.com");
-  type (form, "Identity server", "");
-  assert_text (form, "Identity server", "");
-  type (form, "Orchestrator address", "https://cloud.uipath.com/acme/Staging");
-  assert_text (form, "Identity server", "https://cloud.uipath.com/identity_");
+  ui_type (form->page, "Identity server", "https://id.example.com");
+  ui_type (form->page, "Orchestrator address", "https://cloud.uipath.com/acme/Production");
+  ui_assert_text (form->page, "Identity server", "https://id.example.com");
+  ui_type (form->page, "Identity server", "");
+  ui_assert_text (form->page, "Identity server", "");
+  ui_type (form->page, "Orchestrator address", "https://cloud.uipath.com/acme/Staging");
+  ui_assert_text (form->page, "Identity server", "https://cloud.uipath.com/identity_");
 }
 
 /* An address of two parts is most often Automation Suite, and may be a standalone behind a proxy: a
  * person knows (fact sheet 1.4). */
 static void
-test_pinned (Form *form, gconstpointer data)
+test_pinned (SignInForm *form, gconstpointer data)
 {
-  type (form, "Orchestrator address", "https://rpa.example.com/acme/Production");
-  g_assert_true (is_chosen (form, "Browser"));
+  ui_type (form->page, "Orchestrator address", "https://rpa.example.com/acme/Production");
+  g_assert_true (ui_is_chosen (form->page, "Browser"));
   pin (form, "Standalone Orchestrator");
-  g_assert_true (is_chosen (form, "User name and password"));
-  assert_text (form, "Orchestrator of the tenant", "https://rpa.example.com");
-  assert_text (form, "Tenant", "Production");
+  g_assert_true (ui_is_chosen (form->page, "User name and password"));
+  ui_assert_text (form->page, "Orchestrator of the tenant", "https://rpa.example.com");
+  ui_assert_text (form->page, "Tenant", "Production");
   pin (form, "Automation Cloud Public Sector");
-  g_assert_true (is_chosen (form, "Browser"));
-  assert_text (form, "Orchestrator of the tenant",
+  g_assert_true (ui_is_chosen (form->page, "Browser"));
+  ui_assert_text (form->page, "Orchestrator of the tenant",
                "https://rpa.example.com/acme/Production/orchestrator_");
   pin (form, "As the address says");
-  assert_text (form, "Identity server", "https://rpa.example.com/identity_");
+  ui_assert_text (form->page, "Identity server", "https://rpa.example.com/identity_");
 }
 
 /* A gateway in front of it: what is called is what a person gave, for the token and for all else; and
  * it is kept. */
 static void
-test_given (Form *form, gconstpointer data)
+test_given (SignInForm *form, gconstpointer data)
 {
   g_autoptr (BatonAccount) account = NULL;
   g_autofree char *pattern = g_strconcat (form->sandbox.origin, "/{organization}/{tenant}", NULL);
   g_autofree char *base = g_strconcat (form->sandbox.origin, "/acme/DefaultTenant", NULL);
 
-  type (form, "Orchestrator address", NOWHERE);
-  type (form, "Orchestrator of the tenant", pattern);
-  type (form, "Identity server", form->sandbox.origin);
+  ui_type (form->page, "Orchestrator address", NOWHERE);
+  ui_type (form->page, "Orchestrator of the tenant", pattern);
+  ui_type (form->page, "Identity server", form->sandbox.origin);
   gtk_toggle_button_set_active (
       GTK_TOGGLE_BUTTON (ui_find (form->page, GTK_TYPE_TOGGLE_BUTTON, "User key")), TRUE);
-  type (form, "User key", KEY);
-  type (form, "Client ID", baton_account_get_client_id (form->sandbox.account));
+  ui_type (form->page, "User key", KEY);
+  ui_type (form->page, "Client ID", baton_account_get_client_id (form->sandbox.account));
   ui_click (form->page, "Sign in");
   ui_wait (form->connection != NULL);
 
   account = g_object_ref (baton_connection_get_account (form->connection));
   g_assert_cmpstr (baton_deployment_get_base_url (baton_account_get_deployment (account)), ==,
                    base);
-  close_page (form);
-  open_page (form);
+  sign_in_form_close_page (form);
+  sign_in_form_open_page (form);
   baton_sign_in_page_set_account (BATON_SIGN_IN_PAGE (form->page), account, FALSE);
-  assert_text (form, "Orchestrator address", NOWHERE "/orchestrator_");
-  assert_text (form, "Orchestrator of the tenant", pattern);
-  assert_text (form, "Identity server", form->sandbox.origin);
+  ui_assert_text (form->page, "Orchestrator address", NOWHERE "/orchestrator_");
+  ui_assert_text (form->page, "Orchestrator of the tenant", pattern);
+  ui_assert_text (form->page, "Identity server", form->sandbox.origin);
 }
 
 /* Nothing goes out in clear, whoever says so. */
 static void
-test_unsafe (Form *form, gconstpointer data)
+test_unsafe (SignInForm *form, gconstpointer data)
 {
-  type (form, "Orchestrator address", "https://cloud.uipath.com/acme/Production");
-  type (form, "Portal", "http://gw.example.com/portal");
+  ui_type (form->page, "Orchestrator address", "https://cloud.uipath.com/acme/Production");
+  ui_type (form->page, "Portal", "http://gw.example.com/portal");
   gtk_toggle_button_set_active (
       GTK_TOGGLE_BUTTON (ui_find (form->page, GTK_TYPE_TOGGLE_BUTTON, "User key")), TRUE);
-  type (form, "User key", KEY);
-  type (form, "Client ID", "client");
+  ui_type (form->page, "User key", KEY);
+  ui_type (form->page, "Client ID", "client");
   ui_click (form->page, "Sign in");
   ui_wait (gtk_widget_get_mapped (ui_find (form->page, BATON_TYPE_FAILURE_BOX, NULL)));
   g_assert_nonnull (ui_find (form->page, GTK_TYPE_LABEL, "The address cannot be used"));
@@ -204,7 +127,7 @@ test_unsafe (Form *form, gconstpointer data)
 
 /* What was corrected once is corrected when it is signed in to again. */
 static void
-test_again (Form *form, gconstpointer data)
+test_again (SignInForm *form, gconstpointer data)
 {
   g_autoptr (BatonDeployment) parsed
       = baton_deployment_parse ("https://rpa.example.com/acme/Production", NULL);
@@ -219,7 +142,7 @@ test_again (Form *form, gconstpointer data)
 }
 
 #define ADD(name, function)                                                                        \
-  g_test_add ("/baton/app/sign-in-place/" name, Form, NULL, set_up, function, tear_down)
+  g_test_add ("/baton/app/sign-in-place/" name, SignInForm, NULL, sign_in_form_set_up, function, sign_in_form_tear_down)
 
 int
 main (int argc, char *argv[])

@@ -43,15 +43,6 @@ tear_down (Form *form, gconstpointer data)
   g_tls_backend_set_default_database (g_tls_backend_get_default (), NULL);
 }
 
-static gboolean
-is_chosen (Form *form, const char *way)
-{
-  GtkWidget *toggle = ui_find (form->page, GTK_TYPE_TOGGLE_BUTTON, way);
-
-  g_assert_nonnull (toggle);
-  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (toggle));
-}
-
 /* As a person types it, and goes on to what comes next. */
 static void
 enter (Form *form, const char *path)
@@ -81,9 +72,9 @@ test_standalone (Form *form, gconstpointer data)
   fault_server_add (form->server, STANDALONE, 200, NULL, "{\"issuer\":\"x\"}");
   enter (form, "/acme/Production");
   g_assert_cmpstr (get_edition (form), ==, "Automation Suite");
-  g_assert_true (is_chosen (form, "Browser"));
+  g_assert_true (ui_is_chosen (form->page, "Browser"));
   ui_wait (g_str_equal (get_edition (form), "Standalone Orchestrator"));
-  g_assert_true (is_chosen (form, "User name and password"));
+  g_assert_true (ui_is_chosen (form->page, "User name and password"));
 }
 
 /* One part looks like the tenant of a standalone; it is the organisation. */
@@ -96,7 +87,7 @@ test_suite (Form *form, gconstpointer data)
   enter (form, "/acme");
   g_assert_cmpstr (get_edition (form), ==, "Standalone Orchestrator");
   ui_wait (g_str_equal (get_edition (form), "Automation Suite"));
-  g_assert_true (is_chosen (form, "Browser"));
+  g_assert_true (ui_is_chosen (form->page, "Browser"));
   g_assert_cmpstr (baton_deployment_get_organization (
                        baton_place_fields_get_deployment (BATON_PLACE_FIELDS (place))),
                    ==, "acme");

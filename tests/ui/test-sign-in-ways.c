@@ -10,7 +10,7 @@
 #include "baton-key-group.h"
 #include "baton-sign-in-page.h"
 #include "baton-token-group.h"
-#include "ui-fixture.h"
+#include "sign-in-form.h"
 
 /* What the sandbox knows from the start: its ready line says so. */
 #define APPLICATION "5a9d1c70-0001-4b7e-9c55-6f0c3a528f1d"
@@ -23,109 +23,24 @@
 /* Where the program that stands for the system's browser writes what it was to open. */
 static char *opened_path;
 
-typedef struct
-{
-  UiFixture sandbox;
-  GtkWidget *page;
-  GtkWidget *window;
-  BatonConnection *connection; /* (owned) (nullable): what came of it */
-} Form;
-
 static void
-signed_in_cb (Form *form, BatonConnection *connection, GError *keyring_error)
+set_up (SignInForm *form, gconstpointer data)
 {
-  g_assert_no_error (keyring_error);
-  g_set_object (&form->connection, connection);
-}
-
-static void
-set_up (Form *form, gconstpointer data)
-{
-  ui_fixture_set_up (&form->sandbox, NULL);
-  form->page = baton_sign_in_page_new (form->sandbox.store, NULL);
-  g_signal_connect_swapped (form->page, "signed-in", G_CALLBACK (signed_in_cb), form);
-  form->window = ui_open (form->page, 600, 800);
+  sign_in_form_set_up (form, data);
   g_remove (opened_path);
-}
-
-static void
-tear_down (Form *form, gconstpointer data)
-{
-  g_object_ref (form->page);
-  ui_close (form->window);
-  ui_assert_goes (form->page);
-  if (form->connection != NULL)
-    ui_assert_goes (form->connection);
-  ui_fixture_tear_down (&form->sandbox);
-}
-
-static GtkEditable *
-entry (Form *form, const char *name)
-{
-  GtkWidget *text = ui_find (form->page, GTK_TYPE_TEXT, name);
-
-  g_assert_nonnull (text);
-  return GTK_EDITABLE (text);
-}
-
-static void
-type (Form *form, const char *name, const char *text)
-{
-  gtk_editable_set_text (entry (form, name), text);
-}
-
-static gboolean
-shows (Form *form, const char *text)
-{
-  GtkWidget *label = ui_find (form->page, GTK_TYPE_LABEL, text);
-
-  return label != NULL && gtk_widget_get_mapped (label);
-}
-
-/* Whether a label that is shown has @part in it. */
-static gboolean
-says (GtkWidget *root, const char *part)
-{
-  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root)
-      && strstr (gtk_label_get_text (GTK_LABEL (root)), part) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (says (child, part))
-      return TRUE;
-
-  return FALSE;
 }
 
 /* Whether it says what came to nothing; the words are the error texts' own. */
 static gboolean
-fails (Form *form)
+fails (SignInForm *form)
 {
   return gtk_widget_get_mapped (ui_find (form->page, BATON_TYPE_FAILURE_BOX, NULL));
 }
 
-static gboolean
-is_chosen (Form *form, const char *way)
-{
-  GtkWidget *toggle = ui_find (form->page, GTK_TYPE_TOGGLE_BUTTON, way);
-
-  g_assert_nonnull (toggle);
-  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (toggle));
-}
-
 static void
-choose (Form *form, const char *way)
+type_address (SignInForm *form)
 {
-  GtkWidget *toggle = ui_find (form->page, GTK_TYPE_TOGGLE_BUTTON, way);
-
-  g_assert_nonnull (toggle);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), TRUE);
-}
-
-static void
-type_address (Form *form)
-{
-  type (form, "Orchestrator address",
+  ui_type (form->page, "Orchestrator address",
         baton_deployment_get_base_url (baton_account_get_deployment (form->sandbox.account)));
 }
 
@@ -141,7 +56,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* Returns: (transfer full): what is kept for the account that was signed in to. */
 static BatonSecret *
-look_up (Form *form)
+look_up (SignInForm *form)
 {
   BatonAccount *account = baton_connection_get_account (form->connection);
   BatonSecret *secret = NULL;
@@ -155,35 +70,35 @@ look_up (Form *form)
 
 /* What fits the edition, until somebody types or chooses. */
 static void
-test_proposals (Form *form, gconstpointer data)
+test_proposals (SignInForm *form, gconstpointer data)
 {
-  type (form, "Orchestrator address", "https://cloud.uipath.com/acme/Production");
-  g_assert_true (is_chosen (form, "Browser"));
-  type (form, "Orchestrator address", "https://govcloud.uipath.us/acme/Production");
-  g_assert_true (is_chosen (form, "Browser"));
-  type (form, "Orchestrator address", "https://orchestrator.example.com");
-  g_assert_true (is_chosen (form, "User name and password"));
-  type (form, "Orchestrator address", "https://suite.example.com/acme/Production");
-  g_assert_true (is_chosen (form, "Browser"));
+  ui_type (form->page, "Orchestrator address", "https://cloud.uipath.com/acme/Production");
+  g_assert_true (ui_is_chosen (form->page, "Browser"));
+  ui_type (form->page, "Orchestrator address", "https://govcloud.uipath.us/acme/Production");
+  g_assert_true (ui_is_chosen (form->page, "Browser"));
+  ui_type (form->page, "Orchestrator address", "https://orchestrator.example.com");
+  g_assert_true (ui_is_chosen (form->page, "User name and password"));
+  ui_type (form->page, "Orchestrator address", "https://suite.example.com/acme/Production");
+  g_assert_true (ui_is_chosen (form->page, "Browser"));
   type_address (form);
-  g_assert_true (is_chosen (form, "User key"));
+  g_assert_true (ui_is_chosen (form->page, "User key"));
 
-  type (form, "User key", "something");
-  type (form, "Orchestrator address", "https://cloud.uipath.com/acme/Production");
-  g_assert_true (is_chosen (form, "User key"));
+  ui_type (form->page, "User key", "something");
+  ui_type (form->page, "Orchestrator address", "https://cloud.uipath.com/acme/Production");
+  g_assert_true (ui_is_chosen (form->page, "User key"));
   /* An emptied field is the program's again. */
-  type (form, "User key", "");
-  type (form, "Orchestrator address", "https://cloud.uipath.com/acme/Staging");
-  g_assert_true (is_chosen (form, "Browser"));
+  ui_type (form->page, "User key", "");
+  ui_type (form->page, "Orchestrator address", "https://cloud.uipath.com/acme/Staging");
+  g_assert_true (ui_is_chosen (form->page, "Browser"));
 
-  choose (form, "Personal access token");
-  type (form, "Orchestrator address", "https://orchestrator.example.com");
-  g_assert_true (is_chosen (form, "Personal access token"));
+  ui_choose (form->page, "Personal access token");
+  ui_type (form->page, "Orchestrator address", "https://orchestrator.example.com");
+  g_assert_true (ui_is_chosen (form->page, "Personal access token"));
 }
 
 /* Each way shows what it asks for, and nothing else. */
 static void
-test_fields (Form *form, gconstpointer data)
+test_fields (SignInForm *form, gconstpointer data)
 {
   static const struct
   {
@@ -201,35 +116,35 @@ test_fields (Form *form, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
     {
-      choose (form, ways[i].way);
+      ui_choose (form->page, ways[i].way);
       for (guint j = 0; j < G_N_ELEMENTS (all); j++)
         {
           gboolean wanted = FALSE;
 
           for (guint k = 0; ways[i].shown[k] != NULL; k++)
             wanted = wanted || g_str_equal (ways[i].shown[k], all[j]);
-          ui_wait (gtk_widget_get_mapped (GTK_WIDGET (entry (form, all[j]))) == wanted);
+          ui_wait (gtk_widget_get_mapped (GTK_WIDGET (ui_get_entry (form->page, all[j]))) == wanted);
         }
     }
 }
 
 static void
-test_client_credentials (Form *form, gconstpointer data)
+test_client_credentials (SignInForm *form, gconstpointer data)
 {
   g_autoptr (BatonSecret) secret = NULL;
   const char *scopes;
 
   type_address (form);
-  choose (form, "Client credentials");
-  type (form, "Client ID", APPLICATION);
+  ui_choose (form->page, "Client credentials");
+  ui_type (form->page, "Client ID", APPLICATION);
   ui_click (form->page, "Sign in");
-  ui_wait (shows (form, "Something is missing"));
-  type (form, "Client secret", "not-the-secret");
+  ui_wait (ui_shows (form->page, "Something is missing"));
+  ui_type (form->page, "Client secret", "not-the-secret");
   ui_click (form->page, "Sign in");
   ui_wait (fails (form));
 
-  type (form, "Client secret", APPLICATION_SECRET);
-  type (form, "Scopes", "OR.Folders.Read  OR.Jobs.Read\noffline_access");
+  ui_type (form->page, "Client secret", APPLICATION_SECRET);
+  ui_type (form->page, "Scopes", "OR.Folders.Read  OR.Jobs.Read\noffline_access");
   ui_click (form->page, "Sign in");
   ui_wait (form->connection != NULL);
   /* The server refuses "offline_access" here. */
@@ -240,7 +155,7 @@ test_client_credentials (Form *form, gconstpointer data)
 }
 
 static void
-test_personal_access_token (Form *form, gconstpointer data)
+test_personal_access_token (SignInForm *form, gconstpointer data)
 {
   g_autoptr (BatonSecret) secret = NULL;
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
@@ -250,17 +165,17 @@ test_personal_access_token (Form *form, gconstpointer data)
   gint64 ends;
 
   type_address (form);
-  choose (form, "Personal access token");
-  type (form, "Personal access token", ACCESS_TOKEN);
-  type (form, expiry, "tomorrow");
+  ui_choose (form->page, "Personal access token");
+  ui_type (form->page, "Personal access token", ACCESS_TOKEN);
+  ui_type (form->page, expiry, "tomorrow");
   ui_click (form->page, "Sign in");
-  ui_wait (shows (form, "Enter the day as 2026-12-31, or leave it empty."));
-  type (form, expiry, "2020-01-31");
+  ui_wait (ui_shows (form->page, "Enter the day as 2026-12-31, or leave it empty."));
+  ui_type (form->page, expiry, "2020-01-31");
   ui_click (form->page, "Sign in");
   ui_wait (
-      shows (form, "That day is over, so the personal access token has expired. Make a new one."));
+      ui_shows (form->page, "That day is over, so the personal access token has expired. Make a new one."));
 
-  type (form, expiry, day);
+  ui_type (form->page, expiry, day);
   ui_click (form->page, "Sign in");
   ui_wait (form->connection != NULL);
   secret = look_up (form);
@@ -272,14 +187,14 @@ test_personal_access_token (Form *form, gconstpointer data)
 }
 
 static void
-test_password (Form *form, gconstpointer data)
+test_password (SignInForm *form, gconstpointer data)
 {
   g_autoptr (BatonSecret) secret = NULL;
 
   type_address (form);
-  choose (form, "User name and password");
-  type (form, "User name", "admin");
-  type (form, "Password", "sandbox-password");
+  ui_choose (form->page, "User name and password");
+  ui_type (form->page, "User name", "admin");
+  ui_type (form->page, "Password", "sandbox-password");
   ui_click (form->page, "Sign in");
   ui_wait (form->connection != NULL);
   secret = look_up (form);
@@ -412,7 +327,7 @@ browser_sign_in (Browser *browser, const char *url, const char *action)
 }
 
 static BatonBrowserPanel *
-get_panel (Form *form)
+get_panel (SignInForm *form)
 {
   GtkWidget *panel = ui_find (form->page, BATON_TYPE_BROWSER_PANEL, NULL);
 
@@ -422,7 +337,7 @@ get_panel (Form *form)
 
 /* Whether the system's browser was sent where the sign-in begins. */
 static gboolean
-was_opened (Form *form)
+was_opened (SignInForm *form)
 {
   g_autofree char *opened = NULL;
 
@@ -431,19 +346,19 @@ was_opened (Form *form)
 }
 
 static void
-start_browser (Form *form, const char *client_id, const char *redirect)
+start_browser (SignInForm *form, const char *client_id, const char *redirect)
 {
   type_address (form);
-  choose (form, "Browser");
-  type (form, "Client ID", client_id);
-  type (form, "Redirect URL", redirect);
+  ui_choose (form->page, "Browser");
+  ui_type (form->page, "Client ID", client_id);
+  ui_type (form->page, "Redirect URL", redirect);
   ui_click (form->page, "Sign in");
   ui_wait (gtk_widget_get_mapped (GTK_WIDGET (get_panel (form))));
   ui_wait (was_opened (form));
 }
 
 static void
-test_browser (Form *form, gconstpointer data)
+test_browser (SignInForm *form, gconstpointer data)
 {
   g_autoptr (BatonSecret) secret = NULL;
   Browser browser = { NULL };
@@ -464,14 +379,14 @@ test_browser (Form *form, gconstpointer data)
 }
 
 static void
-test_browser_confidential (Form *form, gconstpointer data)
+test_browser_confidential (SignInForm *form, gconstpointer data)
 {
   g_autoptr (BatonSecret) secret = NULL;
   Browser browser = { NULL };
 
   browser_open (&browser, form->sandbox.origin);
-  choose (form, "Browser");
-  type (form, "Client secret (of a confidential application)", CONFIDENTIAL_SECRET);
+  ui_choose (form->page, "Browser");
+  ui_type (form->page, "Client secret (of a confidential application)", CONFIDENTIAL_SECRET);
   start_browser (form, CONFIDENTIAL, find_redirect ());
   browser_sign_in (&browser, baton_browser_panel_get_url (get_panel (form)), "allow");
   ui_wait (form->connection != NULL);
@@ -483,7 +398,7 @@ test_browser_confidential (Form *form, gconstpointer data)
 /* Signed in to again, nobody types the application's secret a second time; it is of that application
  * alone. */
 static void
-test_kept_secret (Form *form, gconstpointer data)
+test_kept_secret (SignInForm *form, gconstpointer data)
 {
   static const char title[] = "Client secret (the kept one, or a new one)";
   g_autoptr (BatonSecret) secret = NULL;
@@ -493,24 +408,23 @@ test_kept_secret (Form *form, gconstpointer data)
   const char *redirect = find_redirect ();
 
   browser_open (&browser, form->sandbox.origin);
-  choose (form, "Browser");
-  type (form, "Client secret (of a confidential application)", CONFIDENTIAL_SECRET);
+  ui_choose (form->page, "Browser");
+  ui_type (form->page, "Client secret (of a confidential application)", CONFIDENTIAL_SECRET);
   start_browser (form, CONFIDENTIAL, redirect);
   browser_sign_in (&browser, baton_browser_panel_get_url (get_panel (form)), "allow");
   ui_wait (form->connection != NULL);
   browser_close (&browser);
   account = baton_connection_get_account (form->connection);
 
-  again = baton_sign_in_page_new (form->sandbox.store, NULL);
-  g_signal_connect_swapped (again, "signed-in", G_CALLBACK (signed_in_cb), form);
+  sign_in_form_close_page (form);
+  sign_in_form_open_page (form);
+  again = form->page;
   baton_sign_in_page_set_account (BATON_SIGN_IN_PAGE (again), account, FALSE);
-  adw_window_set_content (ADW_WINDOW (form->window), again);
-  form->page = again;
   ui_wait (ui_find (again, GTK_TYPE_TEXT, title) != NULL);
-  g_assert_cmpstr (gtk_editable_get_text (entry (form, title)), ==, "");
-  type (form, "Client ID", PUBLIC);
+  g_assert_cmpstr (gtk_editable_get_text (ui_get_entry (form->page, title)), ==, "");
+  ui_type (form->page, "Client ID", PUBLIC);
   g_assert_null (ui_find (again, GTK_TYPE_TEXT, title));
-  type (form, "Client ID", CONFIDENTIAL);
+  ui_type (form->page, "Client ID", CONFIDENTIAL);
   g_assert_nonnull (ui_find (again, GTK_TYPE_TEXT, title));
 
   g_clear_object (&form->connection);
@@ -528,9 +442,9 @@ test_kept_secret (Form *form, gconstpointer data)
 }
 
 static void
-paste_address (Form *form, const char *address)
+paste_address (SignInForm *form, const char *address)
 {
-  GtkEditable *text = entry (form, "Address of the page");
+  GtkEditable *text = ui_get_entry (form->page, "Address of the page");
   GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (text), ADW_TYPE_ENTRY_ROW);
 
   gtk_editable_set_text (text, address);
@@ -540,7 +454,7 @@ paste_address (Form *form, const char *address)
 /* Consent refused, and a redirect URL that nobody registered: the browser stops at the server's
  * page, whose address says why. */
 static void
-test_browser_refused (Form *form, gconstpointer data)
+test_browser_refused (SignInForm *form, gconstpointer data)
 {
   Browser browser = { NULL };
   const char *redirect = find_redirect ();
@@ -549,25 +463,25 @@ test_browser_refused (Form *form, gconstpointer data)
   browser_open (&browser, form->sandbox.origin);
   start_browser (form, PUBLIC, redirect);
   browser_sign_in (&browser, baton_browser_panel_get_url (get_panel (form)), "deny");
-  ui_wait (says (form->page, "The sign-in was refused in the browser."));
+  ui_wait (ui_says (form->page, "The sign-in was refused in the browser."));
   g_assert_null (form->connection);
 
   start_browser (form, PUBLIC, wrong);
   browser_visit (&browser, baton_browser_panel_get_url (get_panel (form)), NULL);
   g_assert_nonnull (strstr (browser.at, "errorId="));
   paste_address (form, "https://example.com/nothing");
-  ui_wait (shows (form, "This address tells nothing of a sign-in. Copy the whole address of the "
+  ui_wait (ui_shows (form->page, "This address tells nothing of a sign-in. Copy the whole address of the "
                         "page that the browser stopped at."));
   paste_address (form, browser.at);
   ui_wait (gtk_widget_get_mapped (ui_find (form->page, GTK_TYPE_BUTTON, "Sign in")));
-  ui_wait (says (form->page, wrong));
+  ui_wait (ui_says (form->page, wrong));
   g_assert_null (form->connection);
   browser_close (&browser);
 }
 
 /* What was given up leaves the port to the next. */
 static void
-test_browser_cancelled (Form *form, gconstpointer data)
+test_browser_cancelled (SignInForm *form, gconstpointer data)
 {
   g_autoptr (GSocketListener) other = g_socket_listener_new ();
   const char *redirect = find_redirect ();
@@ -576,27 +490,27 @@ test_browser_cancelled (Form *form, gconstpointer data)
   guint16 port = (guint16)g_uri_get_port (uri);
 
   start_browser (form, PUBLIC, redirect);
-  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (entry (form, "Client ID"))));
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (ui_get_entry (form->page, "Client ID"))));
   ui_click (GTK_WIDGET (get_panel (form)), "Cancel");
   ui_wait (gtk_widget_get_mapped (ui_find (form->page, GTK_TYPE_BUTTON, "Sign in")));
-  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (entry (form, "Client ID"))));
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (ui_get_entry (form->page, "Client ID"))));
   ui_wait (taken || (taken = g_socket_listener_add_inet_port (other, port, NULL, NULL)));
 
   /* And whoever has the port now is named. */
   ui_click (form->page, "Sign in");
-  ui_wait (says (form->page, "where the browser is to come back to, cannot be used"));
+  ui_wait (ui_says (form->page, "where the browser is to come back to, cannot be used"));
 }
 
 /* A personal access token is called by its name, and the day that it ends on is asked for with it; where
  * nobody said, it is not over. */
 static void
-test_words (Form *form, gconstpointer data)
+test_words (SignInForm *form, gconstpointer data)
 {
   GtkWidget *dialog, *group, *groups;
 
   type_address (form);
-  choose (form, "Personal access token");
-  type (form, "Personal access token", ACCESS_TOKEN);
+  ui_choose (form->page, "Personal access token");
+  ui_type (form->page, "Personal access token", ACCESS_TOKEN);
   ui_click (form->page, "Sign in");
   ui_wait (form->connection != NULL);
 
@@ -615,7 +529,7 @@ test_words (Form *form, gconstpointer data)
   gtk_box_append (GTK_BOX (groups), group);
   baton_key_group_set_connection (BATON_KEY_GROUP (group), form->connection);
   dialog = ui_open (groups, 600, 800);
-  g_assert_true (says (groups, "Until when is not known"));
+  g_assert_true (ui_says (groups, "Until when is not known"));
   g_assert_nonnull (ui_find (groups, GTK_TYPE_BUTTON, "Copy the personal access token"));
   g_assert_null (ui_find (groups, GTK_TYPE_BUTTON, "Copy the user key"));
   ui_close (dialog);
@@ -624,7 +538,7 @@ test_words (Form *form, gconstpointer data)
 /* An account that is kept in memory alone, because a person so chose: what failed is not kept there
  * either. */
 static void
-test_for_this_run (Form *form, gconstpointer data)
+test_for_this_run (SignInForm *form, gconstpointer data)
 {
   g_autoptr (BatonAccount) account = NULL;
   const char *id;
@@ -634,12 +548,12 @@ test_for_this_run (Form *form, gconstpointer data)
   id = baton_account_get_id (account);
   baton_account_set_client_id (account, baton_account_get_client_id (form->sandbox.account));
   baton_sign_in_page_set_account (BATON_SIGN_IN_PAGE (form->page), account, TRUE);
-  type (form, "User key", "a-key-that-nobody-knows");
+  ui_type (form->page, "User key", "a-key-that-nobody-knows");
   ui_click (form->page, "Sign in");
   ui_wait (fails (form));
   g_assert_false (baton_secret_store_is_in_memory (form->sandbox.store, id));
 
-  type (form, "User key", "sandbox-user-key-for-everyone-0123456789abcdef");
+  ui_type (form->page, "User key", "sandbox-user-key-for-everyone-0123456789abcdef");
   ui_click (form->page, "Sign in");
   ui_wait (form->connection != NULL);
   g_assert_true (baton_secret_store_is_in_memory (form->sandbox.store, id));
@@ -647,17 +561,17 @@ test_for_this_run (Form *form, gconstpointer data)
 
 /* The lines of a file that a program of the vendor's reads. */
 static void
-test_paste_variables (Form *form, gconstpointer data)
+test_paste_variables (SignInForm *form, gconstpointer data)
 {
   g_assert_true (baton_sign_in_page_paste (
       BATON_SIGN_IN_PAGE (form->page),
       "export UIPATH_URL=https://cloud.uipath.com/acme/Production\nUIPATH_CLIENT_ID=\"" APPLICATION
       "\"\nUIPATH_CLIENT_SECRET='" APPLICATION_SECRET "'\nUIPATH_SCOPE=\"OR.Jobs OR.Folders\"\n"));
-  g_assert_true (is_chosen (form, "Client credentials"));
-  g_assert_cmpstr (gtk_editable_get_text (entry (form, "Client ID")), ==, APPLICATION);
-  g_assert_cmpstr (gtk_editable_get_text (entry (form, "Client secret")), ==, APPLICATION_SECRET);
-  g_assert_cmpstr (gtk_editable_get_text (entry (form, "Scopes")), ==, "OR.Jobs OR.Folders");
-  g_assert_cmpstr (gtk_editable_get_text (entry (form, "Tenant")), ==, "Production");
+  g_assert_true (ui_is_chosen (form->page, "Client credentials"));
+  g_assert_cmpstr (gtk_editable_get_text (ui_get_entry (form->page, "Client ID")), ==, APPLICATION);
+  g_assert_cmpstr (gtk_editable_get_text (ui_get_entry (form->page, "Client secret")), ==, APPLICATION_SECRET);
+  g_assert_cmpstr (gtk_editable_get_text (ui_get_entry (form->page, "Scopes")), ==, "OR.Jobs OR.Folders");
+  g_assert_cmpstr (gtk_editable_get_text (ui_get_entry (form->page, "Tenant")), ==, "Production");
 }
 
 /* The system's browser, as far as GIO is concerned. */
@@ -690,7 +604,7 @@ install_browser (const char *folder)
 }
 
 #define ADD(name, function)                                                                        \
-  g_test_add ("/baton/app/sign-in-ways/" name, Form, NULL, set_up, function, tear_down)
+  g_test_add ("/baton/app/sign-in-ways/" name, SignInForm, NULL, set_up, function, sign_in_form_tear_down)
 
 int
 main (int argc, char *argv[])

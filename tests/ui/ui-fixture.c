@@ -183,3 +183,67 @@ ui_click (GtkWidget *root, const char *name)
   g_assert_true (gtk_widget_is_sensitive (button));
   g_signal_emit_by_name (button, "clicked");
 }
+
+GtkEditable *
+ui_get_entry (GtkWidget *root, const char *name)
+{
+  GtkWidget *text = ui_find (root, GTK_TYPE_TEXT, name);
+
+  g_assert_nonnull (text);
+  return GTK_EDITABLE (text);
+}
+
+void
+ui_type (GtkWidget *root, const char *name, const char *text)
+{
+  gtk_editable_set_text (ui_get_entry (root, name), text);
+}
+
+void
+ui_assert_text (GtkWidget *root, const char *name, const char *text)
+{
+  g_assert_cmpstr (gtk_editable_get_text (ui_get_entry (root, name)), ==, text);
+}
+
+gboolean
+ui_shows (GtkWidget *root, const char *text)
+{
+  GtkWidget *label = ui_find (root, GTK_TYPE_LABEL, text);
+
+  return label != NULL && gtk_widget_get_mapped (label);
+}
+
+gboolean
+ui_says (GtkWidget *root, const char *part)
+{
+  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root)
+      && strstr (gtk_label_get_text (GTK_LABEL (root)), part) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (ui_says (child, part))
+      return TRUE;
+
+  return FALSE;
+}
+
+static GtkToggleButton *
+get_toggle (GtkWidget *root, const char *name)
+{
+  GtkWidget *toggle = ui_find (root, GTK_TYPE_TOGGLE_BUTTON, name);
+
+  g_assert_nonnull (toggle);
+  return GTK_TOGGLE_BUTTON (toggle);
+}
+
+gboolean
+ui_is_chosen (GtkWidget *root, const char *name)
+{
+  return gtk_toggle_button_get_active (get_toggle (root, name));
+}
+
+void
+ui_choose (GtkWidget *root, const char *name)
+{
+  gtk_toggle_button_set_active (get_toggle (root, name), TRUE);
+}

@@ -56,4 +56,15 @@ GtkWidget *ui_find (GtkWidget *root, GType type, const char *name);
 /* Presses the button of that name, which can be pressed. */
 void ui_click (GtkWidget *root, const char *name);
 
+/* Returns: (transfer none): by the name that is fixed for assistive technology, the text inside the row. */
+GtkEditable *ui_get_entry (GtkWidget *root, const char *name);
+void ui_type (GtkWidget *root, const char *name, const char *text);
+void ui_assert_text (GtkWidget *root, const char *name, const char *text);
+/* Whether the first label with that text, or one with @part in its text, is on the screen. */
+gboolean ui_shows (GtkWidget *root, const char *text);
+gboolean ui_says (GtkWidget *root, const char *part);
+/* Whether the toggle of that name is down; or puts it down. */
+gboolean ui_is_chosen (GtkWidget *root, const char *name);
+void ui_choose (GtkWidget *root, const char *name);
+
 G_END_DECLS
