@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "baton-address-help.h"
+#include "baton-tenant-button.h"
 
 struct _BatonAddressHelp
 {
@@ -25,27 +26,15 @@ G_DEFINE_FINAL_TYPE (BatonAddressHelp, baton_address_help, GTK_TYPE_WIDGET)
 static void
 clicked_cb (BatonAddressHelp *self, GtkWidget *button)
 {
-  g_autoptr (BatonTenant) tenant = g_object_ref (g_object_get_data (G_OBJECT (button), "tenant"));
+  g_autoptr (BatonTenant) tenant = g_object_ref (baton_tenant_button_get_tenant (button));
 
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, tenant);
 }
 
 static GtkWidget *
-make_label (const char *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-
-  return label;
-}
-
-static GtkWidget *
 make_button (BatonAddressHelp *self, BatonTenant *tenant)
 {
-  GtkWidget *button = gtk_button_new ();
+  GtkWidget *button;
   const char *organization = baton_tenant_get_organization (tenant);
   g_autofree char *text = NULL;
 
@@ -57,9 +46,7 @@ make_button (BatonAddressHelp *self, BatonTenant *tenant)
                             baton_tenant_get_name (tenant));
   else
     text = g_strdup (baton_tenant_get_display (tenant));
-  gtk_button_set_child (GTK_BUTTON (button), make_label (text));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  g_object_set_data_full (G_OBJECT (button), "tenant", g_object_ref (tenant), g_object_unref);
+  button = baton_tenant_button_new (tenant, text);
   g_signal_connect_object (button, "clicked", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED);
 
   return button;
@@ -104,11 +91,12 @@ baton_address_help_new (const char *organization, const char *tenant, GListModel
       taken = g_strdup_printf (
           _ ("Baton took “%s” for the account logical name and “%s” for the tenant logical name."),
           organization, tenant);
-      gtk_box_append (GTK_BOX (self->content), make_label (taken));
+      gtk_box_append (GTK_BOX (self->content), baton_tenant_button_make_label (taken));
     }
   if (n_tenants > 0)
     gtk_box_append (GTK_BOX (self->content),
-                    make_label (_ ("Your key opens these tenants. Choose one to go on:")));
+                    baton_tenant_button_make_label (
+                        _ ("Your key opens these tenants. Choose one to go on:")));
   for (guint i = 0; i < n_tenants; i++)
     {
       g_autoptr (BatonTenant) item = g_list_model_get_item (tenants, i);

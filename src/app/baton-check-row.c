@@ -6,6 +6,7 @@
 #include "baton-check-row.h"
 #include "baton-check-text.h"
 #include "baton-error.h"
+#include "baton-tenant-button.h"
 #include "baton-value-row.h"
 
 #define MOST_TENANTS 5
@@ -65,34 +66,21 @@ remedy_cb (BatonCheckRow *self, GtkWidget *button)
 static void
 tenant_cb (BatonCheckRow *self, GtkWidget *button)
 {
-  g_autoptr (BatonTenant) tenant = g_object_ref (g_object_get_data (G_OBJECT (button), "tenant"));
+  g_autoptr (BatonTenant) tenant = g_object_ref (baton_tenant_button_get_tenant (button));
 
   g_signal_emit (self, signals[SIGNAL_TENANT_CHOSEN], 0, tenant);
 }
 
 static GtkWidget *
-make_label (const char *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  return label;
-}
-
-static GtkWidget *
 make_tenant_button (BatonCheckRow *self, BatonTenant *tenant)
 {
-  GtkWidget *button = gtk_button_new ();
+  GtkWidget *button;
   g_autofree char *text = NULL;
 
   /* TRANSLATORS: logical names of an organisation and a tenant, as they stand in an address. */
   text = g_strdup_printf (_("Use %s/%s"), baton_tenant_get_organization (tenant), baton_tenant_get_name (tenant));
-  gtk_button_set_child (GTK_BUTTON (button), make_label (text));
+  button = baton_tenant_button_new (tenant, text);
   gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  g_object_set_data_full (G_OBJECT (button), "tenant", g_object_ref (tenant), g_object_unref);
   g_signal_connect_object (button, "clicked", G_CALLBACK (tenant_cb), self, G_CONNECT_SWAPPED);
   return button;
 }
@@ -128,7 +116,7 @@ add_cause (BatonCheckRow *self, const BatonErrorText *text)
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
   if (has_body)
-    gtk_box_append (GTK_BOX (box), make_label (text->body));
+    gtk_box_append (GTK_BOX (box), baton_tenant_button_make_label (text->body));
   if (!(wrong_address && add_tenants (self, GTK_BOX (box))) && text->action != NULL)
     {
       button = gtk_button_new_with_label (text->button);
