@@ -55,6 +55,24 @@ sandbox_portal_begin (const char *title, const SandboxPerson *person, const char
   return html;
 }
 
+/* A form of one button. @id: (nullable). */
+static void
+append_form (GString *html,
+             const char *method,
+             const SandboxPerson *person,
+             const char *page,
+             const char *id,
+             const char *button,
+             const char *label)
+{
+  g_string_append_printf (html, "<form method=\"%s\" action=\"%s\">", method, page);
+  sandbox_html_append_hidden (html, "user", person->user_name);
+  if (id != NULL)
+    sandbox_html_append_hidden (html, "id", id);
+  sandbox_html_append_element (html, button, label);
+  g_string_append (html, "</form>");
+}
+
 void
 sandbox_portal_append_button (GString *html,
                               const SandboxPerson *person,
@@ -67,12 +85,7 @@ sandbox_portal_append_button (GString *html,
   g_autofree char *button
       = g_strdup_printf ("button class=\"%s\" name=\"action\" value=\"%s\"", class, action);
 
-  g_string_append_printf (html, "<form method=\"post\" action=\"%s\">", page);
-  sandbox_html_append_hidden (html, "user", person->user_name);
-  if (id != NULL)
-    sandbox_html_append_hidden (html, "id", id);
-  sandbox_html_append_element (html, button, label);
-  g_string_append (html, "</form>");
+  append_form (html, "post", person, page, id, button, label);
 }
 
 void
@@ -87,11 +100,7 @@ sandbox_portal_append_ask (GString *html,
   g_autofree char *button
       = g_strdup_printf ("button class=\"%s\" name=\"confirm\" value=\"%s\"", class, action);
 
-  g_string_append_printf (html, "<form method=\"get\" action=\"%s\">", page);
-  sandbox_html_append_hidden (html, "user", person->user_name);
-  sandbox_html_append_hidden (html, "id", id);
-  sandbox_html_append_element (html, button, label);
-  g_string_append (html, "</form>");
+  append_form (html, "get", person, page, id, button, label);
 }
 
 void
