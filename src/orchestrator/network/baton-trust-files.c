@@ -31,19 +31,9 @@ set_error (GError **error, const char *reason, const GError *cause, const char *
   g_propagate_error (error, made);
 }
 
-static gboolean
-load (const char *path, char **data, gsize *length, GError **error)
+static void
+set_unreadable (GError **error, const char *path, const GError *cause)
 {
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInfo) info = g_file_query_info (
-      file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE, 0, NULL, &cause);
-
-  if (info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR
-      && g_file_info_get_size (info) <= MAX_BYTES
-      && g_file_get_contents (path, data, length, &cause))
-    return TRUE;
-
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     set_error (error, BATON_REASON_TRUST_FILE, cause,
                /* TRANSLATORS: %s is a file name */
@@ -54,28 +44,43 @@ load (const char *path, char **data, gsize *length, GError **error)
     set_error (error, BATON_REASON_TRUST_FILE, cause,
                /* TRANSLATORS: %s is a file name */
                _ ("The file %s cannot be read. Nothing was sent."), path);
+}
 
+/* A device or a disk's image would be read for ever. */
+static gboolean
+check_kind (const char *path, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInfo) info = g_file_query_info (
+      file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE, 0, NULL, &cause);
+
+  if (info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR
+      && g_file_info_get_size (info) <= MAX_BYTES)
+    return TRUE;
+  set_unreadable (error, path, cause);
   return FALSE;
 }
 
 GTlsDatabase *
 baton_trust_files_load_authorities (const char *path, GError **error)
 {
-  g_autofree char *data = NULL;
-  gsize length = 0;
   g_autoptr (GError) cause = NULL;
   g_autolist (GTlsCertificate) certificates = NULL;
   GTlsDatabase *database = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  if (!load (path, &data, &length, error))
+  if (!check_kind (path, error))
     return NULL;
 
+  /* A database takes a file without a certificate for one that vouches for nobody. */
   certificates = g_tls_certificate_list_new_from_file (path, &cause);
   if (certificates != NULL)
     database = g_tls_file_database_new (path, &cause);
-  if (database == NULL)
+  if (cause != NULL && cause->domain == G_FILE_ERROR)
+    set_unreadable (error, path, cause);
+  else if (database == NULL)
     set_error (error, BATON_REASON_TRUST_FILE, cause,
                /* TRANSLATORS: %s is a file name */
                _ ("The file %s holds no certificate. It has to be a text file (PEM) with “BEGIN "
@@ -95,8 +100,13 @@ baton_trust_files_load_certificate (const char *path, const char *password, GErr
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  if (!load (path, &data, &length, error))
+  if (!check_kind (path, error))
     return NULL;
+  if (!g_file_get_contents (path, &data, &length, &cause))
+    {
+      set_unreadable (error, path, cause);
+      return NULL;
+    }
 
   certificate = g_tls_certificate_new_from_pkcs12 ((const guint8 *)data, length, password, &cause);
   explicit_bzero (data, length);
