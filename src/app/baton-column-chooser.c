@@ -11,8 +11,7 @@ struct _BatonColumnChooser
 
   GtkWidget *button;
   GtkWidget *choices;
-  BatonTable *table; /* (owned) (nullable) */
-  const BatonResource *resource;
+  BatonColumns *columns; /* (owned) (nullable) */
   gboolean restoring;
 };
 
@@ -36,7 +35,7 @@ restore (BatonColumnChooser *self)
   for (GtkWidget *check = gtk_widget_get_first_child (self->choices); check != NULL;
        check = gtk_widget_get_next_sibling (check))
     {
-      gboolean visible = baton_table_get_column_visible (self->table, get_field (check));
+      gboolean visible = baton_columns_get_visible (self->columns, get_field (check));
 
       gtk_check_button_set_active (GTK_CHECK_BUTTON (check), visible);
       gtk_widget_set_sensitive (check, TRUE);
@@ -57,17 +56,17 @@ toggled_cb (BatonColumnChooser *self, GtkCheckButton *check)
 {
   if (self->restoring)
     return;
-  baton_table_set_column_visible (self->table, get_field (GTK_WIDGET (check)),
-                                  gtk_check_button_get_active (check));
+  baton_columns_set_visible (self->columns, get_field (GTK_WIDGET (check)),
+                             gtk_check_button_get_active (check));
   restore (self);
 }
 
 static void
 reset_cb (BatonColumnChooser *self)
 {
-  if (self->table == NULL)
+  if (self->columns == NULL)
     return;
-  baton_table_reset_columns (self->table);
+  baton_columns_reset (self->columns);
   restore (self);
 }
 
@@ -99,7 +98,7 @@ baton_column_chooser_dispose (GObject *object)
   BatonColumnChooser *self = BATON_COLUMN_CHOOSER (object);
 
   g_clear_pointer (&self->button, gtk_widget_unparent);
-  g_clear_object (&self->table);
+  g_clear_object (&self->columns);
   G_OBJECT_CLASS (baton_column_chooser_parent_class)->dispose (object);
 }
 
@@ -123,33 +122,26 @@ baton_column_chooser_init (BatonColumnChooser *self)
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
 }
 
-GtkWidget *
-baton_column_chooser_new (void)
-{
-  return g_object_new (BATON_TYPE_COLUMN_CHOOSER, NULL);
-}
-
 void
-baton_column_chooser_set_table (BatonColumnChooser *self,
-                                BatonTable *table,
-                                const BatonResource *resource)
+baton_column_chooser_set_columns (BatonColumnChooser *self, BatonColumns *columns)
 {
+  const BatonResource *resource;
   GtkWidget *child;
 
   g_return_if_fail (BATON_IS_COLUMN_CHOOSER (self));
 
-  g_set_object (&self->table, table);
-  self->resource = resource;
+  g_set_object (&self->columns, columns);
   while ((child = gtk_widget_get_first_child (self->choices)) != NULL)
     gtk_box_remove (GTK_BOX (self->choices), child);
-  if (table == NULL)
+  if (columns == NULL)
     return;
 
+  resource = baton_columns_get_resource (columns);
   for (guint i = 0; resource->fields[i].id != NULL; i++)
     {
       GtkWidget *check;
 
-      if (!baton_table_has_column (table, i))
+      if (!baton_columns_has (columns, i))
         continue;
       check = gtk_check_button_new_with_label (_(resource->fields[i].title));
       g_object_set_data (G_OBJECT (check), FIELD_KEY, GUINT_TO_POINTER (i));

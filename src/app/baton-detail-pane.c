@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <string.h>
-
 #include <glib/gi18n.h>
 
 #include "baton-detail-pane.h"
 #include "baton-error-text.h"
 #include "baton-json.h"
 #include "baton-permission-text.h"
+#include "baton-property-list.h"
 #include "baton-property.h"
 #include "baton-value-text.h"
 
 /* Milliseconds: walking through rows with the arrow keys does not fetch each on the way. */
 #define FETCH_DELAY 150
-/* Text of more lines than this starts closed. */
-#define MAX_OPEN_LINES 14
 #define ACTIONS_IN_LINE 3
 
 struct _BatonDetailPane
@@ -32,10 +29,7 @@ struct _BatonDetailPane
   gint64 folder;
   guint64 n_selected;
   guint fetch_source;
-  guint tick_source;
   GCancellable *cancellable; /* (owned) (nullable): of the fetch that runs */
-  GHashTable *toggled;       /* (owned): titles of texts that the person opened or closed, to gboolean */
-  GPtrArray *running;        /* (owned) of GtkLabel (owned): spans that grow while one looks */
 
   GtkWidget *content;
   GtkLabel *title;
@@ -45,13 +39,13 @@ struct _BatonDetailPane
   AdwStatusPage *none;
   GtkWidget *scroller;
   GtkBox *properties;
+  GtkWidget *failure; /* (unowned) (nullable): above the list */
+  BatonPropertyList *list;
   GtkBox *json_box;
   GtkGrid *actions; /* a flow box does not tell assistive technology of what is in it */
 };
 
 G_DEFINE_FINAL_TYPE (BatonDetailPane, baton_detail_pane, GTK_TYPE_WIDGET)
-
-#define FIELD_KEY "baton-field"
 
 /* What comes from the worker thread. */
 typedef struct
@@ -96,198 +90,6 @@ clear_box (GtkBox *box)
     gtk_box_remove (box, child);
 }
 
-static gboolean
-is_growing (BatonRecord *record, guint field)
-{
-  const BatonField *description = &baton_record_get_resource (record)->fields[field];
-
-  return description->kind == BATON_FIELD_DURATION && baton_record_get_number (record, field) > 0;
-}
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  BatonDetailPane *self = BATON_DETAIL_PANE (user_data);
-  BatonRecord *record = baton_detail_pane_get_record (self);
-
-  if (record == NULL)
-    return G_SOURCE_CONTINUE;
-  for (guint i = 0; i < self->running->len; i++)
-    {
-      GtkLabel *label = g_ptr_array_index (self->running, i);
-      guint field = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (label), FIELD_KEY));
-      g_autofree char *display = baton_record_dup_display (record, field);
-
-      if (g_strcmp0 (gtk_label_get_text (label), display) != 0)
-        gtk_label_set_text (label, display);
-    }
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-expanded_cb (BatonDetailPane *self, GParamSpec *pspec, GtkExpander *expander)
-{
-  g_hash_table_insert (self->toggled, g_strdup (gtk_expander_get_label (expander)),
-                       GINT_TO_POINTER (gtk_expander_get_expanded (expander)));
-}
-
-static guint
-count_lines (const char *text)
-{
-  guint n = 1;
-
-  for (const char *p = strchr (text, '\n'); p != NULL; p = strchr (p + 1, '\n'))
-    n++;
-  return n;
-}
-
-static GtkWidget *
-create_text (BatonDetailPane *self, BatonRecord *record, guint field)
-{
-  const BatonField *description = &self->resource->fields[field];
-  gboolean is_json = FALSE;
-  g_autofree char *text = description->kind == BATON_FIELD_JSON
-                              ? baton_value_dup_pretty (baton_record_get_text (record, field), &is_json)
-                              : g_strdup (baton_record_get_text (record, field));
-  gpointer chosen;
-  gboolean expanded = count_lines (text) <= MAX_OPEN_LINES;
-  GtkWidget *widget;
-
-  if (g_hash_table_lookup_extended (self->toggled, _(description->title), NULL, &chosen))
-    expanded = GPOINTER_TO_INT (chosen);
-  widget = baton_property_new_text (_(description->title), text,
-                                    is_json || (description->flags & BATON_FIELD_MONOSPACE),
-                                    expanded);
-  g_signal_connect_object (
-      gtk_overlay_get_child (GTK_OVERLAY (gtk_widget_get_first_child (widget))),
-      "notify::expanded", G_CALLBACK (expanded_cb), self, G_CONNECT_SWAPPED);
-  return widget;
-}
-
-static void
-add_line (BatonDetailPane *self, GtkGrid *grid, int row, BatonRecord *record, guint field)
-{
-  GtkWidget *title = gtk_label_new (_(self->resource->fields[field].title));
-  GtkWidget *value = baton_property_new_value (record, field);
-
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (title), 11);
-  gtk_label_set_max_width_chars (GTK_LABEL (title), 11);
-  gtk_widget_set_valign (title, GTK_ALIGN_START);
-  gtk_widget_set_valign (value, GTK_ALIGN_START);
-  gtk_widget_add_css_class (title, "dim-label");
-  gtk_grid_attach (grid, title, 0, row, 1, 1);
-  gtk_grid_attach (grid, value, 1, row, 1, 1);
-  if (GTK_IS_LABEL (value) && is_growing (record, field))
-    {
-      g_object_set_data (G_OBJECT (value), FIELD_KEY, GUINT_TO_POINTER (field));
-      g_ptr_array_add (self->running, g_object_ref (value));
-    }
-}
-
-static GtkWidget *
-create_section (const char *heading)
-{
-  GtkWidget *section = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-
-  if (heading != NULL)
-    {
-      GtkWidget *label = gtk_label_new (heading);
-
-      gtk_label_set_xalign (GTK_LABEL (label), 0);
-      gtk_widget_add_css_class (label, "heading");
-      gtk_box_append (GTK_BOX (section), label);
-    }
-  return section;
-}
-
-/* Returns: TRUE where a value says nothing: absent, or JSON without content. */
-static gboolean
-is_blank (BatonRecord *record, guint field)
-{
-  const BatonField *description = &baton_record_get_resource (record)->fields[field];
-  g_autofree char *display = baton_record_dup_display (record, field);
-
-  if (display == NULL || *display == '\0')
-    return TRUE;
-  return description->kind == BATON_FIELD_JSON
-         && (g_str_equal (display, "[]") || g_str_equal (display, "{}")
-             || g_str_equal (display, "null"));
-}
-
-/* One section: its short values in a card, its long texts under it. Nothing where it has no value. */
-static void
-add_section (BatonDetailPane *self, BatonRecord *record, const char *name)
-{
-  GtkWidget *section = create_section (name != NULL ? _(name) : NULL);
-  GtkWidget *grid = gtk_grid_new ();
-  int n_lines = 0;
-  guint n_texts = 0;
-
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 9);
-  gtk_grid_set_row_spacing (GTK_GRID (grid), 9);
-  gtk_widget_add_css_class (grid, "card");
-  gtk_widget_add_css_class (grid, "baton-properties");
-  gtk_box_append (GTK_BOX (section), grid);
-  for (guint i = 0; self->resource->fields[i].id != NULL; i++)
-    {
-      if (g_strcmp0 (self->resource->fields[i].section, name) != 0 || is_blank (record, i))
-        continue;
-      if (baton_property_is_wide (record, i))
-        {
-          gtk_box_append (GTK_BOX (section), create_text (self, record, i));
-          n_texts++;
-        }
-      else
-        {
-          add_line (self, GTK_GRID (grid), n_lines++, record, i);
-        }
-    }
-
-  if (n_lines == 0)
-    gtk_box_remove (GTK_BOX (section), grid);
-  if (n_lines > 0 || n_texts > 0)
-    gtk_box_append (self->properties, section);
-  else
-    g_object_unref (g_object_ref_sink (section));
-}
-
-static void
-add_links (BatonDetailPane *self, BatonRecord *record)
-{
-  GtkWidget *section = create_section (_("Related"));
-  GtkWidget *list = gtk_list_box_new ();
-  guint n = 0;
-
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  for (guint i = 0; self->resource->links != NULL && self->resource->links[i].label != NULL; i++)
-    {
-      const BatonLink *link = &self->resource->links[i];
-      g_autofree char *filter = link->make_filter (record);
-      GtkWidget *row;
-
-      if (filter == NULL)
-        continue;
-      row = adw_action_row_new ();
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(link->label));
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name (link->icon));
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                                 gtk_image_new_from_icon_name ("go-next-symbolic"));
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "view.follow-link");
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "u", i);
-      gtk_list_box_append (GTK_LIST_BOX (list), row);
-      n++;
-    }
-  gtk_box_append (GTK_BOX (section), list);
-  if (n > 0)
-    gtk_box_append (self->properties, section);
-  else
-    g_object_unref (g_object_ref_sink (section));
-}
-
 static void
 add_error (BatonDetailPane *self)
 {
@@ -310,16 +112,8 @@ add_error (BatonDetailPane *self)
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), body);
   gtk_box_append (GTK_BOX (box), retry);
-  gtk_box_append (self->properties, box);
-}
-
-static gboolean
-is_first_of_section (const BatonResource *resource, guint field)
-{
-  for (guint i = 0; i < field; i++)
-    if (g_strcmp0 (resource->fields[i].section, resource->fields[field].section) == 0)
-      return FALSE;
-  return TRUE;
+  gtk_box_prepend (self->properties, box);
+  self->failure = box;
 }
 
 static void
@@ -380,8 +174,10 @@ show_record (BatonDetailPane *self)
       = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   double scrolled = gtk_adjustment_get_value (adjustment);
 
-  clear_box (self->properties);
-  g_ptr_array_set_size (self->running, 0);
+  if (self->failure != NULL)
+    gtk_box_remove (self->properties, self->failure);
+  self->failure = NULL;
+  baton_property_list_set_record (self->list, record);
   if (record == NULL)
     {
       show_none (self);
@@ -393,10 +189,6 @@ show_record (BatonDetailPane *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), baton_record_get_name (record));
   if (self->error != NULL)
     add_error (self);
-  for (guint i = 0; self->resource->fields[i].id != NULL; i++)
-    if (is_first_of_section (self->resource, i))
-      add_section (self, record, self->resource->fields[i].section);
-  add_links (self, record);
   show_page (self);
   gtk_adjustment_set_value (adjustment, scrolled);
 }
@@ -491,18 +283,8 @@ baton_detail_pane_map (GtkWidget *widget)
   BatonDetailPane *self = BATON_DETAIL_PANE (widget);
 
   GTK_WIDGET_CLASS (baton_detail_pane_parent_class)->map (widget);
-  self->tick_source = g_timeout_add_seconds (1, tick_cb, self);
   if (self->listed != NULL && self->full == NULL)
     fetch_soon (self);
-}
-
-static void
-baton_detail_pane_unmap (GtkWidget *widget)
-{
-  BatonDetailPane *self = BATON_DETAIL_PANE (widget);
-
-  g_clear_handle_id (&self->tick_source, g_source_remove);
-  GTK_WIDGET_CLASS (baton_detail_pane_parent_class)->unmap (widget);
 }
 
 static void
@@ -511,8 +293,6 @@ baton_detail_pane_dispose (GObject *object)
   BatonDetailPane *self = BATON_DETAIL_PANE (object);
 
   stop_fetch (self);
-  g_clear_handle_id (&self->tick_source, g_source_remove);
-  g_ptr_array_set_size (self->running, 0);
   g_clear_object (&self->connection);
   gtk_widget_dispose_template (GTK_WIDGET (self), BATON_TYPE_DETAIL_PANE);
   self->spinner = NULL;
@@ -528,8 +308,6 @@ baton_detail_pane_finalize (GObject *object)
   g_clear_pointer (&self->full, baton_record_unref);
   g_clear_error (&self->error);
   g_free (self->json);
-  g_hash_table_unref (self->toggled);
-  g_ptr_array_unref (self->running);
   G_OBJECT_CLASS (baton_detail_pane_parent_class)->finalize (object);
 }
 
@@ -541,7 +319,6 @@ baton_detail_pane_class_init (BatonDetailPaneClass *klass)
   G_OBJECT_CLASS (klass)->dispose = baton_detail_pane_dispose;
   G_OBJECT_CLASS (klass)->finalize = baton_detail_pane_finalize;
   widget_class->map = baton_detail_pane_map;
-  widget_class->unmap = baton_detail_pane_unmap;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/baton_desktop/Baton/baton-detail-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, BatonDetailPane, content);
@@ -561,8 +338,6 @@ baton_detail_pane_class_init (BatonDetailPaneClass *klass)
 static void
 baton_detail_pane_init (BatonDetailPane *self)
 {
-  self->toggled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->running = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -598,6 +373,8 @@ baton_detail_pane_new (const BatonResource *resource)
   BatonDetailPane *self = g_object_new (BATON_TYPE_DETAIL_PANE, NULL);
 
   self->resource = resource;
+  self->list = BATON_PROPERTY_LIST (baton_property_list_new (resource));
+  gtk_box_append (self->properties, GTK_WIDGET (self->list));
   create_actions (self);
   show_record (self);
   return GTK_WIDGET (self);

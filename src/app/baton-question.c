@@ -31,7 +31,7 @@ response_cb (Question *question, const char *response)
     question->answered (question->object, question->data);
 }
 
-void
+AdwMessageDialog *
 baton_question_ask (GtkWindow *parent,
                     const char *heading,
                     const char *body,
@@ -55,4 +55,14 @@ baton_question_ask (GtkWindow *parent,
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free,
                          G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+  return dialog;
+}
+
+void
+baton_question_suggest (AdwMessageDialog *dialog)
+{
+  g_return_if_fail (ADW_IS_MESSAGE_DIALOG (dialog));
+
+  adw_message_dialog_set_response_appearance (dialog, "do", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "do");
 }

@@ -8,8 +8,11 @@
 #include "baton-clipboard.h"
 #include "baton-error-text.h"
 #include "baton-permission-text.h"
+#include "baton-question.h"
 #include "baton-queue-item-window.h"
+#include "baton-record-copy.h"
 #include "baton-resource-view-private.h"
+#include "baton-row-menu.h"
 #include "baton-start-job-window.h"
 #include "baton-value-text.h"
 #include "baton-workspace.h"
@@ -103,28 +106,40 @@ run (BatonResourceView *self, const BatonAction *action, GPtrArray *records)
   baton_batch_run (batch);
 }
 
+/* What was asked for. */
 typedef struct
 {
-  BatonResourceView *view; /* (owned): the question outlives a switch of pages */
   const BatonAction *action;
   GPtrArray *records; /* (owned) */
-} Question;
+} Deed;
 
-static void
-question_free (gpointer data, GClosure *closure)
+static Deed *
+deed_new (const BatonAction *action, GPtrArray *records)
 {
-  Question *question = data;
+  Deed *deed = g_new0 (Deed, 1);
 
-  g_object_unref (question->view);
-  g_ptr_array_unref (question->records);
-  g_free (question);
+  deed->action = action;
+  deed->records = g_ptr_array_ref (records);
+  return deed;
 }
 
 static void
-response_cb (AdwMessageDialog *dialog, const char *response, Question *question)
+deed_free (gpointer data)
 {
-  if (g_str_equal (response, "do") && question->view->connection != NULL)
-    run (question->view, question->action, question->records);
+  Deed *deed = data;
+
+  g_ptr_array_unref (deed->records);
+  g_free (deed);
+}
+
+static void
+agreed_cb (gpointer view, gpointer data)
+{
+  BatonResourceView *self = view;
+  Deed *deed = data;
+
+  if (self->connection != NULL)
+    run (self, deed->action, deed->records);
 }
 
 static char *
@@ -146,8 +161,7 @@ ask (BatonResourceView *self, const BatonAction *action, GPtrArray *records)
   g_autofree char *heading = dup_heading (self, action, records);
   g_autoptr (GString) body
       = g_string_new (action->question != NULL ? _(action->question) : NULL);
-  Question *question = g_new0 (Question, 1);
-  GtkWidget *dialog;
+  AdwMessageDialog *dialog;
 
   if (records->len < self->n_selected)
     {
@@ -160,20 +174,11 @@ ask (BatonResourceView *self, const BatonAction *action, GPtrArray *records)
                                 "their state does not allow it."),
                               records->len, n);
     }
-  dialog = adw_message_dialog_new (get_window (self), heading, body->str);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("Cancel"), "do",
-                                    _(action->label), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "do",
-                                              action->destructive ? ADW_RESPONSE_DESTRUCTIVE
-                                                                  : ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog),
-                                           action->destructive ? "cancel" : "do");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  question->view = g_object_ref (self);
-  question->action = action;
-  question->records = g_ptr_array_ref (records);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  /* The question outlives a switch of pages. */
+  dialog = baton_question_ask (get_window (self), heading, body->str, _(action->label), self,
+                               agreed_cb, deed_new (action, records), deed_free);
+  if (!action->destructive)
+    baton_question_suggest (dialog);
 }
 
 static void
@@ -256,25 +261,6 @@ clear_filters_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
 }
 
 static void
-append_line (GString *text, BatonResourceView *self, BatonRecord *record)
-{
-  gboolean first = TRUE;
-
-  for (guint i = 0; self->resource->fields[i].id != NULL; i++)
-    {
-      g_autofree char *value = NULL;
-
-      if (!baton_table_get_column_visible (self->table, i))
-        continue;
-      /* A tab or a line's end would tear the row apart in a spreadsheet. */
-      value = record != NULL ? baton_value_dup_line (record, i)
-                             : g_strdup (_(self->resource->fields[i].title));
-      g_string_append_printf (text, "%s%s", first ? "" : "\t", value != NULL ? value : "");
-      first = FALSE;
-    }
-}
-
-static void
 copy (BatonResourceView *self, const char *text)
 {
   baton_clipboard_copy (GTK_WIDGET (self), text);
@@ -285,17 +271,10 @@ static void
 copy_row_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BatonResourceView *self = BATON_RESOURCE_VIEW (user_data);
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *text
+      = baton_record_copy_rows (self->selected, baton_table_get_columns (self->table));
 
-  if (self->selected->len > 1)
-    append_line (text, self, NULL);
-  for (guint i = 0; i < self->selected->len; i++)
-    {
-      if (text->len > 0)
-        g_string_append_c (text, '\n');
-      append_line (text, self, g_ptr_array_index (self->selected, i));
-    }
-  copy (self, text->str);
+  copy (self, text);
 }
 
 static void
@@ -315,26 +294,13 @@ static void
 copy_json_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BatonResourceView *self = BATON_RESOURCE_VIEW (user_data);
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *text = NULL;
 
   if (self->selected->len == 1)
-    {
-      g_autofree char *json = baton_detail_pane_dup_json (self->details);
-
-      if (json == NULL)
-        json = baton_record_dup_json (g_ptr_array_index (self->selected, 0));
-      copy (self, json);
-      return;
-    }
-  g_string_append_c (text, '[');
-  for (guint i = 0; i < self->selected->len; i++)
-    {
-      g_autofree char *json = baton_record_dup_json (g_ptr_array_index (self->selected, i));
-
-      g_string_append_printf (text, "%s%s", i > 0 ? ",\n" : "\n", json);
-    }
-  g_string_append (text, "\n]");
-  copy (self, text->str);
+    text = baton_detail_pane_dup_json (self->details);
+  if (text == NULL)
+    text = baton_record_copy_json (self->selected);
+  copy (self, text);
 }
 
 /* Without the access token. */
@@ -436,9 +402,10 @@ static void
 reset_columns_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BatonResourceView *self = BATON_RESOURCE_VIEW (user_data);
+  BatonColumns *columns = baton_table_get_columns (self->table);
 
-  baton_table_reset_columns (self->table);
-  baton_column_chooser_set_table (self->columns, self->table, self->resource);
+  baton_columns_reset (columns);
+  baton_column_chooser_set_columns (self->columns, columns);
 }
 
 void
@@ -534,43 +501,6 @@ _baton_resource_view_update_actions (BatonResourceView *self)
 
 /* The context menu. */
 
-static GMenuModel *
-create_menu (BatonResourceView *self)
-{
-  GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) doing = g_menu_new ();
-  g_autoptr (GMenu) copying = g_menu_new ();
-  g_autoptr (GMenu) reading = g_menu_new ();
-  guint field = baton_table_get_current_field (self->table);
-  g_autofree char *cell = NULL;
-
-  g_menu_append (reading, _("_Details"), "view.open-details");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (reading));
-  for (const BatonAction *action = self->resource->actions;
-       action != NULL && action->id != NULL; action++)
-    {
-      g_autofree char *name = g_strdup_printf ("view.do-%s", action->id);
-      g_autofree char *lacks = baton_permission_text (self->connection, action->permission);
-      g_autofree char *label = NULL;
-
-      if (!action->needs_row)
-        continue;
-      /* A menu item has no tooltip: the permission stands in the item. */
-      label = lacks != NULL ? g_strdup_printf ("%s — %s", _(action->label), lacks)
-                            : g_strdup (_(action->label));
-      g_menu_append (doing, label, name);
-    }
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (doing));
-  /* TRANSLATORS: %s is the title of a column */
-  cell = g_strdup_printf (_("Copy “%s”"), _(self->resource->fields[field].title));
-  g_menu_append (copying, cell, "view.copy-cell");
-  g_menu_append (copying, _("Copy _row"), "view.copy-row");
-  g_menu_append (copying, _("Copy as _JSON"), "view.copy-json");
-  g_menu_append (copying, _("Copy as c_URL"), "view.copy-row-curl");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (copying));
-  return G_MENU_MODEL (menu);
-}
-
 static gboolean
 drop_menu_cb (gpointer user_data)
 {
@@ -602,7 +532,8 @@ _baton_resource_view_popup_menu (BatonResourceView *self, double x, double y)
   place.x = (int) view_x;
   place.y = (int) view_y;
   g_clear_pointer (&self->context_menu, gtk_widget_unparent);
-  menu = create_menu (self);
+  menu = baton_row_menu_new (self->resource, self->connection,
+                             baton_table_get_current_field (self->table));
   self->context_menu = gtk_popover_menu_new_from_model (menu);
   gtk_widget_set_parent (self->context_menu, GTK_WIDGET (self));
   gtk_popover_set_has_arrow (GTK_POPOVER (self->context_menu), FALSE);

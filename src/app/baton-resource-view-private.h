@@ -4,7 +4,8 @@
 #include "baton-column-chooser.h"
 #include "baton-detail-pane.h"
 #include "baton-filter-bar.h"
-#include "baton-folder-list.h"
+#include "baton-list-pages.h"
+#include "baton-list-status.h"
 #include "baton-resource-view.h"
 #include "baton-table.h"
 
@@ -44,21 +45,9 @@ struct _BatonResourceView
   GtkMenuButton *menu;
   GtkBox *filter_box;
   BatonFilterBar *filters;
-  GtkStack *stack;
-  GtkBox *table_box;
+  BatonListPages *pages;
   BatonTable *table;
-  GtkLabel *loading_label;
-  AdwStatusPage *empty;
-  GtkWidget *empty_clear;
-  AdwStatusPage *error;
-  GtkButton *error_button;
-  GtkLabel *error_technical;
-  GtkWidget *error_details;
-  BatonFolderList *folder_list;
-  GtkWidget *status_bar;
-  GtkLabel *status;
-  GtkImage *status_warning;
-  GtkSpinner *status_spinner;
+  BatonListStatus *status;
   GtkBox *detail_box;
   BatonDetailPane *details;
   GtkWidget *context_menu; /* (unowned) (nullable): parented to the view */

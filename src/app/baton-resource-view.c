@@ -3,10 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "baton-clock.h"
-#include "baton-detailed-action.h"
-#include "baton-error-text.h"
-#include "baton-local-time.h"
 #include "baton-resource-view-private.h"
 #include "baton-sort-menu.h"
 
@@ -58,92 +54,10 @@ baton_resource_view_is_filtered (BatonResourceView *self)
   return is_searching (self) || baton_filter_bar_is_set (self->filters);
 }
 
-/* The line under the table. */
-
-static char *
-dup_range_text (BatonResourceView *self)
-{
-  gint64 total = baton_resource_view_get_total (self);
-  g_autofree char *all = g_strdup_printf ("%'" G_GINT64_FORMAT, total);
-  guint first, last;
-
-  if (total < 0)
-    return NULL;
-  if (baton_table_get_visible_range (self->table, &first, &last))
-    /* TRANSLATORS: the rows on screen of all: "1–50 of 1,204" */
-    return g_strdup_printf (_("%'u–%'u of %s"), first + 1, last + 1, all);
-  return g_strdup_printf (_("0 of %s"), all);
-}
-
-static char *
-dup_age_text (BatonResourceView *self)
-{
-  gint64 updated = self->list != NULL ? baton_paged_list_get_updated_at (self->list) : 0;
-  gint64 age = baton_clock_now (baton_clock_get_default ()) - updated;
-  g_autofree char *span = NULL;
-
-  if (updated == 0)
-    return NULL;
-  if (age < 2 * G_USEC_PER_SEC)
-    return g_strdup (_("updated just now"));
-  if (age >= (gint64) 3600 * G_USEC_PER_SEC)
-    {
-      g_autofree char *time = baton_local_time_format (updated);
-
-      /* TRANSLATORS: %s is a time of day, with the date where it is not today */
-      return g_strdup_printf (_("updated at %s"), time);
-    }
-  if (age < 60 * G_USEC_PER_SEC)
-    return g_strdup_printf (_("updated %d s ago"), (int) (age / G_USEC_PER_SEC));
-  return g_strdup_printf (_("updated %d min ago"), (int) (age / (60 * G_USEC_PER_SEC)));
-}
-
 static void
 update_status (BatonResourceView *self)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *range = dup_range_text (self);
-  g_autofree char *age = dup_age_text (self);
-  g_autofree char *chosen = NULL;
-  g_autofree char *text = NULL;
-  g_auto (GStrv) parts = NULL;
-  const GError *error = get_error (self);
-
-  if (range != NULL)
-    g_strv_builder_add (builder, range);
-  if (self->n_selected > 1)
-    {
-      g_autofree char *n = g_strdup_printf ("%'" G_GUINT64_FORMAT, self->n_selected);
-
-      chosen = g_strdup_printf (ngettext ("%s selected", "%s selected", self->n_selected), n);
-      g_strv_builder_add (builder, chosen);
-    }
-  if (age != NULL)
-    g_strv_builder_add (builder, age);
-  parts = g_strv_builder_end (builder);
-  text = g_strjoinv (" · ", parts);
-  if (!g_str_equal (gtk_label_get_text (self->status), text))
-    gtk_label_set_text (self->status, text);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->status_warning), error != NULL);
-  gtk_spinner_set_spinning (self->status_spinner,
-                            self->list != NULL && baton_paged_list_get_loading (self->list));
-}
-
-static void
-show_warning (BatonResourceView *self)
-{
-  const GError *error = get_error (self);
-  g_autoptr (BatonErrorText) text = NULL;
-  g_autofree char *tooltip = NULL;
-
-  if (error == NULL)
-    return;
-  text = baton_error_text_new (error, NULL);
-  tooltip = g_strdup_printf ("%s\n%s", text->title, text->body);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status_warning), tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->status_warning),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text->title, -1);
+  baton_list_status_update (self->status, self->list, self->table, self->n_selected);
 }
 
 /* The page that is shown. */
@@ -163,80 +77,42 @@ find_state (BatonResourceView *self)
   return "loading";
 }
 
-static void
-fill_empty (BatonResourceView *self)
+/* Returns: (transfer full) (nullable): what is asked for; NULL where it is all there is. */
+static char *
+dup_summary (BatonResourceView *self)
 {
-  gboolean filtered = baton_resource_view_is_filtered (self);
-  g_autoptr (GString) description = g_string_new (NULL);
-  g_autofree char *escaped = NULL;
+  g_autofree char *filters = baton_filter_bar_dup_summary (self->filters);
+  const char *searched = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  g_autoptr (GString) summary = g_string_new (filters);
 
-  if (filtered)
+  if (!baton_resource_view_is_filtered (self))
+    return NULL;
+  if (is_searching (self))
     {
-      g_autofree char *summary = baton_filter_bar_dup_summary (self->filters);
-
-      g_string_append (description, summary);
-      if (is_searching (self))
-        {
-          if (description->len > 0)
-            g_string_append_c (description, '\n');
-          /* TRANSLATORS: what was searched for */
-          g_string_append_printf (description, _("Search: “%s”"),
-                                  gtk_editable_get_text (GTK_EDITABLE (self->search)));
-        }
+      if (summary->len > 0)
+        g_string_append_c (summary, '\n');
+      /* TRANSLATORS: what was searched for */
+      g_string_append_printf (summary, _("Search: “%s”"), searched);
     }
-  else if (self->resource->empty_hint != NULL)
-    {
-      g_string_append (description, _(self->resource->empty_hint));
-    }
-  escaped = g_markup_escape_text (description->str, -1);
-  adw_status_page_set_icon_name (self->empty,
-                                 filtered ? "edit-find-symbolic" : self->resource->icon);
-  adw_status_page_set_title (self->empty,
-                             filtered ? _("Nothing matches") : _(self->resource->empty_title));
-  adw_status_page_set_description (self->empty, escaped);
-  gtk_widget_set_visible (self->empty_clear, filtered);
-}
-
-static void
-fill_error (BatonResourceView *self)
-{
-  g_autofree char *what = NULL;
-  g_autoptr (BatonErrorText) text = NULL;
-  g_autofree char *title = NULL;
-  g_autofree char *body = NULL;
-
-  /* TRANSLATORS: %s is "Jobs", "Queues", … */
-  what = g_strdup_printf (_("%s could not be loaded"), _(self->resource->title));
-  text = baton_error_text_new (get_error (self), what);
-  title = g_markup_escape_text (text->title, -1);
-  body = g_markup_escape_text (text->body, -1);
-  adw_status_page_set_title (self->error, title);
-  adw_status_page_set_description (self->error, body);
-  gtk_widget_set_visible (GTK_WIDGET (self->error_button), text->action != NULL);
-  if (text->action != NULL)
-    {
-      gtk_button_set_label (self->error_button, text->button);
-      baton_detailed_action_set (GTK_ACTIONABLE (self->error_button), text->action);
-    }
-  gtk_widget_set_visible (self->error_details, text->technical != NULL);
-  gtk_label_set_text (self->error_technical, text->technical != NULL ? text->technical : "");
+  return g_string_free (g_steal_pointer (&summary), FALSE);
 }
 
 static void
 show_state (BatonResourceView *self, const char *state)
 {
   gboolean folder = g_str_equal (state, "folder");
+  g_autofree char *summary = dup_summary (self);
 
   g_clear_handle_id (&self->state_source, g_source_remove);
   if (g_str_equal (state, "empty"))
-    fill_empty (self);
+    baton_list_pages_set_empty (self->pages, summary);
   else if (g_str_equal (state, "error"))
-    fill_error (self);
-  gtk_stack_set_visible_child_name (self->stack, state);
+    baton_list_pages_set_error (self->pages, get_error (self));
+  baton_list_pages_show (self->pages, state);
   gtk_widget_set_visible (self->toolbar, !folder);
   gtk_widget_set_visible (GTK_WIDGET (self->filter_box),
                           !folder && baton_filter_bar_has_chips (self->filters));
-  gtk_widget_set_visible (self->status_bar, !folder && !g_str_equal (state, "error"));
+  gtk_widget_set_visible (GTK_WIDGET (self->status), !folder && !g_str_equal (state, "error"));
 }
 
 static gboolean
@@ -254,10 +130,10 @@ update_state (BatonResourceView *self)
 {
   const char *state = find_state (self);
 
-  show_warning (self);
+  baton_list_status_set_error (self->status, get_error (self));
   update_status (self);
   if (g_str_equal (state, "loading")
-      && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "table") == 0)
+      && g_strcmp0 (baton_list_pages_get_shown (self->pages), "table") == 0)
     {
       if (self->state_source == 0)
         self->state_source = g_timeout_add (LOADING_DELAY, state_timeout_cb, self);
@@ -397,8 +273,7 @@ _baton_resource_view_clear_filters (BatonResourceView *self)
 static void
 folder_chosen_cb (BatonResourceView *self, BatonFolder *folder)
 {
-  if (folder != NULL)
-    g_signal_emit (self, signals[SIGNAL_FOLDER_CHOSEN], 0, folder);
+  g_signal_emit (self, signals[SIGNAL_FOLDER_CHOSEN], 0, folder);
 }
 
 /* Refreshing. */
@@ -548,7 +423,7 @@ baton_resource_view_grab_focus (GtkWidget *widget)
   BatonResourceView *self = BATON_RESOURCE_VIEW (widget);
 
   if (_baton_resource_view_needs_folder (self))
-    return gtk_widget_grab_focus (GTK_WIDGET (self->folder_list));
+    return baton_list_pages_focus_folders (self->pages);
   return gtk_widget_grab_focus (GTK_WIDGET (self->table));
 }
 
@@ -566,7 +441,7 @@ baton_resource_view_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->connection, self);
   g_clear_object (&self->connection);
   if (self->columns != NULL)
-    baton_column_chooser_set_table (self->columns, NULL, NULL);
+    baton_column_chooser_set_columns (self->columns, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), BATON_TYPE_RESOURCE_VIEW);
   self->columns = NULL;
   self->table = NULL;
@@ -597,20 +472,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BatonResourceView, columns);
   gtk_widget_class_bind_template_child (widget_class, BatonResourceView, menu);
   gtk_widget_class_bind_template_child (widget_class, BatonResourceView, filter_box);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, stack);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, table_box);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, loading_label);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, empty);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, empty_clear);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, error);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, error_button);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, error_technical);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, error_details);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, folder_list);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, status_bar);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, pages);
   gtk_widget_class_bind_template_child (widget_class, BatonResourceView, status);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, status_warning);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, status_spinner);
   gtk_widget_class_bind_template_child (widget_class, BatonResourceView, detail_box);
   gtk_widget_class_bind_template_callback (widget_class, flap_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
@@ -637,7 +500,8 @@ baton_resource_view_class_init (BatonResourceViewClass *klass)
       = g_signal_new ("folder-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 1, BATON_TYPE_FOLDER);
   g_type_ensure (BATON_TYPE_COLUMN_CHOOSER);
-  g_type_ensure (BATON_TYPE_FOLDER_LIST);
+  g_type_ensure (BATON_TYPE_LIST_PAGES);
+  g_type_ensure (BATON_TYPE_LIST_STATUS);
   bind_template (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "view.close-details", NULL);
 }
@@ -651,7 +515,6 @@ baton_resource_view_init (BatonResourceView *self)
   self->actions = g_simple_action_group_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "view", G_ACTION_GROUP (self->actions));
-  baton_folder_list_set_allow_all (self->folder_list, FALSE);
 }
 
 /* The button of the first action that needs no row. */
@@ -678,7 +541,8 @@ static void
 create_sort_menu (BatonResourceView *self)
 {
   GMenu *menu = G_MENU (gtk_menu_button_get_menu_model (self->menu));
-  g_autoptr (GMenuModel) orders = baton_sort_menu_new (self->table, G_ACTION_MAP (self->actions));
+  g_autoptr (GMenuModel) orders
+      = baton_sort_menu_new (baton_table_get_columns (self->table), G_ACTION_MAP (self->actions));
 
   /* Not a submenu: GTK 4.8 loses the keys after an item of one. */
   g_menu_insert_section (menu, 1, _ ("Sort by"), orders);
@@ -699,7 +563,6 @@ baton_resource_view_new (const BatonResource *resource)
   BatonResourceView *self = g_object_new (BATON_TYPE_RESOURCE_VIEW, NULL);
   g_autofree char *lower = g_utf8_strdown (_(resource->title), -1);
   g_autofree char *placeholder = NULL;
-  g_autofree char *loading = NULL;
 
   self->resource = resource;
   /* TRANSLATORS: %s is "jobs", "queues", … */
@@ -708,8 +571,6 @@ baton_resource_view_new (const BatonResource *resource)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   placeholder, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->search), has_search (resource));
-  loading = g_strdup_printf (_("Loading %s…"), lower);
-  gtk_label_set_text (self->loading_label, loading);
 
   self->filters = BATON_FILTER_BAR (baton_filter_bar_new (resource));
   gtk_widget_set_hexpand (GTK_WIDGET (self->filters), TRUE);
@@ -718,11 +579,11 @@ baton_resource_view_new (const BatonResource *resource)
                            G_CONNECT_SWAPPED);
 
   self->table = BATON_TABLE (baton_table_new (resource));
-  gtk_widget_set_vexpand (GTK_WIDGET (self->table), TRUE);
-  gtk_box_append (self->table_box, GTK_WIDGET (self->table));
+  baton_list_pages_set_table (self->pages, resource, GTK_WIDGET (self->table));
   /* Around the table: its own keys, Delete and the menu's, come first. */
-  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->table_box));
-  baton_column_chooser_set_table (self->columns, self->table, resource);
+  gtk_search_entry_set_key_capture_widget (self->search,
+                                           gtk_widget_get_parent (GTK_WIDGET (self->table)));
+  baton_column_chooser_set_columns (self->columns, baton_table_get_columns (self->table));
   g_signal_connect_object (self->table, "pressed", G_CALLBACK (pressed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "activate", G_CALLBACK (activate_cb), self,
@@ -755,7 +616,7 @@ baton_resource_view_set_connection (BatonResourceView *self, BatonConnection *co
   if (self->connection != NULL)
     g_signal_handlers_disconnect_by_data (self->connection, self);
   g_set_object (&self->connection, connection);
-  baton_folder_list_set_connection (self->folder_list, connection);
+  baton_list_pages_set_connection (self->pages, connection);
   baton_detail_pane_set_connection (self->details, connection);
   if (connection != NULL)
     g_signal_connect_object (connection, "notify::permissions",

@@ -35,9 +35,9 @@ const BatonResource *baton_resource_view_get_resource (BatonResourceView *self);
 GActionGroup *baton_resource_view_get_actions (BatonResourceView *self); /* (transfer none) */
 /* Returns: (transfer none) (nullable). */
 BatonPagedList *baton_resource_view_get_list (BatonResourceView *self);
-/* -1 while it is not known. */
 /* Where there is little room, as on a phone, the first action is its icon alone. */
 void baton_resource_view_set_narrow (BatonResourceView *self, gboolean narrow);
+/* -1 while it is not known. */
 gint64 baton_resource_view_get_total (BatonResourceView *self);
 /* TRUE while a search or a filter holds rows back. */
 gboolean baton_resource_view_is_filtered (BatonResourceView *self);

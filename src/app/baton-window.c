@@ -3,15 +3,12 @@
 
 #include <glib/gi18n.h>
 
+#include "baton-account-actions.h"
 #include "baton-application.h"
 #include "baton-banner-watch.h"
-#include "baton-detailed-action.h"
-#include "baton-diagnosis-window.h"
 #include "baton-error-text.h"
 #include "baton-error.h"
-#include "baton-key-dialog.h"
 #include "baton-keyring-page.h"
-#include "baton-method-text.h"
 #include "baton-keys-page.h"
 #include "baton-network-actions.h"
 #include "baton-sign-in-page.h"
@@ -52,17 +49,6 @@ static gboolean
 is_shown (BatonWindow *self, GtkWidget *page)
 {
   return page != NULL && gtk_stack_get_visible_child (self->stack) == page;
-}
-
-static void
-add_toast (BatonWindow *self, const char *title)
-{
-  AdwToast *toast = adw_toast_new (title);
-
-  if (is_shown (self, self->workspace))
-    baton_workspace_add_toast (BATON_WORKSPACE (self->workspace), toast);
-  else
-    adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 static BatonWelcomePage *
@@ -296,7 +282,7 @@ sandbox_failed_cb (BatonWindow *self, const GError *error)
   if (baton_session_get_connection (self->session) == NULL)
     baton_welcome_page_set_failure (show_welcome (self), text->title, text->body);
   else
-    add_toast (self, text->title);
+    baton_window_add_toast (self, text->title);
 }
 
 static void
@@ -386,107 +372,6 @@ try_sandbox_activated (GSimpleAction *action, GVariant *parameter, gpointer user
 }
 
 static void
-reconnect_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  BatonSession *session = BATON_WINDOW (user_data)->session;
-  BatonConnection *connection = baton_session_get_connection (session);
-
-  /* A token that is still good needs no keyring, and would not ask for it. */
-  if (connection != NULL
-      && g_error_matches (baton_token_keeper_get_error (baton_connection_get_keeper (connection)), BATON_ERROR,
-                          BATON_ERROR_KEYRING_UNAVAILABLE))
-    baton_token_keeper_renew_async (baton_connection_get_keeper (connection), NULL, NULL, NULL);
-  baton_session_reopen (session);
-}
-
-/* The page of the window knows more actions than the window. */
-static void
-remedy_cb (BatonWindow *self, const char *action)
-{
-  GtkWidget *page = gtk_stack_get_visible_child (self->stack);
-
-  baton_detailed_action_activate (page != NULL ? page : GTK_WIDGET (self), action);
-}
-
-static void
-check (BatonWindow *self, BatonConnection *connection)
-{
-  GtkWidget *window = baton_diagnosis_window_new (GTK_WINDOW (self), connection);
-
-  g_signal_connect_object (window, "remedy", G_CALLBACK (remedy_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (window, "tenant-chosen", G_CALLBACK (baton_connection_set_tenant), connection, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-/* What helps another account begins with opening it. */
-static void
-open_account_cb (BatonDiagnosisWindow *window, const char *action, BatonWindow *self)
-{
-  baton_session_open (self->session, g_object_get_data (G_OBJECT (window), "account"));
-}
-
-static void
-open_tenant_cb (BatonDiagnosisWindow *window, BatonTenant *tenant, BatonWindow *self)
-{
-  BatonAccount *account = g_object_get_data (G_OBJECT (window), "account");
-  g_autoptr (BatonDeployment) deployment = baton_deployment_with_tenant (
-      baton_account_get_deployment (account), baton_tenant_get_organization (tenant), baton_tenant_get_name (tenant));
-
-  baton_account_set_deployment (account, deployment);
-  baton_session_open (self->session, account);
-}
-
-static void
-check_account_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  BatonWindow *self = user_data;
-  BatonConnection *connection = baton_session_get_connection (self->session);
-  const char *id = g_variant_get_string (parameter, NULL);
-  BatonAccount *account = baton_accounts_find (baton_session_get_accounts (self->session), id);
-  g_autoptr (BatonConnection) other = NULL;
-  GtkWidget *window;
-
-  if (connection != NULL && g_strcmp0 (id, baton_account_get_id (baton_connection_get_account (connection))) == 0)
-    {
-      check (self, connection);
-      return;
-    }
-  if (account == NULL)
-    return;
-  other = baton_connection_new (account, baton_session_get_secret_store (self->session), NULL);
-  window = baton_diagnosis_window_new (GTK_WINDOW (self), other);
-  g_object_set_data_full (G_OBJECT (window), "account", g_object_ref (account), g_object_unref);
-  g_signal_connect_object (window, "remedy", G_CALLBACK (open_account_cb), self, 0);
-  g_signal_connect_object (window, "tenant-chosen", G_CALLBACK (open_tenant_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-static void
-check_connection_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  BatonWindow *self = user_data;
-  BatonConnection *connection = baton_session_get_connection (self->session);
-
-  if (connection != NULL)
-    check (self, connection);
-}
-
-static void
-replace_key_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  BatonWindow *self = user_data;
-  BatonConnection *connection = baton_session_get_connection (self->session);
-
-  if (connection == NULL)
-    return;
-  /* What comes from the browser is nothing to type. */
-  if (baton_method_text_get_of (baton_connection_get_account (connection))->typed)
-    gtk_window_present (GTK_WINDOW (baton_key_dialog_new (GTK_WINDOW (self), connection)));
-  else
-    show_sign_in_again (self, FALSE);
-}
-
-static void
 unlock_keyring_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BatonWindow *self = user_data;
@@ -502,92 +387,6 @@ use_keyring_activated (GSimpleAction *action, GVariant *parameter, gpointer user
 }
 
 static void
-switch_account_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  BatonWindow *self = user_data;
-  BatonAccount *account = baton_accounts_find (baton_session_get_accounts (self->session),
-                                               g_variant_get_string (parameter, NULL));
-
-  if (account != NULL)
-    baton_session_open (self->session, account);
-}
-
-typedef struct
-{
-  BatonWindow *window;   /* (owned) */
-  BatonAccount *account; /* (owned) */
-} Removal;
-
-static void
-removal_free (gpointer data, GClosure *closure)
-{
-  Removal *removal = data;
-
-  g_object_unref (removal->window);
-  g_object_unref (removal->account);
-  g_free (removal);
-}
-
-static void
-removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BatonWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BatonErrorText) text = NULL;
-  g_autoptr (BatonAccount) next = NULL;
-
-  if (baton_session_remove_account_finish (BATON_SESSION (source), result, &error))
-    {
-      /* Who has another account goes on with that. */
-      if (self->session != NULL && baton_session_get_connection (self->session) == NULL)
-        next = g_list_model_get_item (G_LIST_MODEL (baton_session_get_accounts (self->session)), 0);
-      if (next != NULL)
-        baton_session_open (self->session, next);
-      add_toast (self, _("The account was removed"));
-      return;
-    }
-  text = baton_error_text_new (error, _("The account was not removed"));
-  add_toast (self, text->title);
-}
-
-static void
-removal_response_cb (Removal *removal, const char *response)
-{
-  if (g_strcmp0 (response, "remove") == 0)
-    baton_session_remove_account_async (removal->window->session, removal->account,
-                                        removal->window->cancellable, removed_cb,
-                                        g_object_ref (removal->window));
-}
-
-static void
-remove_account_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  BatonWindow *self = user_data;
-  BatonAccount *account = baton_accounts_find (baton_session_get_accounts (self->session),
-                                               g_variant_get_string (parameter, NULL));
-  AdwMessageDialog *dialog;
-  Removal *removal;
-
-  if (account == NULL)
-    return;
-  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), NULL, NULL));
-  /* TRANSLATORS: %s is the name of an account. */
-  adw_message_dialog_format_heading (dialog, _("Remove “%s”?"), baton_account_get_name (account));
-  adw_message_dialog_set_body (dialog, _("Baton forgets the account and what the keyring has of it. On the server nothing changes: a key stays "
-                                         "good until its access is revoked."));
-  adw_message_dialog_add_responses (dialog, "cancel", _("Cancel"), "remove", _("Remove"), NULL);
-  adw_message_dialog_set_response_appearance (dialog, "remove", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (dialog, "cancel");
-  adw_message_dialog_set_close_response (dialog, "cancel");
-  removal = g_new0 (Removal, 1);
-  removal->window = g_object_ref (self);
-  removal->account = g_object_ref (account);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (removal_response_cb), removal,
-                         removal_free, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
 add_actions (BatonWindow *self)
 {
   static const GActionEntry entries[] = {
@@ -598,14 +397,8 @@ add_actions (BatonWindow *self)
     { "cancel", cancel_activated, NULL, NULL, NULL, { 0 } },
     { "show-keys", show_keys_activated, NULL, NULL, NULL, { 0 } },
     { "try-sandbox", try_sandbox_activated, NULL, NULL, NULL, { 0 } },
-    { "reconnect", reconnect_activated, NULL, NULL, NULL, { 0 } },
-    { "check-account", check_account_activated, "s", NULL, NULL, { 0 } },
-    { "check-connection", check_connection_activated, NULL, NULL, NULL, { 0 } },
-    { "replace-key", replace_key_activated, NULL, NULL, NULL, { 0 } },
     { "unlock-keyring", unlock_keyring_activated, NULL, NULL, NULL, { 0 } },
     { "use-keyring", use_keyring_activated, NULL, NULL, NULL, { 0 } },
-    { "switch-account", switch_account_activated, "s", NULL, NULL, { 0 } },
-    { "remove-account", remove_account_activated, "s", NULL, NULL, { 0 } },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
@@ -681,6 +474,7 @@ baton_window_new (GtkApplication *application, BatonSession *session, GSettings 
   self = g_object_new (BATON_TYPE_WINDOW, "application", application, NULL);
   self->session = g_object_ref (session);
   self->settings = g_object_ref (settings);
+  baton_account_actions_add (self);
   baton_network_actions_add (GTK_APPLICATION_WINDOW (self), session);
   restore_size (self);
   g_signal_connect_object (session, "notify::connection", G_CALLBACK (connection_changed_cb), self,
@@ -704,4 +498,34 @@ baton_window_start (BatonWindow *self)
     baton_session_open (self->session, account);
   else
     show_welcome (self);
+}
+
+BatonSession *
+baton_window_get_session (BatonWindow *self)
+{
+  g_return_val_if_fail (BATON_IS_WINDOW (self), NULL);
+
+  return self->session;
+}
+
+GtkWidget *
+baton_window_get_page (BatonWindow *self)
+{
+  g_return_val_if_fail (BATON_IS_WINDOW (self), NULL);
+
+  return gtk_stack_get_visible_child (self->stack);
+}
+
+void
+baton_window_add_toast (BatonWindow *self, const char *title)
+{
+  AdwToast *toast;
+
+  g_return_if_fail (BATON_IS_WINDOW (self));
+
+  toast = adw_toast_new (title);
+  if (is_shown (self, self->workspace))
+    baton_workspace_add_toast (BATON_WORKSPACE (self->workspace), toast);
+  else
+    adw_toast_overlay_add_toast (self->toasts, toast);
 }

@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 /**
  * BatonWindow:
  *
- * The one window: welcome, sign-in, keyring or workspace, each made when it is first needed. Its actions: win.sign-in, win.sign-in-again,
- * win.back, win.cancel, win.try-sandbox, win.reconnect, win.replace-key, win.unlock-keyring, win.switch-account(s: id), win.remove-account(s: id);
- * the tenant selector adds win.choose-tenant.
+ * The one window: welcome, sign-in, keyring, keys or workspace, each made when it is first needed. Its actions: win.sign-in,
+ * win.sign-in-again, win.add-scope(s), win.back, win.cancel, win.show-keys, win.try-sandbox, win.unlock-keyring, win.use-keyring, and
+ * those of baton-account-actions and baton-network-actions; the tenant selector adds win.choose-tenant. Main thread.
  */
 #define BATON_TYPE_WINDOW (baton_window_get_type ())
 G_DECLARE_FINAL_TYPE (BatonWindow, baton_window, BATON, WINDOW, AdwApplicationWindow)
@@ -21,5 +21,12 @@ BatonWindow *baton_window_new (GtkApplication *application, BatonSession *sessio
 
 /* What the program was started for: the account last used, else the welcome page. Once. */
 void baton_window_start (BatonWindow *self);
+
+/* Returns: (transfer none) (nullable): NULL once the window is closed. */
+BatonSession *baton_window_get_session (BatonWindow *self);
+/* Returns: (transfer none) (nullable): the page that is shown. */
+GtkWidget *baton_window_get_page (BatonWindow *self);
+/* Says @title, which is read as markup, for some seconds over the page that is shown. */
+void baton_window_add_toast (BatonWindow *self, const char *title);
 
 G_END_DECLS

@@ -178,7 +178,7 @@ test_sort (void)
   g_action_group_activate_action (get_actions (&stage), "sort", g_variant_new_string ("id"));
   assert_sorted (&stage, "id", "ascending");
 
-  baton_table_reset_columns (table);
+  baton_columns_reset (baton_table_get_columns (table));
   ui_wait (is_loaded (&stage)
            && g_strcmp0 (baton_record_get_key (get_record (&stage, 0)), "1") != 0);
   tear_down (&stage);
@@ -192,25 +192,25 @@ test_columns (void)
   guint host = (guint) baton_resource_find_field (jobs, "host");
   guint id = (guint) baton_resource_find_field (jobs, "id");
   guint input = (guint) baton_resource_find_field (jobs, "input");
-  BatonTable *table;
+  BatonColumns *columns;
   g_autoptr (GtkWidget) again = NULL;
 
   set_up (&stage, "jobs", NULL);
-  table = BATON_TABLE (ui_find (stage.view, BATON_TYPE_TABLE, NULL));
-  g_assert_true (baton_table_get_column_visible (table, host));
-  g_assert_false (baton_table_get_column_visible (table, id));
-  g_assert_false (baton_table_has_column (table, input));
-  baton_table_set_column_visible (table, host, FALSE);
-  baton_table_set_column_visible (table, id, TRUE);
+  columns = baton_table_get_columns (BATON_TABLE (ui_find (stage.view, BATON_TYPE_TABLE, NULL)));
+  g_assert_true (baton_columns_get_visible (columns, host));
+  g_assert_false (baton_columns_get_visible (columns, id));
+  g_assert_false (baton_columns_has (columns, input));
+  baton_columns_set_visible (columns, host, FALSE);
+  baton_columns_set_visible (columns, id, TRUE);
 
   /* Another table of the same resource shows what was chosen. */
   again = g_object_ref_sink (baton_table_new (jobs));
-  g_assert_false (baton_table_get_column_visible (BATON_TABLE (again), host));
-  g_assert_true (baton_table_get_column_visible (BATON_TABLE (again), id));
+  g_assert_false (baton_columns_get_visible (baton_table_get_columns (BATON_TABLE (again)), host));
+  g_assert_true (baton_columns_get_visible (baton_table_get_columns (BATON_TABLE (again)), id));
 
   activate (&stage, "reset-columns");
-  g_assert_true (baton_table_get_column_visible (table, host));
-  g_assert_false (baton_table_get_column_visible (table, id));
+  g_assert_true (baton_columns_get_visible (columns, host));
+  g_assert_false (baton_columns_get_visible (columns, id));
   tear_down (&stage);
 }
 
