@@ -4,11 +4,9 @@
 #include <glib/gi18n.h>
 
 #include "baton-asset-window.h"
+#include "baton-batch-question.h"
 #include "baton-batch-window.h"
 #include "baton-clipboard.h"
-#include "baton-error-text.h"
-#include "baton-permission-text.h"
-#include "baton-question.h"
 #include "baton-queue-item-window.h"
 #include "baton-record-copy.h"
 #include "baton-resource-view-private.h"
@@ -95,90 +93,22 @@ finished_cb (BatonResourceView *self, BatonBatch *batch)
 }
 
 static void
-run (BatonResourceView *self, const BatonAction *action, GPtrArray *records)
+run (BatonResourceView *self, BatonBatch *batch)
 {
-  g_autoptr (BatonBatch) batch
-      = baton_batch_new (self->connection, action, records, self->folder);
-
   g_signal_connect_object (batch, "finished", G_CALLBACK (finished_cb), self, G_CONNECT_SWAPPED);
-  if (records->len > 1)
+  if (baton_batch_get_length (batch) > 1)
     gtk_window_present (baton_batch_window_new (get_window (self), batch));
   baton_batch_run (batch);
 }
 
-/* What was asked for. */
-typedef struct
-{
-  const BatonAction *action;
-  GPtrArray *records; /* (owned) */
-} Deed;
-
-static Deed *
-deed_new (const BatonAction *action, GPtrArray *records)
-{
-  Deed *deed = g_new0 (Deed, 1);
-
-  deed->action = action;
-  deed->records = g_ptr_array_ref (records);
-  return deed;
-}
-
+/* The question outlives a switch of pages. */
 static void
-deed_free (gpointer data)
-{
-  Deed *deed = data;
-
-  g_ptr_array_unref (deed->records);
-  g_free (deed);
-}
-
-static void
-agreed_cb (gpointer view, gpointer data)
+agreed_cb (gpointer view, gpointer batch)
 {
   BatonResourceView *self = view;
-  Deed *deed = data;
 
   if (self->connection != NULL)
-    run (self, deed->action, deed->records);
-}
-
-static char *
-dup_heading (BatonResourceView *self, const BatonAction *action, GPtrArray *records)
-{
-  g_autofree char *things = g_utf8_strdown (_(self->resource->title), -1);
-
-  if (records->len == 1)
-    /* TRANSLATORS: a question: the action, then the record's name: "Kill “Invoice_Posting”?" */
-    return g_strdup_printf (_("%s “%s”?"), _(action->label),
-                            baton_record_get_name (g_ptr_array_index (records, 0)));
-  /* TRANSLATORS: a question: the action, how many, and of what: "Kill 3 jobs?" */
-  return g_strdup_printf (_("%s %u %s?"), _(action->label), records->len, things);
-}
-
-static void
-ask (BatonResourceView *self, const BatonAction *action, GPtrArray *records)
-{
-  g_autofree char *heading = dup_heading (self, action, records);
-  g_autoptr (GString) body
-      = g_string_new (action->question != NULL ? _(action->question) : NULL);
-  AdwMessageDialog *dialog;
-
-  if (records->len < self->n_selected)
-    {
-      g_autofree char *n = g_strdup_printf ("%'" G_GUINT64_FORMAT, self->n_selected);
-
-      if (body->len > 0)
-        g_string_append (body, "\n\n");
-      g_string_append_printf (body,
-                              _("This goes to %u of the %s selected: the others are not loaded, or "
-                                "their state does not allow it."),
-                              records->len, n);
-    }
-  /* The question outlives a switch of pages. */
-  dialog = baton_question_ask (get_window (self), heading, body->str, _(action->label), self,
-                               agreed_cb, deed_new (action, records), deed_free);
-  if (!action->destructive)
-    baton_question_suggest (dialog);
+    run (self, batch);
 }
 
 static void
@@ -212,6 +142,7 @@ void
 _baton_resource_view_do (BatonResourceView *self, const BatonAction *action)
 {
   g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (BatonBatch) batch = NULL;
 
   if (self->connection == NULL)
     return;
@@ -223,10 +154,12 @@ _baton_resource_view_do (BatonResourceView *self, const BatonAction *action)
   records = dup_fitting (self, action);
   if (records->len == 0)
     return;
+  batch = baton_batch_new (self->connection, action, records, self->folder);
   if (action->destructive || action->question != NULL || records->len > 1)
-    ask (self, action, records);
+    baton_batch_question_ask (get_window (self), self->resource, batch, self->n_selected, self,
+                              agreed_cb);
   else
-    run (self, action, records);
+    run (self, batch);
 }
 
 /* Actions. */
@@ -251,13 +184,13 @@ refresh_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 search_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (BATON_RESOURCE_VIEW (user_data)->search));
+  baton_list_bar_focus_search (BATON_RESOURCE_VIEW (user_data)->bar);
 }
 
 static void
 clear_filters_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  _baton_resource_view_clear_filters (BATON_RESOURCE_VIEW (user_data));
+  baton_list_bar_clear (BATON_RESOURCE_VIEW (user_data)->bar);
 }
 
 static void
@@ -402,10 +335,9 @@ static void
 reset_columns_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BatonResourceView *self = BATON_RESOURCE_VIEW (user_data);
-  BatonColumns *columns = baton_table_get_columns (self->table);
 
-  baton_columns_reset (columns);
-  baton_column_chooser_set_columns (self->columns, columns);
+  baton_columns_reset (baton_table_get_columns (self->table));
+  baton_list_bar_update_columns (self->bar);
 }
 
 void
@@ -490,13 +422,8 @@ _baton_resource_view_update_actions (BatonResourceView *self)
       g_autofree char *name = g_strdup_printf ("do-%s", action->id);
 
       set_enabled (self, name, is_possible (self, action));
-      if (!action->needs_row)
-        {
-          g_autofree char *lacks = baton_permission_text (self->connection, action->permission);
-
-          gtk_widget_set_tooltip_text (self->primary, lacks != NULL ? lacks : _(action->label));
-        }
     }
+  baton_list_bar_update_permissions (self->bar, self->connection);
 }
 
 /* The context menu. */

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "baton-column-chooser.h"
 #include "baton-detail-pane.h"
-#include "baton-filter-bar.h"
+#include "baton-list-bar.h"
 #include "baton-list-pages.h"
 #include "baton-list-status.h"
 #include "baton-resource-view.h"
@@ -35,16 +34,7 @@ struct _BatonResourceView
   gint64 asked_at; /* monotonic: of the last refresh by itself */
 
   AdwFlap *flap;
-  GtkWidget *toolbar;
-  GtkSearchEntry *search;
-  GtkWidget *primary;
-  GtkImage *primary_icon;
-  GtkLabel *primary_label;
-  GtkWidget *refresh;
-  BatonColumnChooser *columns;
-  GtkMenuButton *menu;
-  GtkBox *filter_box;
-  BatonFilterBar *filters;
+  BatonListBar *bar;
   BatonListPages *pages;
   BatonTable *table;
   BatonListStatus *status;
@@ -63,7 +53,6 @@ void _baton_resource_view_do (BatonResourceView *self, const BatonAction *action
 
 /* The first half. */
 void _baton_resource_view_refresh (BatonResourceView *self, BatonPriority priority);
-void _baton_resource_view_clear_filters (BatonResourceView *self);
 void _baton_resource_view_show_details (BatonResourceView *self, gboolean shown);
 gboolean _baton_resource_view_needs_folder (BatonResourceView *self);
 

@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "baton-resource-view-private.h"
-#include "baton-sort-menu.h"
 
 /* Milliseconds before a table that was shown gives way to the page that says "Loading": most answers come sooner. */
 #define LOADING_DELAY 350
@@ -40,18 +39,12 @@ get_error (BatonResourceView *self)
   return self->list != NULL ? baton_paged_list_get_error (self->list) : NULL;
 }
 
-static gboolean
-is_searching (BatonResourceView *self)
-{
-  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
-}
-
 gboolean
 baton_resource_view_is_filtered (BatonResourceView *self)
 {
   g_return_val_if_fail (BATON_IS_RESOURCE_VIEW (self), FALSE);
 
-  return is_searching (self) || baton_filter_bar_is_set (self->filters);
+  return baton_list_bar_is_filtered (self->bar);
 }
 
 static void
@@ -77,31 +70,11 @@ find_state (BatonResourceView *self)
   return "loading";
 }
 
-/* Returns: (transfer full) (nullable): what is asked for; NULL where it is all there is. */
-static char *
-dup_summary (BatonResourceView *self)
-{
-  g_autofree char *filters = baton_filter_bar_dup_summary (self->filters);
-  const char *searched = gtk_editable_get_text (GTK_EDITABLE (self->search));
-  g_autoptr (GString) summary = g_string_new (filters);
-
-  if (!baton_resource_view_is_filtered (self))
-    return NULL;
-  if (is_searching (self))
-    {
-      if (summary->len > 0)
-        g_string_append_c (summary, '\n');
-      /* TRANSLATORS: what was searched for */
-      g_string_append_printf (summary, _("Search: “%s”"), searched);
-    }
-  return g_string_free (g_steal_pointer (&summary), FALSE);
-}
-
 static void
 show_state (BatonResourceView *self, const char *state)
 {
   gboolean folder = g_str_equal (state, "folder");
-  g_autofree char *summary = dup_summary (self);
+  g_autofree char *summary = baton_list_bar_dup_summary (self->bar);
 
   g_clear_handle_id (&self->state_source, g_source_remove);
   if (g_str_equal (state, "empty"))
@@ -109,9 +82,7 @@ show_state (BatonResourceView *self, const char *state)
   else if (g_str_equal (state, "error"))
     baton_list_pages_set_error (self->pages, get_error (self));
   baton_list_pages_show (self->pages, state);
-  gtk_widget_set_visible (self->toolbar, !folder);
-  gtk_widget_set_visible (GTK_WIDGET (self->filter_box),
-                          !folder && baton_filter_bar_has_chips (self->filters));
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), !folder);
   gtk_widget_set_visible (GTK_WIDGET (self->status), !folder && !g_str_equal (state, "error"));
 }
 
@@ -225,49 +196,29 @@ menu_cb (BatonResourceView *self, double x, double y)
   _baton_resource_view_popup_menu (self, x, y);
 }
 
-/* Search and filters. */
+/* What is asked for. */
 
 static void
-search_changed_cb (BatonResourceView *self)
+ask (BatonResourceView *self)
+{
+  g_autofree char *filter = baton_list_bar_dup_filter (self->bar);
+
+  baton_paged_list_set_filter (self->list, filter);
+  baton_paged_list_set_search (self->list, baton_list_bar_get_search (self->bar));
+}
+
+static void
+asked_cb (BatonResourceView *self)
 {
   if (self->list != NULL)
-    baton_paged_list_set_search (self->list, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+    ask (self);
   _baton_resource_view_update_actions (self);
 }
 
 static void
-search_stopped_cb (BatonResourceView *self)
+bar_left_cb (BatonResourceView *self)
 {
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_widget_grab_focus (GTK_WIDGET (self->table));
-}
-
-static void
-search_activate_cb (BatonResourceView *self)
-{
-  search_changed_cb (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->table));
-}
-
-static void
-filters_changed_cb (BatonResourceView *self)
-{
-  g_autofree char *filter = baton_filter_bar_to_odata (self->filters);
-
-  if (self->list != NULL)
-    baton_paged_list_set_filter (self->list, filter);
-  gtk_widget_set_visible (GTK_WIDGET (self->filter_box),
-                          !_baton_resource_view_needs_folder (self)
-                              && baton_filter_bar_has_chips (self->filters));
-  _baton_resource_view_update_actions (self);
-}
-
-void
-_baton_resource_view_clear_filters (BatonResourceView *self)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  search_changed_cb (self);
-  baton_filter_bar_clear (self->filters);
 }
 
 static void
@@ -343,15 +294,12 @@ drop_list (BatonResourceView *self)
 static void
 create_list (BatonResourceView *self)
 {
-  g_autofree char *filter = baton_filter_bar_to_odata (self->filters);
-
   drop_list (self);
   if (self->connection == NULL)
     return;
   self->list = baton_paged_list_new (self->connection, self->resource);
   baton_paged_list_set_folder (self->list, self->folder);
-  baton_paged_list_set_filter (self->list, filter);
-  baton_paged_list_set_search (self->list, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  ask (self);
   g_signal_connect_object (self->list, "notify::total", G_CALLBACK (total_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (update_state), self,
@@ -440,10 +388,7 @@ baton_resource_view_dispose (GObject *object)
   if (self->connection != NULL)
     g_signal_handlers_disconnect_by_data (self->connection, self);
   g_clear_object (&self->connection);
-  if (self->columns != NULL)
-    baton_column_chooser_set_columns (self->columns, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), BATON_TYPE_RESOURCE_VIEW);
-  self->columns = NULL;
   self->table = NULL;
   g_clear_object (&self->actions);
   g_clear_object (&self->settings);
@@ -463,22 +408,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/baton_desktop/Baton/baton-resource-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BatonResourceView, flap);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, toolbar);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, search);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, primary);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, primary_icon);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, primary_label);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, refresh);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, columns);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, menu);
-  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, filter_box);
+  gtk_widget_class_bind_template_child (widget_class, BatonResourceView, bar);
   gtk_widget_class_bind_template_child (widget_class, BatonResourceView, pages);
   gtk_widget_class_bind_template_child (widget_class, BatonResourceView, status);
   gtk_widget_class_bind_template_child (widget_class, BatonResourceView, detail_box);
   gtk_widget_class_bind_template_callback (widget_class, flap_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, asked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bar_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, folder_chosen_cb);
 }
 
@@ -499,7 +435,7 @@ baton_resource_view_class_init (BatonResourceViewClass *klass)
   signals[SIGNAL_FOLDER_CHOSEN]
       = g_signal_new ("folder-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                       NULL, G_TYPE_NONE, 1, BATON_TYPE_FOLDER);
-  g_type_ensure (BATON_TYPE_COLUMN_CHOOSER);
+  g_type_ensure (BATON_TYPE_LIST_BAR);
   g_type_ensure (BATON_TYPE_LIST_PAGES);
   g_type_ensure (BATON_TYPE_LIST_STATUS);
   bind_template (widget_class);
@@ -517,73 +453,18 @@ baton_resource_view_init (BatonResourceView *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "view", G_ACTION_GROUP (self->actions));
 }
 
-/* The button of the first action that needs no row. */
-static void
-create_primary (BatonResourceView *self)
-{
-  const BatonAction *action = self->resource->actions;
-  g_autofree char *name = NULL;
-
-  while (action != NULL && action->id != NULL && action->needs_row)
-    action++;
-  if (action == NULL || action->id == NULL)
-    return;
-  name = g_strdup_printf ("view.do-%s", action->id);
-  gtk_image_set_from_icon_name (self->primary_icon, action->icon);
-  gtk_label_set_text (self->primary_label, _(action->label));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->primary), name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->primary), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _(action->label), -1);
-  gtk_widget_set_visible (self->primary, TRUE);
-}
-
-static void
-create_sort_menu (BatonResourceView *self)
-{
-  GMenu *menu = G_MENU (gtk_menu_button_get_menu_model (self->menu));
-  g_autoptr (GMenuModel) orders
-      = baton_sort_menu_new (baton_table_get_columns (self->table), G_ACTION_MAP (self->actions));
-
-  /* Not a submenu: GTK 4.8 loses the keys after an item of one. */
-  g_menu_insert_section (menu, 1, _ ("Sort by"), orders);
-}
-
-static gboolean
-has_search (const BatonResource *resource)
-{
-  for (const BatonField *field = resource->fields; field->id != NULL; field++)
-    if (field->flags & BATON_FIELD_SEARCHED)
-      return TRUE;
-  return resource->search_parameter != NULL;
-}
-
 GtkWidget *
 baton_resource_view_new (const BatonResource *resource)
 {
   BatonResourceView *self = g_object_new (BATON_TYPE_RESOURCE_VIEW, NULL);
-  g_autofree char *lower = g_utf8_strdown (_(resource->title), -1);
-  g_autofree char *placeholder = NULL;
 
   self->resource = resource;
-  /* TRANSLATORS: %s is "jobs", "queues", … */
-  placeholder = g_strdup_printf (_("Search %s"), lower);
-  g_object_set (self->search, "placeholder-text", placeholder, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  placeholder, -1);
-  gtk_widget_set_visible (GTK_WIDGET (self->search), has_search (resource));
-
-  self->filters = BATON_FILTER_BAR (baton_filter_bar_new (resource));
-  gtk_widget_set_hexpand (GTK_WIDGET (self->filters), TRUE);
-  gtk_box_append (self->filter_box, GTK_WIDGET (self->filters));
-  g_signal_connect_object (self->filters, "changed", G_CALLBACK (filters_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-
   self->table = BATON_TABLE (baton_table_new (resource));
   baton_list_pages_set_table (self->pages, resource, GTK_WIDGET (self->table));
-  /* Around the table: its own keys, Delete and the menu's, come first. */
-  gtk_search_entry_set_key_capture_widget (self->search,
-                                           gtk_widget_get_parent (GTK_WIDGET (self->table)));
-  baton_column_chooser_set_columns (self->columns, baton_table_get_columns (self->table));
+  /* Typed around the table: its own keys, Delete and the menu's, come first. */
+  baton_list_bar_set_up (self->bar, baton_table_get_columns (self->table),
+                         G_ACTION_MAP (self->actions),
+                         gtk_widget_get_parent (GTK_WIDGET (self->table)));
   g_signal_connect_object (self->table, "pressed", G_CALLBACK (pressed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "activate", G_CALLBACK (activate_cb), self,
@@ -598,8 +479,6 @@ baton_resource_view_new (const BatonResource *resource)
   gtk_box_append (self->detail_box, GTK_WIDGET (self->details));
   flap_changed_cb (self);
 
-  create_primary (self);
-  create_sort_menu (self);
   _baton_resource_view_create_actions (self);
   _baton_resource_view_update_actions (self);
   update_state (self);
@@ -643,12 +522,7 @@ baton_resource_view_set_link (BatonResourceView *self, const char *filter, const
 {
   g_return_if_fail (BATON_IS_RESOURCE_VIEW (self));
 
-  if (filter != NULL && is_searching (self))
-    {
-      gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-      search_changed_cb (self);
-    }
-  baton_filter_bar_set_link (self->filters, filter, label);
+  baton_list_bar_set_link (self->bar, filter, label);
 }
 
 void
@@ -656,7 +530,7 @@ baton_resource_view_set_narrow (BatonResourceView *self, gboolean narrow)
 {
   g_return_if_fail (BATON_IS_RESOURCE_VIEW (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->primary_label), !narrow);
+  baton_list_bar_set_narrow (self->bar, narrow);
 }
 
 const BatonResource *
