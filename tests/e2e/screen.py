@@ -186,10 +186,18 @@ class Screen:
         return entry
 
     def keys(self, *keys):
+        self.hold_keys()
         self.xdotool("key", "--clearmodifiers", "--delay", "30", *keys)
 
     def type(self, text):
+        self.hold_keys()
         self.xdotool("type", "--delay", "15", text)
+
+    def hold_keys(self):
+        """The keys go to the window. Where a dialog closes and no window manager is there, they may go nowhere."""
+        windows = self.x_windows()
+        if windows and not set(self.xdotool("getwindowfocus")) & set(windows):
+            self.xdotool("windowfocus", windows[-1])
 
     def xdotool(self, *arguments):
         run = subprocess.run(
