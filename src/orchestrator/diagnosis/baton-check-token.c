@@ -5,6 +5,7 @@
 
 #include "baton-diagnosis-private.h"
 #include "baton-time.h"
+#include "resources/baton-display.h"
 
 /* Is there an access token that is good now? Where there is none, or its time is over, one is asked
  * for as for every request. */
@@ -23,7 +24,8 @@ token_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (BatonDiagnosis) self = user_data;
   BatonTokenKeeper *keeper = BATON_TOKEN_KEEPER (source);
   g_autoptr (GError) error = NULL;
-  gint64 expires_at, left;
+  gint64 now = baton_clock_now (self->clock);
+  gint64 expires_at;
 
   self->token = baton_token_keeper_get_token_finish (keeper, result, &error);
   if (self->token == NULL)
@@ -33,7 +35,6 @@ token_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   expires_at = baton_token_get_expires_at (self->token);
-  left = (expires_at - baton_clock_now (self->clock)) / G_TIME_SPAN_MINUTE;
   add_time (self, N_ ("Since"), baton_token_get_issued_at (self->token));
   add_time (self, N_ ("Good until"), expires_at);
   add_time (self, N_ ("Renewed at"), baton_token_keeper_get_renews_at (keeper));
@@ -42,11 +43,12 @@ token_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     _baton_diagnosis_pass (self, g_strdup (_ ("There is an access token; nobody has said how long "
                                               "it is good.")));
   else
-    _baton_diagnosis_pass (
-        self, g_strdup_printf (ngettext ("There is an access token, good for another %u minute.",
-                                         "There is an access token, good for another %u minutes.",
-                                         (gulong)MAX (left, 0)),
-                               (guint)MAX (left, 0)));
+    {
+      g_autofree char *until = baton_display_time (expires_at, now, NULL, FALSE);
+
+      /* TRANSLATORS: a time, such as "Today 10:42" or "12 Nov 10:42". */
+      _baton_diagnosis_pass (self, g_strdup_printf (_ ("There is an access token, good until: %s."), until));
+    }
 }
 
 static void

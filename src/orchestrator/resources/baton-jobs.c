@@ -163,7 +163,7 @@ static const BatonAction actions[] = {
   { "restart", N_("Restart"), "view-refresh-symbolic", "Jobs.Create",
     .needs_row = TRUE, .applies = may_restart, .make_request = make_restart },
   { "kill", N_("Kill"), "process-stop-symbolic", "Jobs.Edit", .destructive = TRUE,
-    .question = N_("The job ends at once, in the middle of what it does. What it has open is not "
+    .question = N_("A killed job ends at once, in the middle of what it does. What it has open is not "
                     "closed, and a queue item that it works on stays in progress."),
     .needs_row = TRUE, .applies = may_kill, .make_request = make_kill },
   { NULL },
