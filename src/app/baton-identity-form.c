@@ -6,6 +6,7 @@
 #include "baton-entry-name.h"
 #include "baton-identity-form.h"
 #include "baton-redact.h"
+#include "baton-scopes-row.h"
 #include "identity/baton-personal-access-token.h"
 
 #define DAY (24 * 3600LL * G_USEC_PER_SEC)
@@ -182,18 +183,22 @@ baton_identity_form_init (BatonIdentityForm *self)
 {
 }
 
+/* @row: (transfer floating): an entry row with its title. */
 static GtkEditable *
-add_entry (BatonIdentityForm *self, AdwPreferencesGroup *group, const char *title, const char *text)
+add_row (BatonIdentityForm *self, AdwPreferencesGroup *group, GtkWidget *row, const char *text)
 {
-  GtkWidget *row = adw_entry_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_preferences_group_add (group, row);
   baton_entry_name_set (row);
   gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
   g_signal_connect_object (row, "changed", G_CALLBACK (baton_form_window_changed), self,
                            G_CONNECT_SWAPPED);
   return GTK_EDITABLE (row);
+}
+
+static GtkEditable *
+add_entry (BatonIdentityForm *self, AdwPreferencesGroup *group, const char *title, const char *text)
+{
+  return add_row (self, group, g_object_new (ADW_TYPE_ENTRY_ROW, "title", title, NULL), text);
 }
 
 static void
@@ -239,7 +244,12 @@ baton_identity_form_new_token (GtkWindow *parent, BatonConnection *connection)
   adw_preferences_group_set_description (
       group, _ ("Whoever has the token can do as you what its scopes allow."));
   self->name = add_entry (self, group, _ ("Name"), NULL);
-  self->scopes = add_entry (self, group, _ ("Scopes, parted by blanks"), SOME_SCOPES);
+  self->scopes = add_row (
+      self, group,
+      baton_scopes_row_new_to_give (_ ("Scopes"), BATON_METHOD_PERSONAL_ACCESS_TOKEN,
+                                    _ ("What whoever has the token may do; your roles in "
+                                       "Orchestrator still decide.")),
+      SOME_SCOPES);
   add_life (self, group, FALSE);
   baton_form_window_set_words (BATON_FORM_WINDOW (self), _ ("New token"),
                                _ ("Create"), _ ("The token was not made"));
@@ -289,10 +299,16 @@ baton_identity_form_new_application (GtkWindow *parent,
   self->name = add_entry (self, group, _ ("Name"), is_new ? NULL : application->name);
   self->redirect_uri = add_entry (self, group, _ ("Redirect URL, for a person’s sign-in"),
                                   is_new ? NULL : application->redirect_uri);
-  self->scopes = add_entry (self, group, _ ("User scopes, parted by blanks"),
-                            is_new ? NULL : application->user_scopes);
-  self->application_scopes = add_entry (self, group, _ ("Application scopes, parted by blanks"),
-                                        is_new ? SOME_SCOPES : application->application_scopes);
+  self->scopes = add_row (
+      self, group,
+      baton_scopes_row_new_to_give (_ ("User scopes"), BATON_METHOD_PERSONAL_ACCESS_TOKEN,
+                                    _ ("What it may do for a person who signs in with it.")),
+      is_new ? NULL : application->user_scopes);
+  self->application_scopes = add_row (
+      self, group,
+      baton_scopes_row_new_to_give (_ ("Application scopes"), BATON_METHOD_CLIENT_CREDENTIALS,
+                                    _ ("What it may do when it acts by itself.")),
+      is_new ? SOME_SCOPES : application->application_scopes);
   add_confidential (self, group, is_new || application->confidential);
   baton_form_window_set_words (
       BATON_FORM_WINDOW (self), is_new ? _ ("New application") : _ ("Edit application"),

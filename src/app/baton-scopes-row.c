@@ -12,6 +12,7 @@ struct _BatonScopesRow
   AdwEntryRow parent_instance;
 
   BatonMethod method;
+  char *words; /* (owned) (nullable): for what is given; NULL where it is asked for */
 };
 
 G_DEFINE_FINAL_TYPE (BatonScopesRow, baton_scopes_row, ADW_TYPE_ENTRY_ROW)
@@ -30,13 +31,23 @@ choose_cb (BatonScopesRow *self)
       = baton_scopes_window_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->method,
                                  gtk_editable_get_text (GTK_EDITABLE (self)));
 
+  if (self->words != NULL)
+    baton_scopes_window_set_words (BATON_SCOPES_WINDOW (window), self->words);
   g_signal_connect_object (window, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
+baton_scopes_row_finalize (GObject *object)
+{
+  g_free (BATON_SCOPES_ROW (object)->words);
+  G_OBJECT_CLASS (baton_scopes_row_parent_class)->finalize (object);
+}
+
+static void
 baton_scopes_row_class_init (BatonScopesRowClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = baton_scopes_row_finalize;
 }
 
 static void
@@ -50,6 +61,20 @@ baton_scopes_row_init (BatonScopesRow *self)
                                   _ ("Choose scopes"), -1);
   g_signal_connect_object (button, "clicked", G_CALLBACK (choose_cb), self, G_CONNECT_SWAPPED);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), button);
+}
+
+GtkWidget *
+baton_scopes_row_new_to_give (const char *title, BatonMethod method, const char *words)
+{
+  BatonScopesRow *self;
+
+  g_return_val_if_fail (title != NULL, NULL);
+  g_return_val_if_fail (words != NULL, NULL);
+
+  self = g_object_new (BATON_TYPE_SCOPES_ROW, "title", title, NULL);
+  self->method = method;
+  self->words = g_strdup (words);
+  return GTK_WIDGET (self);
 }
 
 void

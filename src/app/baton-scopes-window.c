@@ -13,6 +13,7 @@ struct _BatonScopesWindow
   AdwWindow parent_instance;
 
   GtkWidget *use;
+  AdwPreferencesGroup *about;
   GtkWidget *of_roles;
   GtkSwitch *roles;
   AdwPreferencesGroup *families;
@@ -158,6 +159,7 @@ baton_scopes_window_class_init (BatonScopesWindowClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/baton_desktop/Baton/baton-scopes-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BatonScopesWindow, use);
+  gtk_widget_class_bind_template_child (widget_class, BatonScopesWindow, about);
   gtk_widget_class_bind_template_child (widget_class, BatonScopesWindow, of_roles);
   gtk_widget_class_bind_template_child (widget_class, BatonScopesWindow, roles);
   gtk_widget_class_bind_template_child (widget_class, BatonScopesWindow, families);
@@ -190,7 +192,6 @@ baton_scopes_window_new (GtkWindow *parent, BatonMethod method, const char *scop
 {
   BatonScopesWindow *self;
 
-  g_return_val_if_fail (baton_scopes_are_asked_for (method), NULL);
   g_return_val_if_fail (scopes != NULL, NULL);
 
   self = g_object_new (BATON_TYPE_SCOPES_WINDOW, "transient-for", parent, NULL);
@@ -200,4 +201,12 @@ baton_scopes_window_new (GtkWindow *parent, BatonMethod method, const char *scop
   take_scopes (self, g_strdup (scopes));
 
   return GTK_WIDGET (self);
+}
+
+void
+baton_scopes_window_set_words (BatonScopesWindow *self, const char *words)
+{
+  g_return_if_fail (BATON_IS_SCOPES_WINDOW (self));
+
+  adw_preferences_group_set_description (self->about, words);
 }

@@ -339,6 +339,15 @@ baton_token_group_init (BatonTokenGroup *self)
   update (self);
 }
 
+/* A personal access token is one itself. */
+static gboolean
+is_renewed (BatonConnection *connection)
+{
+  return connection == NULL
+         || baton_account_get_method (baton_connection_get_account (connection))
+                != BATON_METHOD_PERSONAL_ACCESS_TOKEN;
+}
+
 void
 baton_token_group_set_connection (BatonTokenGroup *self, BatonConnection *connection)
 {
@@ -346,6 +355,11 @@ baton_token_group_set_connection (BatonTokenGroup *self, BatonConnection *connec
 
   if (!g_set_object (&self->connection, connection))
     return;
+  gtk_widget_set_visible (self->renew, is_renewed (connection));
+  adw_preferences_group_set_description (
+      ADW_PREFERENCES_GROUP (self->group),
+      is_renewed (connection) ? _ ("Kept in memory alone, renewed by itself.")
+                              : _ ("The personal access token itself: nothing renews it."));
   g_signal_group_set_target (self->of_keeper,
                              connection != NULL ? baton_connection_get_keeper (connection) : NULL);
   update (self);

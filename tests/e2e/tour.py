@@ -316,7 +316,7 @@ class Tour:
 
         self.stop("keys-network", network, self.escape, dialog=True)
         self.stop("keys-server", lambda: person.scroll_to("External applications"))
-        self.stop("keys-token", lambda: (screen.press("New token…"), screen.find("Scopes, parted by blanks")), self.escape, dialog=True)
+        self.stop("keys-token", lambda: (screen.press("New token…"), screen.find("Choose scopes")), self.escape, dialog=True)
         screen.press("Back")
 
     def windows(self, _scene):

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "auth/baton-scopes.h"
+#include "baton-scopes-row.h"
 #include "baton-scopes-window.h"
 #include "baton-sign-in-page.h"
 #include "baton-window.h"
@@ -113,22 +114,6 @@ test_roles (void)
   ui_settle ();
 }
 
-static GtkWidget *
-find_scopes_window (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (BATON_IS_SCOPES_WINDOW (window))
-        return window;
-    }
-
-  return NULL;
-}
-
 static const char *
 get_text (GtkWidget *root, const char *name)
 {
@@ -147,14 +132,16 @@ test_from_page (void)
   GtkWidget *window = ui_open (page, 600, 800);
   GtkWidget *by_browser = ui_find (page, GTK_TYPE_TOGGLE_BUTTON, "Browser");
   g_autofree char *by_default = baton_scopes_make_default (BATON_METHOD_BROWSER);
+  GtkWidget *chooser;
 
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (by_browser), TRUE);
   g_assert_cmpstr (get_text (page, "Scopes"), ==, by_default);
   ui_click (page, "Choose scopes");
-  ui_wait (find_scopes_window () != NULL);
-  gtk_check_button_set_active (find_check (find_scopes_window (), "Write: Jobs and triggers"), TRUE);
-  ui_click (find_scopes_window (), "Use");
-  ui_wait (find_scopes_window () == NULL);
+  ui_wait (ui_find_window (BATON_TYPE_SCOPES_WINDOW) != NULL);
+  chooser = ui_find_window (BATON_TYPE_SCOPES_WINDOW);
+  gtk_check_button_set_active (find_check (chooser, "Write: Jobs and triggers"), TRUE);
+  ui_click (chooser, "Use");
+  ui_wait (ui_find_window (BATON_TYPE_SCOPES_WINDOW) == NULL);
   g_assert_nonnull (strstr (get_text (page, "Scopes"), "OR.Jobs "));
   gtk_toggle_button_set_active (
       GTK_TOGGLE_BUTTON (ui_find (page, GTK_TYPE_TOGGLE_BUTTON, "Client credentials")), TRUE);
@@ -199,6 +186,31 @@ is_on_screen (GtkWidget *root, GType type, const char *name)
   GtkWidget *widget = ui_find (root, type, name);
 
   return widget != NULL && gtk_widget_get_mapped (widget);
+}
+
+/* What a token that is made on the server is given is chosen in the same window, in words of its own. */
+static void
+test_give (void)
+{
+  GtkWidget *row = baton_scopes_row_new_to_give ("Scopes", BATON_METHOD_PERSONAL_ACCESS_TOKEN,
+                                                 "What whoever has it may do.");
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *parent, *window;
+
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  parent = ui_open (list, 500, 300);
+  gtk_editable_set_text (GTK_EDITABLE (row), "OR.Jobs.Read");
+  ui_click (list, "Choose scopes");
+  ui_wait (ui_find_window (BATON_TYPE_SCOPES_WINDOW) != NULL);
+  window = ui_find_window (BATON_TYPE_SCOPES_WINDOW);
+  g_assert_true (ui_says (window, "What whoever has it may do."));
+  g_assert_false (ui_says (window, "What Baton asks for when it signs in."));
+  /* Roles in place of scopes are for applications that act by themselves. */
+  g_assert_false (is_on_screen (window, GTK_TYPE_LABEL, "What its roles allow"));
+  gtk_check_button_set_active (find_check (window, "Write: Jobs and triggers"), TRUE);
+  ui_click (window, "Use");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "OR.Jobs");
+  ui_close (parent);
 }
 
 static void
@@ -275,5 +287,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/baton/app/scopes/roles", test_roles);
   g_test_add_func ("/baton/app/scopes/from-page", test_from_page);
   g_test_add_func ("/baton/app/scopes/missing", test_missing);
+  g_test_add_func ("/baton/app/scopes/give", test_give);
   return g_test_run ();
 }

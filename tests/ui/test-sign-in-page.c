@@ -134,29 +134,14 @@ test_missing (void)
   form_close (&form);
 }
 
-static GtkWidget *
-find_diagnosis (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (BATON_IS_DIAGNOSIS_WINDOW (window))
-        return window;
-    }
-  return NULL;
-}
-
 /* What is typed is checked; what helps leads back to it. */
 static void
 check_connection (Form *form)
 {
   click (form, "Check connection");
-  ui_wait (ui_find (find_diagnosis (), GTK_TYPE_BUTTON, "Edit the account") != NULL);
-  ui_click (find_diagnosis (), "Edit the account");
-  ui_wait (find_diagnosis () == NULL);
+  ui_wait (ui_find (ui_find_window (BATON_TYPE_DIAGNOSIS_WINDOW), GTK_TYPE_BUTTON, "Edit the account") != NULL);
+  ui_click (ui_find_window (BATON_TYPE_DIAGNOSIS_WINDOW), "Edit the account");
+  ui_wait (ui_find_window (BATON_TYPE_DIAGNOSIS_WINDOW) == NULL);
   ui_assert_text (form->page, "User key", KEY);
 }
 

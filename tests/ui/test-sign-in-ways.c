@@ -530,6 +530,9 @@ test_words (SignInForm *form, gconstpointer data)
   baton_key_group_set_connection (BATON_KEY_GROUP (group), form->connection);
   dialog = ui_open (groups, 600, 800);
   g_assert_true (ui_says (groups, "Until when is not known"));
+  /* Nothing makes a new one of it. */
+  g_assert_true (ui_says (groups, "The personal access token itself: nothing renews it."));
+  g_assert_false (gtk_widget_get_visible (ui_find (groups, GTK_TYPE_BUTTON, "Renew now")));
   g_assert_nonnull (ui_find (groups, GTK_TYPE_BUTTON, "Copy the personal access token"));
   g_assert_null (ui_find (groups, GTK_TYPE_BUTTON, "Copy the user key"));
   ui_close (dialog);

@@ -159,6 +159,21 @@ is_named (GtkWidget *widget, const char *name)
 }
 
 GtkWidget *
+ui_find_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (window), type) && gtk_widget_get_mapped (window))
+        return window;
+    }
+  return NULL;
+}
+
+GtkWidget *
 ui_find (GtkWidget *root, GType type, const char *name)
 {
   if (g_type_is_a (G_OBJECT_TYPE (root), type) && is_named (root, name))

@@ -50,6 +50,8 @@ void ui_settle (void);
 /* Returns: (transfer none): a window that shows @child (transfer floating). Ends with ui_close(). */
 GtkWidget *ui_open (GtkWidget *child, int width, int height);
 void ui_close (GtkWidget *window);
+/* The window of @type that is open. (nullable) */
+GtkWidget *ui_find_window (GType type);
 /* The first descendant of @root of @type whose accessible label, label or text is @name (nullable: any). (nullable) */
 GtkWidget *ui_find (GtkWidget *root, GType type, const char *name);
 
