@@ -6,41 +6,37 @@
 /* By this type of content the history of a desktop knows what it is not to keep. */
 #define PASSWORD_HINT "x-kde-passwordManagerHint"
 
-/* The clipboard and what we put there. The provider is compared, not its text: while it is the clipboard's content, the clipboard is ours. */
+/* The clipboard and what we put there, until when. The provider is compared, not its text: while it is the clipboard's content, the clipboard is ours. */
 typedef struct
 {
   GdkClipboard *clipboard;
   GdkContentProvider *provider;
+  BatonClock *clock;
+  guint timer;
 } Kept;
 
 /* What is still to be cleared: the last secret alone, since each takes the place of the one before. */
-static guint last_source;
 static Kept *last;
 
 static void
-kept_free (gpointer data)
+forget (void)
 {
-  Kept *kept = data;
+  Kept *kept = g_steal_pointer (&last);
 
+  if (kept == NULL)
+    return;
+  baton_clock_clear_timer (kept->clock, &kept->timer);
   g_object_unref (kept->clipboard);
   g_object_unref (kept->provider);
+  g_object_unref (kept->clock);
   g_free (kept);
 }
 
 static void
-clear (Kept *kept)
-{
-  if (gdk_clipboard_get_content (kept->clipboard) == kept->provider)
-    gdk_clipboard_set_content (kept->clipboard, NULL);
-}
-
-static gboolean
 time_over_cb (gpointer user_data)
 {
-  clear (user_data);
-  last_source = 0;
-  last = NULL;
-  return G_SOURCE_REMOVE;
+  last->timer = 0;
+  baton_clipboard_forget_secret ();
 }
 
 void
@@ -66,20 +62,19 @@ make_secret (const char *secret)
 }
 
 void
-baton_clipboard_copy_secret (GtkWidget *widget, const char *secret)
+baton_clipboard_copy_secret (GtkWidget *widget, const char *secret, BatonClock *clock)
 {
-  Kept *kept;
-
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (secret != NULL);
 
-  g_clear_handle_id (&last_source, g_source_remove);
-  last = kept = g_new0 (Kept, 1);
-  kept->clipboard = g_object_ref (gtk_widget_get_clipboard (widget));
-  kept->provider = make_secret (secret);
-  gdk_clipboard_set_content (kept->clipboard, kept->provider);
-  last_source = g_timeout_add_seconds_full (
-      G_PRIORITY_DEFAULT, BATON_CLIPBOARD_SECRET_SECONDS, time_over_cb, kept, kept_free);
+  forget ();
+  last = g_new0 (Kept, 1);
+  last->clipboard = g_object_ref (gtk_widget_get_clipboard (widget));
+  last->provider = make_secret (secret);
+  last->clock = g_object_ref (clock != NULL ? clock : baton_clock_get_default ());
+  gdk_clipboard_set_content (last->clipboard, last->provider);
+  last->timer = baton_clock_add_timer (
+      last->clock, BATON_CLIPBOARD_SECRET_SECONDS * G_USEC_PER_SEC, time_over_cb, NULL);
 }
 
 void
@@ -87,7 +82,7 @@ baton_clipboard_forget_secret (void)
 {
   if (last == NULL)
     return;
-  clear (last);
-  last = NULL;
-  g_clear_handle_id (&last_source, g_source_remove);
+  if (gdk_clipboard_get_content (last->clipboard) == last->provider)
+    gdk_clipboard_set_content (last->clipboard, NULL);
+  forget ();
 }

@@ -86,7 +86,7 @@ use (Reading *reading, BatonSecret *secret)
 
   if (reading->copy)
     {
-      baton_clipboard_copy_secret (GTK_WIDGET (self), baton_secret_get_value (secret));
+      baton_clipboard_copy_secret (GTK_WIDGET (self), baton_secret_get_value (secret), NULL);
       say (self, _("Copied; the clipboard is cleared in 30 seconds"));
       return;
     }

@@ -23,7 +23,7 @@ copy_cb (BatonOnceWindow *self)
 {
   if (self->secret == NULL)
     return;
-  baton_clipboard_copy_secret (GTK_WIDGET (self), baton_secret_get_value (self->secret));
+  baton_clipboard_copy_secret (GTK_WIDGET (self), baton_secret_get_value (self->secret), NULL);
   gtk_label_set_text (GTK_LABEL (self->note),
                       _ ("Copied; the clipboard is cleared in 30 seconds."));
 }

@@ -86,7 +86,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   copied = baton_share_make (get_format (self), self->account, secret, get_token (self));
-  baton_clipboard_copy_secret (GTK_WIDGET (self), copied);
+  baton_clipboard_copy_secret (GTK_WIDGET (self), copied, NULL);
   baton_secret_free (copied);
   say (self, _ ("Copied with the secrets; cleared in 30 seconds"));
 }

@@ -247,7 +247,7 @@ curl_cb (BatonTokenGroup *self)
   command = baton_request_to_curl (request, deployment,
                                    with_token ? baton_token_get_access_token (self->token) : NULL);
   if (with_token)
-    baton_clipboard_copy_secret (GTK_WIDGET (self), command);
+    baton_clipboard_copy_secret (GTK_WIDGET (self), command, NULL);
   else
     baton_clipboard_copy (GTK_WIDGET (self), command);
   baton_secret_free (command);
