@@ -294,6 +294,23 @@ sandbox_test_ask (SandboxTest *self,
                             text != NULL ? "application/json" : NULL, text);
 }
 
+void
+sandbox_test_assert_refused (SandboxTest *self,
+                             gint64 folder,
+                             const char *address,
+                             const SandboxRefusal *refusals,
+                             gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autoptr (SandboxAnswer) answer
+          = sandbox_test_ask (self, "POST", folder, refusals[i].body, "%s", address);
+
+      g_test_message ("%s", refusals[i].body);
+      sandbox_assert_error (answer, refusals[i].status, refusals[i].code);
+    }
+}
+
 gint64
 sandbox_test_find_folder (SandboxTest *self, const char *path)
 {
@@ -374,6 +391,17 @@ sandbox_test_get_job (SandboxTest *self, gint64 id)
   sandbox_assert_status (answer, 200);
 
   return answer;
+}
+
+SandboxAnswer *
+sandbox_test_stop_job (SandboxTest *self, gint64 id, const char *strategy)
+{
+  g_autofree char *body = g_strdup_printf ("{'strategy':'%s'}", strategy);
+
+  return sandbox_test_ask (self, "POST", self->shared, body,
+                           "odata/Jobs(%" G_GINT64_FORMAT
+                           ")/UiPath.Server.Configuration.OData.StopJob",
+                           id);
 }
 
 SandboxAnswer *

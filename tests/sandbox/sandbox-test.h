@@ -76,6 +76,20 @@ SandboxAnswer *sandbox_test_ask (SandboxTest *self,
                                  const char *body,
                                  const char *format,
                                  ...) G_GNUC_PRINTF (5, 6);
+/* A body, and the status and errorCode that it is refused with. */
+typedef struct
+{
+  const char *body; /* (nullable): as of sandbox_test_ask() */
+  guint status;
+  int code;
+} SandboxRefusal;
+
+/* Asserts that each of @n bodies, POSTed to @address as of sandbox_test_ask(), is refused as it says. */
+void sandbox_test_assert_refused (SandboxTest *self,
+                                  gint64 folder,
+                                  const char *address,
+                                  const SandboxRefusal *refusals,
+                                  gsize n);
 /* Asserts that it is there. Returns: Folders.Id. */
 gint64 sandbox_test_find_folder (SandboxTest *self, const char *path);
 
@@ -90,6 +104,8 @@ SandboxAnswer *sandbox_test_start_jobs (SandboxTest *self, const char *process, 
 /* One job of @process with these arguments, a JSON object. Returns: Jobs.Id. */
 gint64 sandbox_test_start_job (SandboxTest *self, const char *process, const char *input);
 SandboxAnswer *sandbox_test_get_job (SandboxTest *self, gint64 id);
+/* @strategy: "SoftStop" or "Kill". */
+SandboxAnswer *sandbox_test_stop_job (SandboxTest *self, gint64 id, const char *strategy);
 /* Waits until the job is in that state. Returns: (transfer full): the job. */
 SandboxAnswer *sandbox_test_wait_for_job (SandboxTest *self, gint64 id, const char *state);
 

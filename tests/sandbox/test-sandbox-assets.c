@@ -71,12 +71,7 @@ test_types (void)
 static void
 test_refused (void)
 {
-  static const struct
-  {
-    const char *body;
-    guint status;
-    int code;
-  } cases[] = {
+  static const SandboxRefusal cases[] = {
     { "{\"Name\":\"ErpBaseUrl\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":"
       "\"x\"}",
       409,
@@ -129,14 +124,7 @@ test_refused (void)
     { "{\"Name\":", 400, 1000 },
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (SandboxAnswer) answer = NULL;
-
-      g_test_message ("%s", cases[i].body);
-      answer = sandbox_test_post (test, "odata/Assets", cases[i].body);
-      sandbox_assert_error (answer, cases[i].status, cases[i].code);
-    }
+  sandbox_test_assert_refused (test, test->shared, "odata/Assets", cases, G_N_ELEMENTS (cases));
 }
 
 static void

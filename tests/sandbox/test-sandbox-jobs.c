@@ -37,10 +37,7 @@ wait_for (gint64 id, const char *state)
 static SandboxAnswer *
 stop (gint64 id, const char *strategy)
 {
-  g_autofree char *address = g_strdup_printf ("odata/Jobs(%" G_GINT64_FORMAT ")/" US "StopJob", id);
-  g_autofree char *body = g_strdup_printf ("{\"strategy\":\"%s\"}", strategy);
-
-  return sandbox_test_post (test, address, body);
+  return sandbox_test_stop_job (test, id, strategy);
 }
 
 static void

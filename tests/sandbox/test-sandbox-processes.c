@@ -102,12 +102,7 @@ test_life (void)
 static void
 test_refused (void)
 {
-  static const struct
-  {
-    const char *body;
-    guint status;
-    int code;
-  } cases[] = {
+  static const SandboxRefusal cases[] = {
     { "{'Name':'X','ProcessKey':'Invoice_Posting'}", 400, 1014 },
     { "{'Name':'X','ProcessKey':'Invoice_Posting','ProcessVersion':'9.9.9'}", 404, 1677 },
     { "{'Name':'X','ProcessKey':'Nothing','ProcessVersion':'1.0.0'}", 404, 1677 },
@@ -121,13 +116,7 @@ test_refused (void)
                           "odata/Releases(999999)/" US "UpdateToLatestPackageVersion");
 
   sandbox_assert_error (none, 404, 1002);
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (SandboxAnswer) answer = create (cases[i].body);
-
-      g_test_message ("%s", cases[i].body);
-      sandbox_assert_error (answer, cases[i].status, cases[i].code);
-    }
+  sandbox_test_assert_refused (test, test->shared, "odata/Releases", cases, G_N_ELEMENTS (cases));
 }
 
 static void

@@ -4,13 +4,14 @@
 #include "baton-json.h"
 #include "sandbox-test.h"
 
+#define SET_ENABLED "odata/ProcessSchedules/UiPath.Server.Configuration.OData.SetEnabled"
+
 static SandboxTest *test;
 
 static SandboxAnswer *
 set_enabled (const char *body)
 {
-  return sandbox_test_post (
-      test, "odata/ProcessSchedules/UiPath.Server.Configuration.OData.SetEnabled", body);
+  return sandbox_test_post (test, SET_ENABLED, body);
 }
 
 static void
@@ -45,12 +46,7 @@ test_set_enabled (void)
 static void
 test_refused (void)
 {
-  static const struct
-  {
-    const char *body;
-    guint status;
-    int code;
-  } cases[] = {
+  static const SandboxRefusal cases[] = {
     { "{\"scheduleIds\":[1,999999],\"enabled\":false}", 404, 1002 },
     { "{\"scheduleIds\":[],\"enabled\":false}", 400, 1014 },
     { "{\"scheduleIds\":[1]}", 400, 1014 },
@@ -59,13 +55,7 @@ test_refused (void)
   };
   g_autoptr (SandboxAnswer) schedule = NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (SandboxAnswer) answer = set_enabled (cases[i].body);
-
-      g_test_message ("%s", cases[i].body);
-      sandbox_assert_error (answer, cases[i].status, cases[i].code);
-    }
+  sandbox_test_assert_refused (test, test->shared, SET_ENABLED, cases, G_N_ELEMENTS (cases));
 
   /* All or none. */
   schedule = sandbox_test_get (test, "odata/ProcessSchedules(1)");

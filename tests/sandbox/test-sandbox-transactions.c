@@ -11,20 +11,7 @@
 
 static SandboxTest *test;
 
-/* @method and @body as of sandbox_test_send(); @format: of the address. Returns: (transfer full) */
-static SandboxAnswer *G_GNUC_PRINTF (3, 4)
-    send (const char *method, const char *body, const char *format, ...)
-{
-  g_autofree char *address = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  address = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-
-  return sandbox_test_send (test, method, address, test->token, test->shared,
-                            body != NULL ? "application/json" : NULL, body);
-}
+#define send(method, body, ...) sandbox_test_ask (test, method, test->shared, body, __VA_ARGS__)
 
 static gint64
 get_id (SandboxAnswer *answer)

@@ -12,21 +12,7 @@
 
 static SandboxTest *test;
 
-static SandboxAnswer *send (const char *method, const char *body, const char *format, ...)
-    G_GNUC_PRINTF (3, 4);
-
-static SandboxAnswer *
-send (const char *method, const char *body, const char *format, ...)
-{
-  g_autofree char *address = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  address = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-
-  return sandbox_test_send (test, method, address, test->token, 0, NULL, body);
-}
+#define send(method, body, ...) sandbox_test_ask (test, method, 0, body, __VA_ARGS__)
 
 /* Creates an entity. Returns: its Id. */
 static gint64
@@ -82,12 +68,7 @@ test_create (void)
 static void
 test_refused (void)
 {
-  static const struct
-  {
-    const char *body;
-    guint status;
-    int code;
-  } cases[] = {
+  static const SandboxRefusal cases[] = {
     { "{\"UserName\":\"a\"}", 400, 1014 }, /* without an UpdatePolicy */
     { "{" POLICY "}", 400, 1014 },
     { "{\"UserName\":\"ADMIN\"," POLICY "}", 409, 1001 },
@@ -97,13 +78,7 @@ test_refused (void)
     { "{\"UserName\":\"e\",\"Shoes\":42," POLICY "}", 400, 1000 },
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (SandboxAnswer) answer = send ("POST", cases[i].body, "odata/Users");
-
-      g_test_message ("%s", cases[i].body);
-      sandbox_assert_error (answer, cases[i].status, cases[i].code);
-    }
+  sandbox_test_assert_refused (test, 0, "odata/Users", cases, G_N_ELEMENTS (cases));
   /* What was refused halfway has left nothing. */
   g_assert_cmpint (find ("Users", "UserName eq 'c'"), ==, 0);
 }

@@ -111,12 +111,7 @@ test_audited (void)
 static void
 test_refused (void)
 {
-  static const struct
-  {
-    const char *body;
-    guint status;
-    int code;
-  } cases[] = {
+  static const SandboxRefusal cases[] = {
     { NULL, 400, 1000 },
     { "{}", 400, 1014 },
     { "{\"Name\":\"\"}", 400, 1014 },
@@ -130,13 +125,7 @@ test_refused (void)
   };
 
   create ("BOT-TAKEN");
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (SandboxAnswer) answer = send ("POST", 0, cases[i].body);
-
-      g_test_message ("%s", cases[i].body);
-      sandbox_assert_error (answer, cases[i].status, cases[i].code);
-    }
+  sandbox_test_assert_refused (test, 0, "odata/Machines", cases, G_N_ELEMENTS (cases));
 }
 
 static void
