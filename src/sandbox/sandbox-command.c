@@ -22,6 +22,7 @@
 #include "sandbox-settings.h"
 #include "sandbox-simulator.h"
 #include "sandbox-start-page.h"
+#include "sandbox-tls.h"
 #include "sandbox-writer.h"
 
 #define MAX_JOBS 1000000
@@ -79,6 +80,7 @@ typedef struct
   char *record;   /* (owned) (nullable) */
   char *replay;   /* (owned) (nullable) */
   gboolean tls;
+  gboolean client_certificates;
   gboolean with_parent;
   gboolean show_version;
   gboolean list_operations;
@@ -161,6 +163,8 @@ parse (Line *line, int *argc, char ***argv, GError **error)
       N_ ("Let the clock of the sandbox run this many times as fast"), N_ ("N") },
     { "tls", 0, 0, G_OPTION_ARG_NONE, &line->tls,
       N_ ("Speak TLS, with a certificate that is made where there is none"), NULL },
+    { "client-certificates", 0, 0, G_OPTION_ARG_NONE, &line->client_certificates,
+      N_ ("With TLS: let in only who shows a certificate, as in the file that is made"), NULL },
     { "with-parent", 0, 0, G_OPTION_ARG_NONE, &line->with_parent,
       N_ ("End when the standard input closes"), NULL },
     { "operations", 0, 0, G_OPTION_ARG_NONE, &line->list_operations,
@@ -221,6 +225,13 @@ sandbox_command_read (
       return FALSE;
     }
 
+  if (line.client_certificates && !line.tls)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _ ("--client-certificates goes with --tls"));
+      return FALSE;
+    }
+
   *command = line.show_version      ? SANDBOX_COMMAND_VERSION
              : line.list_operations ? SANDBOX_COMMAND_OPERATIONS
                                     : SANDBOX_COMMAND_SERVE;
@@ -233,6 +244,7 @@ sandbox_command_read (
   options->jobs = (guint) line.numbers[JOBS].value;
   options->speed = (int) line.numbers[SPEED].value;
   options->tls = line.tls;
+  options->client_certificates = line.client_certificates;
   options->with_parent = line.with_parent;
 
   return TRUE;
@@ -316,6 +328,11 @@ sandbox_command_make_announcement (SandboxServer *server)
   append_credentials (json);
   if (sandbox_server_get_ca (server) != NULL)
     append_member (json, "ca", sandbox_server_get_ca (server));
+  if (sandbox_server_get_client_certificate (server) != NULL)
+    {
+      append_member (json, "clientCertificate", sandbox_server_get_client_certificate (server));
+      append_member (json, "clientCertificatePassword", SANDBOX_TLS_CLIENT_PASSWORD);
+    }
   g_string_append_c (json, '}');
 
   return g_string_free (json, FALSE);

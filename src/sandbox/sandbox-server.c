@@ -39,6 +39,7 @@ struct _SandboxServer
   guint port;
   char *origin; /* (owned) */
   char *ca;     /* (owned) (nullable) */
+  char *client_certificate; /* (owned) (nullable): a file */
 };
 
 typedef struct
@@ -184,6 +185,7 @@ sandbox_server_finalize (GObject *object)
   sandbox_router_free (self->router);
   g_free (self->origin);
   g_free (self->ca);
+  g_free (self->client_certificate);
 
   G_OBJECT_CLASS (sandbox_server_parent_class)->finalize (object);
 }
@@ -236,6 +238,22 @@ sandbox_server_add_operations (SandboxServer *self, const SandboxOperation *oper
   sandbox_router_add (self->router, operations);
 }
 
+/* A server is asked about every certificate, also a good one. */
+static gboolean
+accept_certificate_cb (SoupServerMessage *message,
+                       GTlsCertificate *certificate,
+                       GTlsCertificateFlags errors,
+                       gpointer user_data)
+{
+  return errors == 0;
+}
+
+static void
+ask_certificate_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
+{
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), NULL);
+}
+
 /* In a folder of its own beside the data, or where the data of a user lies. */
 static gboolean
 prepare_tls (SandboxServer *self, GError **error)
@@ -246,9 +264,19 @@ prepare_tls (SandboxServer *self, GError **error)
           : g_build_filename (g_get_user_data_dir (), "baton-sandbox", NULL);
   g_autoptr (GTlsCertificate) certificate = sandbox_tls_load (folder, &self->ca, error);
 
+  g_autoptr (GTlsDatabase) clients = NULL;
+
   if (certificate == NULL)
     return FALSE;
   soup_server_set_tls_certificate (self->soup, certificate);
+  if (!self->options.client_certificates)
+    return TRUE;
+  clients = sandbox_tls_load_clients (folder, &self->client_certificate, error);
+  if (clients == NULL)
+    return FALSE;
+  soup_server_set_tls_database (self->soup, clients);
+  soup_server_set_tls_auth_mode (self->soup, G_TLS_AUTHENTICATION_REQUIRED);
+  g_signal_connect (self->soup, "request-started", G_CALLBACK (ask_certificate_cb), NULL);
 
   return TRUE;
 }
@@ -388,6 +416,14 @@ sandbox_server_get_ca (SandboxServer *self)
   g_return_val_if_fail (SANDBOX_IS_SERVER (self), NULL);
 
   return self->ca;
+}
+
+const char *
+sandbox_server_get_client_certificate (SandboxServer *self)
+{
+  g_return_val_if_fail (SANDBOX_IS_SERVER (self), NULL);
+
+  return self->client_certificate;
 }
 
 void

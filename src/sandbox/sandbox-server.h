@@ -24,6 +24,8 @@ guint sandbox_server_get_port (SandboxServer *self);
 const char *sandbox_server_get_origin (SandboxServer *self);
 /* Returns: (transfer none) (nullable): the file of the authority to trust, with TLS. */
 const char *sandbox_server_get_ca (SandboxServer *self);
+/* Returns: (transfer none) (nullable): the file of a client's certificate, where one is asked for. */
+const char *sandbox_server_get_client_certificate (SandboxServer *self);
 /* Returns: (transfer none). */
 SandboxStore *sandbox_server_get_store (SandboxServer *self);
 const SandboxOptions *sandbox_server_get_options (SandboxServer *self);

@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
+#include <gnutls/pkcs12.h>
 #include <gnutls/x509-ext.h>
 #include <gnutls/x509.h>
 #include <string.h>
@@ -115,9 +116,9 @@ set_constraints (gnutls_x509_crt_t certificate)
 }
 
 static gboolean
-make_authority (Identity *self, GError **error)
+make_authority (Identity *self, const char *what, GError **error)
 {
-  g_autofree char *name = g_strdup_printf ("baton-sandbox on %s", g_get_host_name ());
+  g_autofree char *name = g_strdup_printf ("%s on %s", what, g_get_host_name ());
   int code;
 
   if (strlen (name) > 64)
@@ -137,8 +138,13 @@ make_authority (Identity *self, GError **error)
   return TRUE;
 }
 
+/* Of this computer, and for @purpose. */
 static gboolean
-make_server (Identity *self, const Identity *authority, GError **error)
+make_issued (Identity *self,
+             const Identity *authority,
+             const char *name,
+             const char *purpose,
+             GError **error)
 {
   static const guint8 ipv4[4] = { 127, 0, 0, 1 };
   static const guint8 ipv6[16] = { [15] = 1 };
@@ -146,7 +152,7 @@ make_server (Identity *self, const Identity *authority, GError **error)
   gsize id_length = sizeof id;
   int code;
 
-  if (!begin (self, "localhost", error))
+  if (!begin (self, name, error))
     return FALSE;
   if ((code = gnutls_x509_crt_set_subject_alt_name (self->certificate, GNUTLS_SAN_DNSNAME,
                                                     "localhost", 9, GNUTLS_FSAN_SET))
@@ -160,9 +166,7 @@ make_server (Identity *self, const Identity *authority, GError **error)
       || (code = gnutls_x509_crt_set_basic_constraints (self->certificate, 0, -1)) < 0
       || (code = gnutls_x509_crt_set_key_usage (self->certificate, GNUTLS_KEY_DIGITAL_SIGNATURE))
              < 0
-      || (code
-          = gnutls_x509_crt_set_key_purpose_oid (self->certificate, GNUTLS_KP_TLS_WWW_SERVER, 0))
-             < 0
+      || (code = gnutls_x509_crt_set_key_purpose_oid (self->certificate, purpose, 0)) < 0
       || (code = gnutls_x509_crt_get_key_id (authority->certificate, 0, id, &id_length)) < 0
       || (code = gnutls_x509_crt_set_authority_key_id (self->certificate, id, id_length)) < 0
       || (code = gnutls_x509_crt_sign2 (self->certificate, authority->certificate, authority->key,
@@ -207,9 +211,110 @@ make (const char *ca, const char *certificate, const char *key, GError **error)
   g_auto (Identity) authority = { NULL };
   g_auto (Identity) server = { NULL };
 
-  return make_authority (&authority, error) && make_server (&server, &authority, error)
+  return make_authority (&authority, "baton-sandbox", error)
+         && make_issued (&server, &authority, "localhost", GNUTLS_KP_TLS_WWW_SERVER, error)
          && write_key (&server, key, error) && write_certificate (&server, certificate, error)
          && write_certificate (&authority, ca, error);
+}
+
+/* Programs look for what belongs together by this. */
+static int
+mark_pair (const Identity *self, gnutls_pkcs12_bag_t bag, int certificate, int key)
+{
+  guint8 id[64];
+  gsize length = sizeof id;
+  gnutls_datum_t data = { id, 0 };
+  int code = gnutls_x509_crt_get_key_id (self->certificate, 0, id, &length);
+
+  data.size = (unsigned)length;
+  if (code < 0 || (code = gnutls_pkcs12_bag_set_key_id (bag, (unsigned)certificate, &data)) < 0)
+    return code;
+
+  return gnutls_pkcs12_bag_set_key_id (bag, (unsigned)key, &data);
+}
+
+/* Fills a bag with what is in @self, the key behind the password; the bag itself is not. */
+static int
+fill_bag (const Identity *self, gnutls_pkcs12_bag_t bag)
+{
+  char key[MAX_PEM];
+  int certificate, place;
+  gsize length = sizeof key;
+  gnutls_datum_t data = { (guint8 *)key, 0 };
+  int code = gnutls_x509_privkey_export_pkcs8 (self->key, GNUTLS_X509_FMT_DER,
+                                               SANDBOX_TLS_CLIENT_PASSWORD,
+                                               GNUTLS_PKCS_PBES2_AES_256, key, &length);
+
+  data.size = (unsigned)length;
+  if (code < 0)
+    return code;
+  certificate = gnutls_pkcs12_bag_set_crt (bag, self->certificate);
+  place = gnutls_pkcs12_bag_set_data (bag, GNUTLS_BAG_PKCS8_ENCRYPTED_KEY, &data);
+  if (certificate < 0 || place < 0)
+    return MIN (certificate, place);
+
+  return mark_pair (self, bag, certificate, place);
+}
+
+static int
+fill_package (const Identity *self, gnutls_pkcs12_t package)
+{
+  gnutls_pkcs12_bag_t bag;
+  int code = gnutls_pkcs12_bag_init (&bag);
+
+  if (code < 0)
+    return code;
+  if ((code = fill_bag (self, bag)) >= 0)
+    code = gnutls_pkcs12_set_bag (package, bag);
+  gnutls_pkcs12_bag_deinit (bag);
+
+  return code < 0 ? code
+                  : gnutls_pkcs12_generate_mac2 (package, GNUTLS_MAC_SHA256,
+                                                 SANDBOX_TLS_CLIENT_PASSWORD);
+}
+
+static gboolean
+write_package (const Identity *self, const char *file, GError **error)
+{
+  char data[MAX_PEM];
+  gsize length = sizeof data;
+  gnutls_pkcs12_t package;
+  int code = gnutls_pkcs12_init (&package);
+
+  if (code < 0)
+    return check (code, error);
+  if ((code = fill_package (self, package)) >= 0)
+    code = gnutls_pkcs12_export (package, GNUTLS_X509_FMT_DER, data, &length);
+  gnutls_pkcs12_deinit (package);
+
+  return check (code, error)
+         && g_file_set_contents_full (file, data, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT,
+                                      0600, error);
+}
+
+static gboolean
+make_clients (const char *ca, const char *client, GError **error)
+{
+  g_auto (Identity) authority = { NULL };
+  g_auto (Identity) issued = { NULL };
+
+  return make_authority (&authority, "Clients of baton-sandbox", error)
+         && make_issued (&issued, &authority, "Client of baton-sandbox", GNUTLS_KP_TLS_WWW_CLIENT,
+                         error)
+         && write_package (&issued, client, error) && write_certificate (&authority, ca, error);
+}
+
+/* Whether @own is of @authority and not about to end. */
+static gboolean
+is_good (GTlsCertificate *own, GTlsCertificate *authority)
+{
+  g_autoptr (GDateTime) end = NULL;
+
+  if (authority == NULL || own == NULL || g_tls_certificate_verify (own, NULL, authority) != 0)
+    return FALSE;
+  end = g_tls_certificate_get_not_valid_after (own);
+
+  return end != NULL && g_date_time_to_unix (end) > (gint64)time (NULL) + RESERVE;
 }
 
 /* Returns: (transfer full) (nullable): what is there, where it is whole and not about to end. */
@@ -218,15 +323,18 @@ load (const char *ca, const char *certificate, const char *key)
 {
   g_autoptr (GTlsCertificate) authority = g_tls_certificate_new_from_file (ca, NULL);
   g_autoptr (GTlsCertificate) own = g_tls_certificate_new_from_files (certificate, key, NULL);
-  g_autoptr (GDateTime) end = NULL;
 
-  if (authority == NULL || own == NULL || g_tls_certificate_verify (own, NULL, authority) != 0)
-    return NULL;
-  end = g_tls_certificate_get_not_valid_after (own);
+  return is_good (own, authority) ? g_steal_pointer (&own) : NULL;
+}
 
-  return end != NULL && g_date_time_to_unix (end) > (gint64)time (NULL) + RESERVE
-             ? g_steal_pointer (&own)
-             : NULL;
+static gboolean
+has_clients (const char *ca, const char *client)
+{
+  g_autoptr (GTlsCertificate) authority = g_tls_certificate_new_from_file (ca, NULL);
+  g_autoptr (GTlsCertificate) own = g_tls_certificate_new_from_file_with_password (
+      client, SANDBOX_TLS_CLIENT_PASSWORD, NULL);
+
+  return is_good (own, authority);
 }
 
 GTlsCertificate *
@@ -257,4 +365,22 @@ sandbox_tls_load (const char *folder, char **ca, GError **error)
     *ca = g_steal_pointer (&authority);
 
   return loaded;
+}
+
+GTlsDatabase *
+sandbox_tls_load_clients (const char *folder, char **client, GError **error)
+{
+  g_autofree char *authority = g_build_filename (folder, "clients.pem", NULL);
+  g_autofree char *package = g_build_filename (folder, "client.p12", NULL);
+  GTlsDatabase *database;
+
+  g_return_val_if_fail (folder != NULL && client != NULL, NULL);
+
+  if (!has_clients (authority, package) && !make_clients (authority, package, error))
+    return NULL;
+  database = g_tls_file_database_new (authority, error);
+  if (database != NULL)
+    *client = g_steal_pointer (&package);
+
+  return database;
 }

@@ -91,6 +91,7 @@ typedef struct
   char *record;   /* (nullable): likewise */
   char *replay;   /* (nullable): likewise */
   gboolean tls;
+  gboolean client_certificates; /* asked for; with @tls */
   gboolean with_parent;
 } SandboxOptions;
 

@@ -42,6 +42,10 @@ const showFields = (ready) => {
   addField(byId('addresses'), 'Organization', ready.organization);
   addField(byId('addresses'), 'Tenant', ready.tenant);
   if (ready.ca) addField(byId('addresses'), 'Authority to trust', ready.ca);
+  if (ready.clientCertificate) {
+    addField(byId('addresses'), 'Certificate of a client', ready.clientCertificate);
+    addField(byId('credentials'), 'Password of the certificate', ready.clientCertificatePassword);
+  }
   addField(byId('credentials'), 'Personal access token', ready.personalAccessToken);
   addField(byId('credentials'), 'User name', ready.username);
   addField(byId('credentials'), 'Password', ready.password);

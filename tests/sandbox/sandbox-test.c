@@ -45,6 +45,28 @@ trust (SandboxTest *self)
   soup_session_set_tls_database (self->session, database);
 }
 
+/* As a client that has one is asked for its certificate. */
+static gboolean
+show_certificate_cb (SoupMessage *message, GTlsClientConnection *connection, gpointer user_data)
+{
+  SandboxTest *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file_with_password (
+      sandbox_test_get_ready (self, "clientCertificate"),
+      sandbox_test_get_ready (self, "clientCertificatePassword"), &error);
+
+  g_assert_no_error (error);
+  soup_message_set_tls_client_certificate (message, certificate);
+
+  return TRUE;
+}
+
+static void
+queued_cb (SoupSession *session, SoupMessage *message, gpointer user_data)
+{
+  g_signal_connect (message, "request-certificate", G_CALLBACK (show_certificate_cb), user_data);
+}
+
 SandboxTest *
 sandbox_test_start (const char *option, ...)
 {
@@ -74,6 +96,8 @@ sandbox_test_start (const char *option, ...)
   self->session = soup_session_new_with_options ("timeout", 120, NULL);
   if (sandbox_test_get_ready (self, "ca") != NULL)
     trust (self);
+  if (sandbox_test_get_ready (self, "clientCertificate") != NULL)
+    g_signal_connect (self->session, "request-queued", G_CALLBACK (queued_cb), self);
   self->origin = g_strdup (sandbox_test_get_ready (self, "origin"));
   self->orchestrator = g_strdup (sandbox_test_get_ready (self, "orchestrator"));
   self->token = sandbox_test_sign_in (self, sandbox_test_get_ready (self, "userKey"));

@@ -111,6 +111,7 @@ test_bad_options (void)
     "--latency=-1",
     "--user-key-token-life=0",
     "--password-token-life=x",
+    "--client-certificates",
     "stray",
     "--data=",
   };
