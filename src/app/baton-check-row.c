@@ -104,7 +104,9 @@ add_tenants (BatonCheckRow *self, GtkBox *box)
 static void
 add_cause (BatonCheckRow *self, const BatonErrorText *text)
 {
-  gboolean wrong_address = g_error_matches (baton_check_get_error (self->check), BATON_ERROR, BATON_ERROR_WRONG_ADDRESS);
+  const GError *error = baton_check_get_error (self->check);
+  /* Where the server itself sends to is the better hint than what the key can see. */
+  gboolean wrong_address = g_error_matches (error, BATON_ERROR, BATON_ERROR_WRONG_ADDRESS) && baton_error_get_details (error)->location == NULL;
   gboolean has_body = text->body != NULL && *text->body != '\0';
   GtkWidget *row, *box, *button;
 

@@ -32,6 +32,14 @@ add_particulars (GString *body, const GError *error, const BatonErrorDetails *de
       /* TRANSLATORS: %s is a time of day. */
       g_string_append_printf (body, _("It goes on at %s."), until);
     }
+  if ((error->code == BATON_ERROR_NO_NETWORK || error->code == BATON_ERROR_TIMED_OUT) && details->retry_at > 0)
+    {
+      g_autofree char *next = baton_local_time_format_clock (details->retry_at);
+
+      g_string_append_c (body, ' ');
+      /* TRANSLATORS: %s is a time of day. */
+      g_string_append_printf (body, _("Baton tries again by itself at %s, or as soon as the network is back."), next);
+    }
 }
 
 /* Which one, and for what in Baton. */
@@ -50,6 +58,18 @@ static gboolean
 is_from_browser (const GError *error, const BatonErrorDetails *details)
 {
   return details != NULL && details->http_status == 0 && details->reason != NULL && error->code != BATON_ERROR_NO_NETWORK;
+}
+
+/* What can be known of an error beforehand is in the words; what it is about this time goes with the action. Returns: (transfer full)
+ * (nullable). */
+static char *
+make_action (const BatonErrorWords *words, const BatonErrorDetails *details)
+{
+  if (lacks_scope (details))
+    return g_strconcat (words->action, "::", details->permission, NULL);
+  if (details != NULL && g_strcmp0 (details->reason, BATON_REASON_MOVED) == 0)
+    return g_strconcat (words->action, "::", details->location, NULL);
+  return g_strdup (words->action);
 }
 
 /* Returns: TRUE where the service wrote the message, and it says more than our general sentence. */
@@ -136,6 +156,8 @@ baton_error_text_new (const GError *error, const char *what)
   /* What was being done goes first; then the meaning of the code belongs to the reasons. */
   if (lacks_scope (details))
     begin_with_scope (body, details->permission);
+  else if (details != NULL && details->location != NULL)
+    g_string_append_printf (body, "%s ", error->message);
   else if (what != NULL)
     g_string_append_printf (body, "%s. ", _(words->title));
   g_string_append (body, is_from_browser (error, details) ? error->message : _(words->body));
@@ -155,7 +177,7 @@ baton_error_text_new (const GError *error, const char *what)
   self->title = g_strdup (what != NULL ? what : _(words->title));
   self->body = g_strdup (body->str);
   self->button = words->button != NULL ? g_strdup (_(words->button)) : NULL;
-  self->action = lacks_scope (details) ? g_strconcat (words->action, "::", details->permission, NULL) : g_strdup (words->action);
+  self->action = make_action (words, details);
   return self;
 }
 

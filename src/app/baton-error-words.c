@@ -64,6 +64,14 @@ static const BatonErrorWords table[] = {
     N_ ("The address leads to a portal, to a page for signing in, or to a proxy’s own page. Compare it with the address that a browser shows "
         "while Orchestrator is open in it."),
     CHECK_CONNECTION },
+  { BATON_ERROR_WRONG_ADDRESS, BATON_REASON_MOVED, 0, 0, N_ ("Orchestrator may be at another address"),
+    N_ ("Baton does not follow by itself: what you sign in with goes to the address that you entered and to no other. If you know the new "
+        "address as one of your Orchestrator’s, sign in there."),
+    N_ ("Use that address"), "win.use-address" },
+  { BATON_ERROR_WRONG_ADDRESS, BATON_REASON_REDIRECT, 0, 0, N_ ("The server sends Baton somewhere else"),
+    N_ ("Baton does not follow: what you sign in with goes to the address that you entered and to no other. Compare it with the address that "
+        "a browser shows while Orchestrator is open in it."),
+    N_ ("Correct the address"), "win.sign-in-again" },
   { BATON_ERROR_NO_NETWORK, BATON_REASON_DNS, 0, 0, N_ ("Orchestrator cannot be reached"),
     N_ ("No host of this name is known. Check how the address is spelt, the network, and a VPN."), CHECK_CONNECTION },
   { BATON_ERROR_NO_NETWORK, BATON_REASON_PROXY_LOGIN, 0, 0, N_ ("The proxy asks for a user name and a password"),

@@ -18,6 +18,8 @@
 #include "baton-sign-in-page.h"
 #include "baton-tenant-choice.h"
 
+#define USE_ADDRESS "win.use-address::"
+
 struct _BatonSignInPage
 {
   GtkWidget parent_instance;
@@ -356,7 +358,9 @@ cancel_cb (BatonSignInPage *self)
 static void
 remedy_cb (BatonSignInPage *self, const char *action, GObject *window)
 {
-  if (!baton_network_row_remedy (self->network, action, g_object_get_data (window, "account")))
+  if (g_str_has_prefix (action, USE_ADDRESS))
+    baton_sign_in_page_use_address (self, action + strlen (USE_ADDRESS));
+  else if (!baton_network_row_remedy (self->network, action, g_object_get_data (window, "account")))
     gtk_widget_grab_focus (GTK_WIDGET (self->place));
 }
 
@@ -413,6 +417,31 @@ offer_check (BatonSignInPage *self)
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect_object (button, "clicked", G_CALLBACK (check_connection_cb), self,
                            G_CONNECT_SWAPPED);
+  baton_failure_box_add_choice (self->failure, button);
+}
+
+static void
+use_address_cb (BatonSignInPage *self, GtkWidget *button)
+{
+  g_autofree char *address = g_strdup (g_object_get_data (G_OBJECT (button), "address"));
+
+  baton_sign_in_page_use_address (self, address);
+}
+
+/* The server itself says where to. */
+static void
+offer_address (BatonSignInPage *self, const BatonErrorText *text)
+{
+  GtkWidget *button;
+
+  baton_place_fields_set_wrong (self->place);
+  if (!g_str_has_prefix (text->action, USE_ADDRESS))
+    return;
+  button = gtk_button_new_with_label (text->button);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_object_set_data_full (G_OBJECT (button), "address",
+                          g_strdup (text->action + strlen (USE_ADDRESS)), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (use_address_cb), self, G_CONNECT_SWAPPED);
   baton_failure_box_add_choice (self->failure, button);
 }
 
@@ -580,6 +609,33 @@ baton_sign_in_page_add_scope (BatonSignInPage *self, const char *scope)
 }
 
 void
+baton_sign_in_page_use_address (BatonSignInPage *self, const char *address)
+{
+  g_autoptr (BatonDeployment) there = NULL;
+  BatonDeployment *here;
+  g_autofree char *base = NULL;
+  g_autofree char *moved = NULL;
+
+  g_return_if_fail (BATON_IS_SIGN_IN_PAGE (self));
+  g_return_if_fail (address != NULL);
+
+  there = baton_deployment_parse (address, NULL);
+  if (there == NULL)
+    return;
+  here = get_deployment (self);
+  base = here != NULL ? baton_deployment_make_address (here) : NULL;
+  /* What gives out tokens stands beside the organisations, and its path names none. */
+  if (base != NULL && baton_deployment_get_tenant (there) == NULL)
+    moved = g_strconcat (baton_deployment_get_origin (there),
+                         base + strlen (baton_deployment_get_origin (here)), NULL);
+  else
+    moved = baton_deployment_make_address (there);
+  baton_failure_box_set (self->failure, NULL);
+  baton_place_fields_set_address (self->place, moved);
+  gtk_widget_grab_focus (self->sign_in);
+}
+
+void
 baton_sign_in_page_show_failure (BatonSignInPage *self, const GError *error, GListModel *tenants)
 {
   g_autoptr (BatonErrorText) text = NULL;
@@ -592,7 +648,9 @@ baton_sign_in_page_show_failure (BatonSignInPage *self, const GError *error, GLi
       baton_method_text_get (baton_sign_in_fields_get_method (self->fields)), error);
   baton_failure_box_set (self->failure, text);
   scroll_to_top (self);
-  if (g_error_matches (error, BATON_ERROR, BATON_ERROR_WRONG_ADDRESS))
+  if (error->domain == BATON_ERROR && baton_error_get_details (error)->location != NULL)
+    offer_address (self, text);
+  else if (g_error_matches (error, BATON_ERROR, BATON_ERROR_WRONG_ADDRESS))
     explain_address (self, tenants);
   if (get_deployment (self) != NULL)
     offer_check (self);

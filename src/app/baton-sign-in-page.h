@@ -26,6 +26,9 @@ GtkWidget *baton_sign_in_page_new (BatonSecretStore *store, BatonAccounts *accou
 void baton_sign_in_page_set_account (BatonSignInPage *self,
                                      BatonAccount *account,
                                      gboolean for_this_run);
+/* @address: where a server sent on to, with the path that was asked for. The address field names
+ * the same place there; nothing is sent before a person signs in. */
+void baton_sign_in_page_use_address (BatonSignInPage *self, const char *address);
 /* @scope: "OR.Jobs.Write": asked for besides the others. */
 void baton_sign_in_page_add_scope (BatonSignInPage *self, const char *scope);
 /* @tenants: (nullable) of BatonTenant: offered where the address was wrong. */

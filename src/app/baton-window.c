@@ -304,6 +304,13 @@ add_scope_activated (GSimpleAction *action, GVariant *parameter, gpointer user_d
   baton_sign_in_page_add_scope (show_sign_in_again (BATON_WINDOW (user_data), FALSE), g_variant_get_string (parameter, NULL));
 }
 
+/* Where the server sends on to: a person signs in there, or does not. */
+static void
+use_address_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  baton_sign_in_page_use_address (show_sign_in_again (BATON_WINDOW (user_data), FALSE), g_variant_get_string (parameter, NULL));
+}
+
 static void
 back_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -393,6 +400,7 @@ add_actions (BatonWindow *self)
     { "sign-in", sign_in_activated, NULL, NULL, NULL, { 0 } },
     { "sign-in-again", sign_in_again_activated, NULL, NULL, NULL, { 0 } },
     { "add-scope", add_scope_activated, "s", NULL, NULL, { 0 } },
+    { "use-address", use_address_activated, "s", NULL, NULL, { 0 } },
     { "back", back_activated, NULL, NULL, NULL, { 0 } },
     { "cancel", cancel_activated, NULL, NULL, NULL, { 0 } },
     { "show-keys", show_keys_activated, NULL, NULL, NULL, { 0 } },

@@ -22,6 +22,7 @@ baton_error_private_copy (const BatonErrorPrivate *from, BatonErrorPrivate *to)
   to->reason = g_strdup (from->reason);
   to->trace_id = g_strdup (from->trace_id);
   to->permission = g_strdup (from->permission);
+  to->location = g_strdup (from->location);
   to->retry_at = from->retry_at;
   to->request = g_strdup (from->request);
   to->technical = g_strdup (from->technical);
@@ -33,6 +34,7 @@ baton_error_private_clear (BatonErrorPrivate *details)
   g_free (details->reason);
   g_free (details->trace_id);
   g_free (details->permission);
+  g_free (details->location);
   g_free (details->request);
   g_free (details->technical);
 }

@@ -40,6 +40,8 @@ typedef enum
 #define BATON_REASON_PROXY_LOGIN "proxy-login" /* the proxy wants a user name and a password */
 #define BATON_REASON_REFUSED "refused"   /* the host is there and takes no connection */
 #define BATON_REASON_WEB_PAGE "web-page" /* a web page in place of JSON */
+#define BATON_REASON_REDIRECT "redirect" /* the server sends on to a page: @location */
+#define BATON_REASON_MOVED "moved"       /* … or to the same at another address */
 #define BATON_REASON_SCOPE "scope"       /* what was signed in with lacks a scope: @permission */
 #define BATON_REASON_CUT_OFF "cut-off"   /* what renews was spent, and what came for it was lost */
 #define BATON_REASON_CERTIFICATE "certificate" /* nobody who is trusted vouches for the server */
@@ -58,6 +60,7 @@ typedef enum
  *   ("invalid_scope"), or one of BATON_REASON_*
  * @trace_id: (nullable): the service's trace id, to quote in a support ticket
  * @permission: (nullable): the permission or scope that lacks, as the service names it
+ * @location: (nullable): the address that the server sends on to, without user, query and fragment
  * @retry_at: wall time in microseconds at which to try again, 0 where unknown
  * @request: (nullable): method and path of the request, without query and secrets
  * @technical: (nullable): what a developer wants to read; redacted
@@ -69,6 +72,7 @@ typedef struct
   char *reason;
   char *trace_id;
   char *permission;
+  char *location;
   gint64 retry_at;
   char *request;
   char *technical;

@@ -155,6 +155,8 @@ explain_wrong_address (BatonConnection *self, GError *error)
   g_autofree char *known = NULL;
   g_autofree char *message = NULL;
 
+  if (baton_error_get_details (error)->location != NULL)
+    return error;
   /* An opaque token says nothing of itself: no more is known than that it was refused. */
   if (!self->discovered &&
       baton_account_get_method (self->account) == BATON_METHOD_PERSONAL_ACCESS_TOKEN)

@@ -67,6 +67,13 @@ static const Case cases[] = {
     BATON_ERROR_INVALID, "Orchestrator did not accept the request", "Check connection", "No such user." },
   { "4.1 HTML in place of JSON", BY_LIST, 200, "Content-Type: text/html\r\n", HTML, BATON_ERROR_WRONG_ADDRESS,
     "A web page answered in place of Orchestrator", "Check connection", NULL },
+  { "4.1 a redirect to a page", BY_LIST, 302, "Location: /portal_/login?ReturnUrl=" SECRET "\r\nContent-Type: text/html\r\n", HTML,
+    BATON_ERROR_WRONG_ADDRESS, "The server sends Baton somewhere else", "Correct the address", "/portal_/login, most often" },
+  { "4.1 a redirect to another host", BY_FIRST, 308, "Location: https://new.example/acme/Production/orchestrator_/odata/Jobs?$top=1\r\n", "",
+    BATON_ERROR_WRONG_ADDRESS, "Orchestrator may be at another address", "Use that address",
+    "https://new.example/acme/Production/orchestrator_/odata/Jobs, as after a move" },
+  { "4.1 a redirect of the sign-in", BY_TOKEN, 307, "Location: https://id.example/oauth/token\r\n", "", BATON_ERROR_WRONG_ADDRESS,
+    "Orchestrator may be at another address", "Use that address", "https://id.example/oauth/token" },
   { "4.1 HTML of an error", BY_LIST, 500, "Content-Type: text/html\r\n", HTML, BATON_ERROR_SERVER, "Orchestrator has a problem", "Try again",
     NULL },
   { "4.1 empty body", BY_LIST, 400, NULL, "", BATON_ERROR_INVALID, "Orchestrator did not accept the request", "Check connection", NULL },
@@ -224,6 +231,7 @@ assert_row (const Case *row, const GError *error)
   g_assert_null (strstr (text->technical, "access-1"));
   g_assert_null (strstr (text->technical, TEST_KEY));
   g_assert_null (strstr (text->technical, SECRET));
+  g_assert_null (strstr (text->body, SECRET));
 }
 
 static void

@@ -156,6 +156,9 @@ retell (GError *error, BatonReply *reply, const Data *data)
       return baton_answer_retell (error, BATON_ERROR_BAD_CREDENTIALS, message);
     }
 
+  if (reply->location != NULL)
+    return error;
+
   if (envelope->html || reply->status == 404 || reply->status == 405
       || (reply->status >= 300 && reply->status < 400))
     return baton_answer_retell (error, BATON_ERROR_WRONG_ADDRESS,

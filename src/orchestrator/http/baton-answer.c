@@ -133,12 +133,14 @@ describe (BatonReply *reply, const BatonEnvelope *envelope)
 
 /* Returns: (transfer none) (nullable): what the code alone does not tell. */
 static const char *
-find_reason (guint status, const BatonEnvelope *envelope)
+find_reason (BatonReply *reply, const BatonEnvelope *envelope)
 {
   if (envelope->oauth_error != NULL)
     return envelope->oauth_error;
-  if (status == 407)
+  if (reply->status == 407)
     return BATON_REASON_PROXY;
+  if (reply->location != NULL)
+    return reply->moved ? BATON_REASON_MOVED : BATON_REASON_REDIRECT;
   if (envelope->html)
     return BATON_REASON_WEB_PAGE;
   if (envelope->abp && envelope->unauthenticated)
@@ -147,13 +149,28 @@ find_reason (guint status, const BatonEnvelope *envelope)
   return NULL;
 }
 
+/* Returns: (transfer full): what a person is told of @reply. */
+static char *
+make_message (BatonReply *reply, const BatonEnvelope *envelope, BatonErrorCode code)
+{
+  if (reply->location != NULL)
+    return g_strdup_printf (
+        reply->moved
+            /* TRANSLATORS: %s is an address */
+            ? _("The server sends Baton on to %s, as after a move.")
+            /* TRANSLATORS: %s is an address */
+            : _("The server sends Baton on to %s, most often a page where a person signs in."),
+        reply->location);
+
+  return g_strdup (envelope->message != NULL ? envelope->message : find_sentence (code));
+}
+
 static GError *
 make_error (BatonReply *reply, const BatonEnvelope *envelope, const BatonAnswerContext *context)
 {
   BatonErrorCode code = find_code (reply->status, envelope);
-  GError *error = g_error_new_literal (BATON_ERROR, (int) code,
-                                       envelope->message != NULL ? envelope->message
-                                                                 : find_sentence (code));
+  g_autofree char *message = make_message (reply, envelope, code);
+  GError *error = g_error_new_literal (BATON_ERROR, (int) code, message);
   BatonErrorDetails *details = baton_error_get_details (error);
   /* A date is one of the server's clock, which may go otherwise than ours. */
   gint64 pause = baton_backoff_parse_retry_after (reply->retry_after,
@@ -161,8 +178,9 @@ make_error (BatonReply *reply, const BatonEnvelope *envelope, const BatonAnswerC
 
   details->http_status = reply->status;
   details->service_code = envelope->code;
-  details->reason = g_strdup (find_reason (reply->status, envelope));
+  details->reason = g_strdup (find_reason (reply, envelope));
   details->trace_id = g_strdup (envelope->trace_id);
+  details->location = g_strdup (reply->location);
   details->request = g_strdup (context->request);
   details->technical = describe (reply, envelope);
   if (code == BATON_ERROR_NOT_ALLOWED)

@@ -118,6 +118,7 @@ baton_reply_unref (BatonReply *self)
   g_free (self->reason);
   g_free (self->content_type);
   g_free (self->retry_after);
+  g_free (self->location);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self);
 }

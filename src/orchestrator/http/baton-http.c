@@ -8,6 +8,7 @@
 #include "../network/baton-network-private.h"
 #include "baton-call-private.h"
 #include "baton-error.h"
+#include "baton-redirect.h"
 #include "baton-time.h"
 
 #define CHUNK (64 * 1024)
@@ -145,6 +146,10 @@ baton_http_done (GTask *task)
   reply->reason = g_strdup (soup_message_get_reason_phrase (send->message));
   reply->content_type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
   reply->retry_after = g_strdup (soup_message_headers_get_one (headers, "Retry-After"));
+  if (reply->status >= 300 && reply->status < 400)
+    reply->location = baton_redirect_read (soup_message_get_uri (send->message),
+                                           soup_message_headers_get_one (headers, "Location"),
+                                           &reply->moved);
   baton_time_parse_http_date (soup_message_headers_get_one (headers, "Date"), &reply->date);
   reply->body = g_bytes_new_with_free_func (send->body->data, send->body->len, body_free,
                                             g_byte_array_ref (send->body));

@@ -33,6 +33,8 @@ typedef struct
   char *reason;       /* (owned) (nullable) */
   char *content_type; /* (owned) (nullable) */
   char *retry_after;  /* (owned) (nullable) */
+  char *location;     /* (owned) (nullable): where the server sends on to, see baton-redirect.h … */
+  gboolean moved;     /* … and that the same is to be had there */
   gint64 date;        /* when the server sent it, by its own clock: wall, microseconds; 0 unknown */
   GBytes *body;       /* (owned) */
 } BatonReply;
