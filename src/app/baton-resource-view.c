@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "baton-error.h"
 #include "baton-resource-view-private.h"
 
 /* Milliseconds before a table that was shown gives way to the page that says "Loading": most answers come sooner. */
@@ -485,6 +486,19 @@ baton_resource_view_new (const BatonResource *resource)
   return GTK_WIDGET (self);
 }
 
+/* Nobody has to ask for what only the network kept away. */
+static void
+offline_changed_cb (BatonResourceView *self)
+{
+  gboolean offline = FALSE;
+  const GError *error = get_error (self);
+
+  g_object_get (baton_connection_get_pipeline (self->connection), "offline", &offline, NULL);
+  if (!offline
+      && (g_error_matches (error, BATON_ERROR, BATON_ERROR_NO_NETWORK) || g_error_matches (error, BATON_ERROR, BATON_ERROR_TIMED_OUT)))
+    _baton_resource_view_refresh (self, BATON_PRIORITY_BACKGROUND);
+}
+
 void
 baton_resource_view_set_connection (BatonResourceView *self, BatonConnection *connection)
 {
@@ -493,13 +507,20 @@ baton_resource_view_set_connection (BatonResourceView *self, BatonConnection *co
   if (self->connection == connection)
     return;
   if (self->connection != NULL)
-    g_signal_handlers_disconnect_by_data (self->connection, self);
+    {
+      g_signal_handlers_disconnect_by_data (baton_connection_get_pipeline (self->connection), self);
+      g_signal_handlers_disconnect_by_data (self->connection, self);
+    }
   g_set_object (&self->connection, connection);
   baton_list_pages_set_connection (self->pages, connection);
   baton_detail_pane_set_connection (self->details, connection);
   if (connection != NULL)
-    g_signal_connect_object (connection, "notify::permissions",
-                             G_CALLBACK (permissions_changed_cb), self, G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (connection, "notify::permissions",
+                               G_CALLBACK (permissions_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (baton_connection_get_pipeline (connection), "notify::offline",
+                               G_CALLBACK (offline_changed_cb), self, G_CONNECT_SWAPPED);
+    }
   permissions_changed_cb (self);
   restart (self);
 }

@@ -19,11 +19,14 @@ struct _BatonConnection
 
   char **permissions;        /* (owned) (nullable) */
   GHashTable *permission_set; /* (owned) (nullable) (element-type utf8): of permissions */
+  char *scopes;              /* (owned) (nullable): of the token; NULL where nobody knows */
   JsonNode *user;            /* (owned) (nullable) */
   const char *progress;      /* (nullable): translated */
   gboolean loading;
   GError *error;             /* (owned) (nullable) */
 
+  gboolean away;    /* the last renewal failed for want of the network */
+  guint back_timer; /* a source id: the network came a moment ago */
   GCancellable *load; /* (owned) (nullable): of the load that runs; another load cancels it */
   gpointer choosing;  /* (owned) (nullable): the load that waits for a choice among tenants */
 };

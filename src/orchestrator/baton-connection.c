@@ -3,7 +3,11 @@
 
 #include "baton-connection-private.h"
 #include "baton-json.h"
+#include "auth/baton-scopes.h"
 #include "network/baton-network.h"
+
+/* Milliseconds: names and routes of a network come a moment after it. */
+#define NETWORK_DELAY 2000
 
 enum
 {
@@ -157,6 +161,7 @@ baton_connection_dispose (GObject *object)
 {
   BatonConnection *self = BATON_CONNECTION (object);
 
+  g_clear_handle_id (&self->back_timer, g_source_remove);
   g_cancellable_cancel (self->load);
   g_clear_object (&self->load);
   _baton_connection_drop_choice (self);
@@ -176,6 +181,7 @@ baton_connection_finalize (GObject *object)
   g_clear_object (&self->folders);
   g_clear_pointer (&self->permission_set, g_hash_table_unref);
   g_strfreev (self->permissions);
+  g_free (self->scopes);
   g_clear_pointer (&self->user, json_node_unref);
   g_clear_error (&self->error);
 
@@ -256,6 +262,73 @@ baton_connection_init (BatonConnection *self)
   self->folders = g_list_store_new (BATON_TYPE_FOLDER);
 }
 
+/* What it may do is looked up once a token: a menu asks for each of its items. */
+static void
+baton_connection_token_changed_cb (BatonConnection *self)
+{
+  BatonToken *token = baton_token_keeper_get_token (self->keeper);
+  g_autofree char *scopes = NULL;
+
+  /* One that comes in the place of another says so when it is there. */
+  if (token == NULL)
+    return;
+  scopes = baton_scopes_dup_granted (self->account, token);
+  if (g_strcmp0 (scopes, self->scopes) == 0)
+    return;
+
+  g_free (self->scopes);
+  self->scopes = g_steal_pointer (&scopes);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERMISSIONS]);
+}
+
+static gboolean
+is_offline (BatonConnection *self)
+{
+  gboolean offline = FALSE;
+
+  g_object_get (self->pipeline, "offline", &offline, NULL);
+
+  return offline;
+}
+
+/* What the network kept away is asked for again. Where somebody does so already, that is enough. */
+static void
+baton_connection_come_back (BatonConnection *self)
+{
+  if (is_offline (self) && !self->loading)
+    _baton_connection_load (self);
+}
+
+static void
+baton_connection_state_changed_cb (BatonConnection *self)
+{
+  BatonKeeperState state = baton_token_keeper_get_state (self->keeper);
+
+  if (state == BATON_KEEPER_VALID && self->away)
+    baton_connection_come_back (self);
+  if (state != BATON_KEEPER_RENEWING)
+    self->away = state == BATON_KEEPER_OFFLINE;
+}
+
+static void
+back_cb (gpointer user_data)
+{
+  BatonConnection *self = user_data;
+
+  self->back_timer = 0;
+  baton_connection_come_back (self);
+}
+
+/* Where a token is wanted first, the keeper sees to it. */
+static void
+baton_connection_network_changed_cb (BatonConnection *self, gboolean available)
+{
+  if (!available || !is_offline (self) || self->back_timer != 0
+      || baton_token_keeper_get_state (self->keeper) != BATON_KEEPER_VALID)
+    return;
+  self->back_timer = g_timeout_add_once (NETWORK_DELAY, back_cb, self);
+}
+
 BatonConnection *
 baton_connection_new (BatonAccount *account, BatonSecretStore *store, BatonClock *clock)
 {
@@ -271,6 +344,15 @@ baton_connection_new (BatonAccount *account, BatonSecretStore *store, BatonClock
   authenticator = baton_authenticator_new (baton_account_get_method (account), clock);
   self->keeper = baton_token_keeper_new (account, authenticator, store, clock);
   self->pipeline = baton_pipeline_new (account, self->keeper, clock);
+  g_signal_connect_object (self->keeper, "notify::token",
+                           G_CALLBACK (baton_connection_token_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->keeper, "notify::state",
+                           G_CALLBACK (baton_connection_state_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
+                           G_CALLBACK (baton_connection_network_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -411,6 +493,15 @@ baton_connection_may (BatonConnection *self, const char *permission)
 
   return permission == NULL || self->permission_set == NULL ||
          g_hash_table_contains (self->permission_set, permission);
+}
+
+char *
+baton_connection_dup_missing_scope (BatonConnection *self, const char *method, const char *path)
+{
+  g_return_val_if_fail (BATON_IS_CONNECTION (self), NULL);
+  g_return_val_if_fail (method != NULL && path != NULL, NULL);
+
+  return baton_scopes_find_missing (self->scopes, method, path);
 }
 
 const char *const *

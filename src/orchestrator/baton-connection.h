@@ -72,6 +72,10 @@ void baton_connection_reload (BatonConnection *self);
 
 /* @permission: "Jobs.Create". TRUE where it is granted or not known. */
 gboolean baton_connection_may (BatonConnection *self, const char *permission);
+/* @method, @path: of a call. Returns: (transfer full) (nullable): the scope for it, "OR.Jobs.Write",
+ * that what was signed in with lacks; NULL where it has it, or nobody knows. */
+char *
+baton_connection_dup_missing_scope (BatonConnection *self, const char *method, const char *path);
 const char *const *baton_connection_get_permissions (BatonConnection *self); /* (nullable) */
 const char *baton_connection_get_user_name (BatonConnection *self); /* (nullable) */
 /* The whole answer of GetCurrentUser. (transfer none) (nullable) */

@@ -170,7 +170,11 @@ test_pace (void)
 
   for (gint64 now = HOUR; now < 25 * HOUR; now += SECOND)
     {
-      if (baton_renewal_pace_get_wait (&pace, now, now % (37 * SECOND) == 0) > 0)
+      if (now % (37 * SECOND) == 0)
+        baton_renewal_pace_hasten (&pace, BATON_RENEWAL_OF_PERSON);
+      if (now % (311 * SECOND) == 0)
+        baton_renewal_pace_hasten (&pace, BATON_RENEWAL_OF_NETWORK);
+      if (baton_renewal_pace_get_wait (&pace, now) > 0)
         continue;
       g_array_append_val (times, now);
       baton_renewal_pace_begin (&pace, now);
@@ -197,7 +201,7 @@ test_network_returns (Client *client, gconstpointer data)
   for (guint i = 0; i < 3; i++)
     {
       n = fault_server_count (client->server, TEST_TOKENS);
-      baton_clock_advance (client->clock, 150 * SECOND);
+      baton_clock_advance (client->clock, 11 * MINUTE);
       run_until_count (client, TEST_TOKENS, n + 1);
       run_while_renewing (client->keeper);
     }
@@ -207,10 +211,125 @@ test_network_returns (Client *client, gconstpointer data)
   baton_clock_advance (client->clock, SECOND);
   g_assert_cmpint (baton_token_keeper_get_state (client->keeper), ==, BATON_KEEPER_OFFLINE);
   g_signal_emit_by_name (g_network_monitor_get_default (), "network-changed", TRUE);
-  baton_clock_advance (client->clock, SECOND);
+  baton_clock_advance (client->clock, 3 * SECOND);
   run_until_count (client, TEST_TOKENS, 1);
   run_while_renewing (client->keeper);
   g_assert_cmpint (baton_token_keeper_get_state (client->keeper), ==, BATON_KEEPER_VALID);
+}
+
+/* What wants a token while the network is away. */
+typedef struct
+{
+  guint click_every;   /* seconds, 0 never: "Try again" */
+  guint network_every; /* the same: another network comes, and does not lead anywhere */
+} Hour;
+
+/* Counts attempts as they come, and that they are never too many. */
+static void
+note_attempts (Client *client, GArray *times, guint before)
+{
+  gint64 now = baton_clock_monotonic (client->clock);
+
+  for (guint n = fault_server_count (client->server, TEST_TOKENS); before < n; before++)
+    g_array_append_val (times, now);
+  if (times->len > 5)
+    g_assert_cmpint (now - g_array_index (times, gint64, times->len - 6), >=,
+                     BATON_RENEWAL_PACE_SPAN);
+}
+
+static void
+ask_and_drop (Client *client, gint64 *retry_at)
+{
+  g_auto (Got) got = get_token (client->keeper);
+
+  g_assert_error (got.error, BATON_ERROR, BATON_ERROR_NO_NETWORK);
+  *retry_at = baton_error_get_details (got.error)->retry_at;
+}
+
+/* From a good token to an hour without the network. Returns: (transfer full): when it was tried. */
+static GArray *
+spend_an_hour (Client *client, const Hour *hour)
+{
+  GArray *times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_auto (Got) good = { 0 };
+  gint64 retry_at;
+
+  client_give_tokens (client, "access-1", "600");
+  good = get_token (client->keeper);
+  g_assert_no_error (good.error);
+  fault_server_reset (client->server, TEST_TOKENS);
+  fault_server_add_raw (client->server, TEST_TOKENS, "", 0, FALSE);
+  baton_clock_advance (client->clock, 605 * SECOND);
+  for (guint second = 0; second < 3600; second++)
+    {
+      guint before = fault_server_count (client->server, TEST_TOKENS);
+
+      if (hour->click_every != 0 && second % hour->click_every == 0)
+        baton_token_keeper_insist (client->keeper);
+      if (hour->network_every != 0 && second % hour->network_every == 0)
+        g_signal_emit_by_name (g_network_monitor_get_default (), "network-changed", TRUE);
+      ask_and_drop (client, &retry_at);
+      baton_clock_advance (client->clock, SECOND);
+      run_while_renewing (client->keeper);
+      note_attempts (client, times, before);
+    }
+
+  return times;
+}
+
+static void
+assert_back (Client *client)
+{
+  run_until_count (client, TEST_TOKENS, 1);
+  run_while_renewing (client->keeper);
+  g_assert_cmpint (baton_token_keeper_get_state (client->keeper), ==, BATON_KEEPER_VALID);
+}
+
+/* An hour without the network, whatever a person does meanwhile: never more than five attempts
+ * within ten minutes, and the account is back as soon as the network is. */
+static void
+test_hour_away (Client *client, gconstpointer data)
+{
+  g_autoptr (GArray) times = spend_an_hour (client, data);
+
+  g_assert_cmpuint (times->len, >=, 10);
+  client_give_tokens (client, "access-2", "600");
+  g_signal_emit_by_name (g_network_monitor_get_default (), "network-changed", TRUE);
+  baton_clock_advance (client->clock, 3 * SECOND);
+  assert_back (client);
+}
+
+/* The same where nothing tells of the network: at a click. */
+static void
+test_hour_away_click (Client *client, gconstpointer data)
+{
+  g_autoptr (GArray) times = spend_an_hour (client, data);
+  g_auto (Got) got = { 0 };
+
+  client_give_tokens (client, "access-2", "600");
+  baton_token_keeper_insist (client->keeper);
+  got = get_token (client->keeper);
+  g_assert_no_error (got.error);
+}
+
+/* Who clicked too often is told when it goes on, and it does. */
+static void
+test_clicks_used_up (Client *client, gconstpointer data)
+{
+  g_autoptr (GArray) times = spend_an_hour (client, data);
+  gint64 left;
+  gint64 retry_at;
+
+  client_give_tokens (client, "access-2", "600");
+  baton_token_keeper_insist (client->keeper);
+  ask_and_drop (client, &retry_at);
+  left = retry_at - baton_clock_now (client->clock);
+  g_assert_cmpint (left, >, 0);
+  g_assert_cmpint (left, <, BATON_RENEWAL_PACE_SPAN);
+  g_assert_cmpint (baton_token_keeper_get_renews_at (client->keeper), ==, retry_at);
+  g_assert_cmpuint (fault_server_count (client->server, TEST_TOKENS), ==, 0);
+  baton_clock_advance (client->clock, left);
+  assert_back (client);
 }
 
 /* "Try again" is let through at once. */
@@ -567,21 +686,38 @@ test_keyring_away (Client *client, gconstpointer data)
   g_assert_no_error (back.error);
 }
 
+static void
+set_up (Client *client, gconstpointer data)
+{
+  client_set_up (client, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
+  static const Hour calm = { 0, 0 };
+  static const Hour clicking = { 20, 0 };
+  /* One comes every quarter of an hour, and clicks besides. */
+  static const Hour networks = { 20, 900 };
+
   /* a bus that nobody is at: no keyring */
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
   client_use_own_runtime_folder ();
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(name, function)                                                                        \
-  g_test_add ("/baton/orchestrator/renewals/" name, Client, NULL, client_set_up, function,         \
+#define ADD_WITH(name, function, hour)                                                             \
+  g_test_add ("/baton/orchestrator/renewals/" name, Client, hour, set_up, function,                \
               client_tear_down)
+#define ADD(name, function) ADD_WITH (name, function, NULL)
   g_test_add_func ("/baton/orchestrator/renewals/pace", test_pace);
   ADD ("no-storm", test_no_storm);
   ADD ("network-returns", test_network_returns);
   ADD ("insist", test_insist);
+  ADD_WITH ("hour-away", test_hour_away, &calm);
+  ADD_WITH ("hour-away-clicking", test_hour_away, &clicking);
+  ADD_WITH ("hour-away-networks", test_hour_away, &networks);
+  ADD_WITH ("hour-away-click", test_hour_away_click, &calm);
+  ADD_WITH ("clicks-used-up", test_clicks_used_up, &clicking);
   ADD ("clocks-differ", test_clocks_differ);
   ADD ("retry-after-date", test_retry_after_date);
   ADD ("date-of-token", test_date_of_token);

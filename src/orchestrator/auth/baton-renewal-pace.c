@@ -5,8 +5,26 @@
 
 #define JITTER 0.2
 
+/* How many of the attempts of a span may be used up, by who wants another one. */
+static const guint8 shares[] = {
+  [BATON_RENEWAL_OF_TIMER] = BATON_RENEWAL_PACE_ATTEMPTS - 2,
+  [BATON_RENEWAL_OF_PERSON] = BATON_RENEWAL_PACE_ATTEMPTS - 1,
+  [BATON_RENEWAL_OF_NETWORK] = BATON_RENEWAL_PACE_ATTEMPTS,
+};
+
+void
+baton_renewal_pace_hasten (BatonRenewalPace *self, BatonRenewalWish wish)
+{
+  g_return_if_fail (self != NULL);
+
+  self->wish = MAX (self->wish, wish);
+  self->not_before = 0;
+  if (wish == BATON_RENEWAL_OF_NETWORK)
+    self->n_failures = 0;
+}
+
 gint64
-baton_renewal_pace_get_wait (const BatonRenewalPace *self, gint64 now, gboolean insisting)
+baton_renewal_pace_get_wait (const BatonRenewalPace *self, gint64 now)
 {
   gint64 blocking;
   gint64 wait = 0;
@@ -14,13 +32,11 @@ baton_renewal_pace_get_wait (const BatonRenewalPace *self, gint64 now, gboolean 
   g_return_val_if_fail (self != NULL, 0);
 
   /* The one that must be out of the span before another may begin. */
-  blocking = self->attempts[insisting ? 0 : 1];
+  blocking = self->attempts[BATON_RENEWAL_PACE_ATTEMPTS - shares[self->wish]];
   if (blocking != 0)
     wait = MAX (blocking + BATON_RENEWAL_PACE_SPAN - now, 0);
-  if (!insisting)
-    wait = MAX (wait, self->not_before - now);
 
-  return wait;
+  return MAX (wait, self->not_before - now);
 }
 
 void
@@ -30,14 +46,15 @@ baton_renewal_pace_begin (BatonRenewalPace *self, gint64 now)
 
   memmove (self->attempts, self->attempts + 1, sizeof self->attempts - sizeof *self->attempts);
   self->attempts[BATON_RENEWAL_PACE_ATTEMPTS - 1] = now;
+  self->wish = BATON_RENEWAL_OF_TIMER;
 }
 
 gint64
 baton_renewal_pace_fail (BatonRenewalPace *self, gint64 now, gint64 asked)
 {
-  /* A network is often back within seconds, and else not for long: quick at first, and then as
-   * slow as the attempts of the span allow. */
-  static const guint8 pauses[] = { 5, 20, 120, 200 };
+  /* A network is often back within seconds, and else not for long: quick at first, and then so slow
+   * that some of the attempts of the span are left for when it is back. */
+  static const guint16 pauses[] = { 5, 200, 300 };
   gint64 pause;
 
   g_return_val_if_fail (self != NULL, 0);
@@ -47,7 +64,7 @@ baton_renewal_pace_fail (BatonRenewalPace *self, gint64 now, gint64 asked)
   self->n_failures++;
   self->not_before = now + MAX (pause, asked);
 
-  return baton_renewal_pace_get_wait (self, now, FALSE);
+  return baton_renewal_pace_get_wait (self, now);
 }
 
 void
@@ -57,4 +74,5 @@ baton_renewal_pace_succeed (BatonRenewalPace *self)
 
   self->n_failures = 0;
   self->not_before = 0;
+  self->wish = BATON_RENEWAL_OF_TIMER;
 }

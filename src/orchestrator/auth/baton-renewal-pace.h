@@ -8,6 +8,15 @@ G_BEGIN_DECLS
 #define BATON_RENEWAL_PACE_ATTEMPTS 5
 #define BATON_RENEWAL_PACE_SPAN (10 * 60 * (gint64)G_USEC_PER_SEC)
 
+/* Who wants an attempt, and so how many of the span's may be used up by then: what a timer wants leaves
+ * some for a person, and a person one for the network when it comes back. */
+typedef enum
+{
+  BATON_RENEWAL_OF_TIMER,   /* and of whatever needs a token */
+  BATON_RENEWAL_OF_PERSON,  /* "Try again" */
+  BATON_RENEWAL_OF_NETWORK, /* the network came back */
+} BatonRenewalWish;
+
 /**
  * BatonRenewalPace:
  *
@@ -20,11 +29,14 @@ typedef struct
   gint64 attempts[BATON_RENEWAL_PACE_ATTEMPTS]; /* the oldest first; 0 is none */
   guint n_failures;                             /* in a row */
   gint64 not_before;
+  BatonRenewalWish wish;
 } BatonRenewalPace;
 
-/* @insisting: a person asks, or the network came back: the pause after a failure does not hold, and
- * the last of the attempts is kept for it. Returns: how long to wait, 0 for not at all. */
-gint64 baton_renewal_pace_get_wait (const BatonRenewalPace *self, gint64 now, gboolean insisting);
+/* The pause after a failure does not hold any more, and the next attempt may be one that is kept for
+ * @wish. */
+void baton_renewal_pace_hasten (BatonRenewalPace *self, BatonRenewalWish wish);
+/* Returns: how long to wait, 0 for not at all. */
+gint64 baton_renewal_pace_get_wait (const BatonRenewalPace *self, gint64 now);
 void baton_renewal_pace_begin (BatonRenewalPace *self, gint64 now);
 /* @asked: what the server asked to wait, 0 for nothing. Returns: how long to wait. */
 gint64 baton_renewal_pace_fail (BatonRenewalPace *self, gint64 now, gint64 asked);

@@ -29,7 +29,7 @@ struct _BatonTokenKeeper
   gint64 renews_at; /* wall, 0 none */
   gint64 renews_monotonic;
   BatonRenewalPace pace;
-  gboolean insisting; /* the next attempt is what a person asks for, or a network that came back */
+  gboolean uncounted; /* the attempt that is on its way counts only where it fails */
 
   gint64 secret_expires_at; /* of what renews, by the server's clock; 0 never or unknown */
 

@@ -15,7 +15,7 @@
 /* A refresh token is renewed so long before it ends, also where the access token goes on. */
 #define SECRET_AHEAD (5 * 60 * G_USEC_PER_SEC)
 /* After a network came: its names and routes come a moment later. */
-#define NETWORK_DELAY (G_USEC_PER_SEC / 2)
+#define NETWORK_DELAY (2 * G_USEC_PER_SEC)
 
 enum
 {
@@ -151,7 +151,7 @@ baton_token_keeper_find_delay (BatonTokenKeeper *self, gint64 age)
 void
 _baton_token_keeper_begin (BatonTokenKeeper *self)
 {
-  self->insisting = FALSE;
+  self->uncounted = FALSE;
   baton_clock_clear_timer (self->clock, &self->timer);
   _baton_token_keeper_set_state (self, BATON_KEEPER_RENEWING, self->error);
 }
@@ -204,6 +204,9 @@ baton_token_keeper_note_failure (BatonTokenKeeper *self, const GError *error)
   const BatonErrorDetails *details = baton_error_get_details (error);
   gint64 asked = 0;
 
+  if (self->uncounted)
+    baton_renewal_pace_begin (&self->pace, baton_clock_monotonic (self->clock));
+  self->uncounted = FALSE;
   if (details != NULL && details->retry_at != 0)
     asked = MAX (details->retry_at - baton_clock_now (self->clock), 0);
 
@@ -257,7 +260,7 @@ _baton_token_keeper_fail (BatonTokenKeeper *self, const GError *error)
 }
 
 /* Whether a renewal now is one in the token's own time, which is no attempt too many however often
- * the server wants it; nor is one that no server is asked for. */
+ * the server wants it, as long as it succeeds; nor is one that no server is asked for. */
 static gboolean
 baton_token_keeper_is_due (BatonTokenKeeper *self)
 {
@@ -277,33 +280,48 @@ baton_token_keeper_is_due (BatonTokenKeeper *self)
 void
 _baton_token_keeper_begin_attempt (BatonTokenKeeper *self)
 {
-  if (!baton_token_keeper_is_due (self))
+  self->uncounted = baton_token_keeper_is_due (self);
+  if (!self->uncounted)
     baton_renewal_pace_begin (&self->pace, baton_clock_monotonic (self->clock));
 }
 
 /* Returns: how long it must not be asked for a token, 0 for not at all. */
 static gint64
-baton_token_keeper_get_wait (BatonTokenKeeper *self, gboolean insisting)
+baton_token_keeper_get_wait (BatonTokenKeeper *self)
 {
   if (baton_token_keeper_is_due (self))
     return 0;
 
-  return baton_renewal_pace_get_wait (&self->pace, baton_clock_monotonic (self->clock),
-                                      insisting || self->insisting);
+  return baton_renewal_pace_get_wait (&self->pace, baton_clock_monotonic (self->clock));
 }
 
-/* Returns: (transfer full): why it is not asked for a token for @wait microseconds. */
+static gboolean
+is_of_network (const GError *error)
+{
+  return g_error_matches (error, BATON_ERROR, BATON_ERROR_NO_NETWORK)
+         || g_error_matches (error, BATON_ERROR, BATON_ERROR_TIMED_OUT);
+}
+
+/* It is not asked for a token for @wait microseconds, but then at once: a person may have asked in
+ * the meantime. Returns: (transfer full): why. */
 static GError *
-baton_token_keeper_make_wait_error (BatonTokenKeeper *self, gint64 wait)
+baton_token_keeper_put_off (BatonTokenKeeper *self, gint64 wait)
 {
   GError *error = NULL;
 
-  if (self->error != NULL)
+  if (self->renews_at != 0
+      && self->renews_monotonic - baton_clock_monotonic (self->clock) > wait)
+    baton_token_keeper_arm (self, wait);
+
+  if (self->error != NULL && !is_of_network (self->error))
     return g_error_copy (self->error);
 
-  error = g_error_new_literal (BATON_ERROR, BATON_ERROR_RATE_LIMITED,
-                               _ ("Baton has asked for a token several times within ten minutes, "
-                                  "and leaves the server alone for a while."));
+  error = self->error != NULL
+              ? g_error_copy (self->error)
+              : g_error_new_literal (
+                  BATON_ERROR, BATON_ERROR_RATE_LIMITED,
+                  _ ("Baton has asked for a token several times within ten minutes, "
+                     "and leaves the server alone for a while."));
   baton_error_get_details (error)->retry_at = baton_clock_now (self->clock) + wait;
 
   return error;
@@ -358,7 +376,7 @@ baton_token_keeper_timer_cb (gpointer user_data)
       return;
     }
 
-  left = baton_token_keeper_get_wait (self, FALSE);
+  left = baton_token_keeper_get_wait (self);
   if (left > 0)
     {
       baton_token_keeper_arm (self, left);
@@ -374,12 +392,10 @@ baton_token_keeper_timer_cb (gpointer user_data)
 static void
 baton_token_keeper_network_changed_cb (BatonTokenKeeper *self, gboolean available)
 {
-  if (!available
-      || (!g_error_matches (self->error, BATON_ERROR, BATON_ERROR_NO_NETWORK)
-          && !g_error_matches (self->error, BATON_ERROR, BATON_ERROR_TIMED_OUT)))
+  if (!available || !is_of_network (self->error))
     return;
 
-  self->insisting = TRUE;
+  baton_renewal_pace_hasten (&self->pace, BATON_RENEWAL_OF_NETWORK);
   if (!baton_single_flight_is_running (self->flight, "renew"))
     baton_token_keeper_arm (self, NETWORK_DELAY);
 }
@@ -392,7 +408,7 @@ baton_token_keeper_keyring_changed_cb (BatonTokenKeeper *self)
       || !is_of_keyring (self->error) || baton_single_flight_is_running (self->flight, "renew"))
     return;
 
-  self->insisting = TRUE;
+  baton_token_keeper_insist (self);
   baton_token_keeper_arm (self, 0);
 }
 
@@ -562,8 +578,9 @@ baton_token_keeper_get_error (BatonTokenKeeper *self)
  * baton_token_keeper_get_token_async:
  * @cancellable: (nullable): ends this wait alone; the renewal ends with its last waiter
  *
- * Main thread. Of a service that asked to be left alone, or that failed five times within ten
- * minutes, the last failure is returned at once.
+ * Main thread. Of a service that asked to be left alone, or that failed several times within ten
+ * minutes, the last failure is returned at once, with the time of the next attempt where it is one
+ * of the network.
  */
 void
 baton_token_keeper_get_token_async (BatonTokenKeeper *self,
@@ -592,7 +609,7 @@ baton_token_keeper_get_token_async (BatonTokenKeeper *self,
       return;
     }
 
-  wait = baton_token_keeper_get_wait (self, FALSE);
+  wait = baton_token_keeper_get_wait (self);
   if (wait > 0 && !baton_single_flight_is_running (self->flight, "renew"))
     {
       /* The token ended while it was waited. */
@@ -600,7 +617,7 @@ baton_token_keeper_get_token_async (BatonTokenKeeper *self,
         _baton_token_keeper_set_state (
             self, is_of_keyring (self->error) ? BATON_KEEPER_SIGNED_OUT : BATON_KEEPER_OFFLINE,
             self->error);
-      g_task_return_error (task, baton_token_keeper_make_wait_error (self, wait));
+      g_task_return_error (task, baton_token_keeper_put_off (self, wait));
       return;
     }
 
@@ -630,9 +647,10 @@ baton_token_keeper_renew_async (BatonTokenKeeper *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, baton_token_keeper_renew_async);
 
-  wait = baton_token_keeper_get_wait (self, TRUE);
+  baton_token_keeper_insist (self);
+  wait = baton_token_keeper_get_wait (self);
   if (wait > 0 && !baton_single_flight_is_running (self->flight, "renew"))
-    g_task_return_error (task, baton_token_keeper_make_wait_error (self, wait));
+    g_task_return_error (task, baton_token_keeper_put_off (self, wait));
   else
     baton_token_keeper_join (self, g_steal_pointer (&task));
 }
@@ -667,7 +685,7 @@ baton_token_keeper_insist (BatonTokenKeeper *self)
 {
   g_return_if_fail (BATON_IS_TOKEN_KEEPER (self));
 
-  self->insisting = TRUE;
+  baton_renewal_pace_hasten (&self->pace, BATON_RENEWAL_OF_PERSON);
 }
 
 void

@@ -23,8 +23,9 @@ typedef enum
  * life, at the latest 5 minutes ahead for a long one), checks the wall clock before each use, lets
  * any number of callers wait on one renewal, keeps a rotated secret before it uses the token, tells
  * "revoked" from "no network". It asks at most 5 times within 10 minutes, whatever wants a token;
- * what renews a token in its own time, one that lived 5 seconds or longer, is not counted. Main
- * thread.
+ * some of the five are left for a person's "Try again", and one for the network when it comes back.
+ * What renews a token in its own time, one that lived 5 seconds or longer, is not counted unless it
+ * fails. Main thread.
  *
  * Properties, all notify: state (BatonKeeperState), token (BatonToken, nullable), renews-at (wall,
  * microseconds, 0 none), error (GError, nullable: of the last renewal that failed),
