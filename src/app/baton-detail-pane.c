@@ -460,7 +460,7 @@ baton_detail_pane_update_permissions (BatonDetailPane *self)
        button = gtk_widget_get_next_sibling (button))
     {
       const BatonAction *action = g_object_get_data (G_OBJECT (button), "baton-action");
-      g_autofree char *lacks = baton_permission_text (self->connection, action->permission);
+      g_autofree char *lacks = baton_permission_text (self->connection, self->resource, action);
 
       gtk_widget_set_tooltip_text (button, lacks);
     }

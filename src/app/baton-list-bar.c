@@ -285,6 +285,6 @@ baton_list_bar_update_permissions (BatonListBar *self, BatonConnection *connecti
 
   if (self->first == NULL)
     return;
-  lacks = baton_permission_text (connection, self->first->permission);
+  lacks = baton_permission_text (connection, self->resource, self->first);
   gtk_widget_set_tooltip_text (self->primary, lacks != NULL ? lacks : _(self->first->label));
 }

@@ -7,6 +7,7 @@
 #include "baton-batch-question.h"
 #include "baton-batch-window.h"
 #include "baton-clipboard.h"
+#include "baton-permission-text.h"
 #include "baton-queue-item-window.h"
 #include "baton-record-copy.h"
 #include "baton-resource-view-private.h"
@@ -386,9 +387,12 @@ set_enabled (BatonResourceView *self, const char *name, gboolean enabled)
 static gboolean
 is_possible (BatonResourceView *self, const BatonAction *action)
 {
+  g_autofree char *lacks = NULL;
+
   if (self->connection == NULL || _baton_resource_view_needs_folder (self))
     return FALSE;
-  if (action->permission != NULL && !baton_connection_may (self->connection, action->permission))
+  lacks = baton_permission_text (self->connection, self->resource, action);
+  if (lacks != NULL)
     return FALSE;
   if (!action->needs_row)
     return TRUE;

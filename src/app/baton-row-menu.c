@@ -7,11 +7,11 @@
 #include "baton-row-menu.h"
 
 static void
-append_action (GMenu *menu, const BatonAction *action, BatonConnection *connection)
+append_action (GMenu *menu, const BatonResource *resource, const BatonAction *action, BatonConnection *connection)
 {
   g_autofree char *name = g_strdup_printf ("view.do-%s", action->id);
-  g_autofree char *lacks = baton_permission_text (connection, action->permission);
-  /* A menu item has no tooltip: the permission stands in the item. */
+  g_autofree char *lacks = baton_permission_text (connection, resource, action);
+  /* A menu item has no tooltip: what it lacks stands in the item. */
   g_autofree char *label = lacks != NULL ? g_strdup_printf ("%s — %s", _(action->label), lacks)
                                          : g_strdup (_(action->label));
 
@@ -31,7 +31,7 @@ baton_row_menu_new (const BatonResource *resource, BatonConnection *connection, 
   g_menu_append_section (menu, NULL, G_MENU_MODEL (reading));
   for (const BatonAction *action = resource->actions; action != NULL && action->id != NULL; action++)
     if (action->needs_row)
-      append_action (doing, action, connection);
+      append_action (doing, resource, action, connection);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (doing));
   /* TRANSLATORS: %s is the title of a column */
   cell = g_strdup_printf (_("Copy “%s”"), _(resource->fields[field].title));

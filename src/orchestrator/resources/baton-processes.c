@@ -43,7 +43,7 @@ static const BatonField fields[] = {
 };
 
 static const BatonAction actions[] = {
-  { "start-job", N_("Start job"), "media-playback-start-symbolic", "Jobs.Create",
+  { "start-job", N_("Start job"), "media-playback-start-symbolic", "Jobs.Create", "/odata/Jobs",
     .form = "start-job", .needs_row = TRUE },
   { NULL },
 };

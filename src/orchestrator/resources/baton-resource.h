@@ -74,6 +74,7 @@ struct _BatonAction
   const char *label;      /* N_("Stop") */
   const char *icon;
   const char *permission; /* "Jobs.Edit" */
+  const char *path;       /* (nullable): what is changed, for the scope that it needs; NULL: the resource's */
   gboolean destructive;   /* red, last, asks first */
   const char *question;   /* (nullable) N_(): asked before, what will happen */
   const char *form;       /* (nullable): a dialog of app by this name makes the request: "start-job", "add-queue-item", "asset", … */
