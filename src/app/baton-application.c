@@ -9,6 +9,7 @@
 #include "baton-expiry-feed.h"
 #include "baton-expiry-notifier.h"
 #include "baton-preferences-window.h"
+#include "baton-quit-question.h"
 #include "baton-session.h"
 #include "baton-window.h"
 
@@ -128,7 +129,7 @@ preferences_activated (GSimpleAction *action, GVariant *parameter, gpointer user
 
 /* The windows go first, and with each its connection, so that nothing is left half done. */
 static void
-quit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+quit (gpointer user_data)
 {
   GList *windows;
 
@@ -136,11 +137,26 @@ quit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     {
       GtkWindow *window = windows->data;
 
+      if (BATON_IS_WINDOW (window))
+        {
+          baton_window_leave (BATON_WINDOW (window));
+          continue;
+        }
       gtk_window_close (window);
       if (g_list_find (gtk_application_get_windows (GTK_APPLICATION (user_data)), window) != NULL)
         gtk_window_destroy (window);
     }
   g_application_quit (G_APPLICATION (user_data));
+}
+
+static void
+quit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  BatonApplication *self = user_data;
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window == NULL || !baton_quit_question_ask (window, self->store, quit, self))
+    quit (self);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "baton-keyring-page.h"
 #include "baton-keys-page.h"
 #include "baton-network-actions.h"
+#include "baton-quit-question.h"
 #include "baton-sign-in-page.h"
 #include "baton-welcome-page.h"
 #include "baton-window.h"
@@ -423,15 +424,31 @@ restore_size (BatonWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
+static void
+remember_size (BatonWindow *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set (self->settings, "window-size", "(ii)", width, height);
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+static void
+leave_cb (gpointer self)
+{
+  baton_window_leave (BATON_WINDOW (self));
+}
+
+/* Without it the program ends. */
 static gboolean
 baton_window_close_request (GtkWindow *window)
 {
   BatonWindow *self = BATON_WINDOW (window);
-  int width, height;
 
-  gtk_window_get_default_size (window, &width, &height);
-  g_settings_set (self->settings, "window-size", "(ii)", width, height);
-  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+  if (baton_quit_question_ask (window, baton_session_get_secret_store (self->session), leave_cb, self))
+    return TRUE;
+  remember_size (self);
   return GTK_WINDOW_CLASS (baton_window_parent_class)->close_request (window);
 }
 
@@ -536,4 +553,13 @@ baton_window_add_toast (BatonWindow *self, const char *title)
     baton_workspace_add_toast (BATON_WORKSPACE (self->workspace), toast);
   else
     adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+baton_window_leave (BatonWindow *self)
+{
+  g_return_if_fail (BATON_IS_WINDOW (self));
+
+  remember_size (self);
+  gtk_window_destroy (GTK_WINDOW (self));
 }

@@ -21,6 +21,8 @@ BatonWindow *baton_window_new (GtkApplication *application, BatonSession *sessio
 
 /* What the program was started for: the account last used, else the welcome page. Once. */
 void baton_window_start (BatonWindow *self);
+/* Goes, and asks nothing. */
+void baton_window_leave (BatonWindow *self);
 
 /* Returns: (transfer none) (nullable): NULL once the window is closed. */
 BatonSession *baton_window_get_session (BatonWindow *self);

@@ -173,6 +173,47 @@ baton_secret_store_keep_again (BatonSecretStore *self, const char *account_id)
       unkept_try (unkept);
 }
 
+static int
+compare_labels (gconstpointer a, gconstpointer b)
+{
+  return g_utf8_collate (*(const char *const *)a, *(const char *const *)b);
+}
+
+char **
+baton_secret_store_dup_unkept (BatonSecretStore *self)
+{
+  GPtrArray *labels = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_val_if_fail (BATON_IS_SECRET_STORE (self), NULL);
+
+  labels = g_ptr_array_new ();
+  g_hash_table_iter_init (&iter, self->unkept);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    g_ptr_array_add (labels, g_strdup (((Unkept *)value)->label));
+  g_ptr_array_sort (labels, compare_labels);
+  g_ptr_array_add (labels, NULL);
+
+  return (char **)g_ptr_array_free (labels, FALSE);
+}
+
+gboolean
+baton_secret_store_is_trying (BatonSecretStore *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_val_if_fail (BATON_IS_SECRET_STORE (self), FALSE);
+
+  g_hash_table_iter_init (&iter, self->unkept);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((Unkept *)value)->trying)
+      return TRUE;
+
+  return FALSE;
+}
+
 gboolean
 baton_secret_store_is_unkept_elsewhere (BatonSecretStore *self, const char *account_id)
 {

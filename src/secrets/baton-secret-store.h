@@ -114,6 +114,10 @@ void baton_secret_store_keep_until_kept (BatonSecretStore *self,
                                          const GError *error);
 /* Returns: (transfer none) (nullable): why the keyring has not taken it yet; NULL where nothing waits for it. */
 const GError *baton_secret_store_get_unkept_error (BatonSecretStore *self, const char *account_id);
+/* Returns: (transfer full): the labels of all that wait for it, by name. */
+char **baton_secret_store_dup_unkept (BatonSecretStore *self);
+/* TRUE while the keyring is asked to take one of them; "changed" comes when it has answered. */
+gboolean baton_secret_store_is_trying (BatonSecretStore *self);
 /* Tries at once. @account_id: (nullable): NULL is all. */
 void baton_secret_store_keep_again (BatonSecretStore *self, const char *account_id);
 /* Returns: TRUE where what the keyring has of the account is good no more, and another process has the one that is. */

@@ -113,8 +113,11 @@ keyring_window_start_daemon (KeyringWindow *self, gboolean unlocked)
 void
 keyring_window_tear_down (KeyringWindow *self)
 {
-  g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
-  gtk_window_destroy (GTK_WINDOW (self->window));
+  if (self->window != NULL)
+    {
+      g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
+      gtk_window_destroy (GTK_WINDOW (self->window));
+    }
   ui_wait (self->window == NULL);
   ui_assert_goes (self->session);
   ui_assert_goes (self->accounts);

@@ -17,7 +17,7 @@ typedef struct
   BatonSecretStore *store;
   GSettings *settings;
   BatonSession *session;
-  GtkWidget *window;
+  GtkWidget *window; /* (nullable): NULL where the test closed it */
 } KeyringWindow;
 
 /* Starts the daemon, unlocked, and puts @secret (transfer full) there. */

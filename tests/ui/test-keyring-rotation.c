@@ -199,6 +199,119 @@ test_removed (Case *self, gconstpointer data)
   g_assert_null (baton_accounts_find (self->on.accounts, "rotating"));
 }
 
+#define KEEP "_Try to Keep It, Then Quit"
+
+static AdwMessageDialog *
+find_question (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return ADW_MESSAGE_DIALOG (window);
+    }
+  return NULL;
+}
+
+static void
+respond (const char *button)
+{
+  ui_wait (find_question () != NULL);
+  ui_click (GTK_WIDGET (find_question ()), button);
+}
+
+static gboolean
+is_closed (Case *self)
+{
+  return !gtk_widget_get_mapped (self->on.window);
+}
+
+/* "rt-3" is in memory alone, and the keyring is away. */
+static void
+lose_keyring (Case *self)
+{
+  /* What is destroyed is looked at still. */
+  g_object_ref (self->on.window);
+  begin_renewal (self);
+  keyring_window_stop_daemon (&self->on);
+  end_renewal (self);
+  ui_wait (keyring_window_says (&self->on, "The keyring does not answer"));
+}
+
+static void
+test_quit_cancelled (Case *self, gconstpointer data)
+{
+  lose_keyring (self);
+  gtk_window_close (GTK_WINDOW (self->on.window));
+  ui_wait (find_question () != NULL);
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (find_question ()), baton_account_get_name (self->on.account)));
+  /* Once is enough. */
+  gtk_window_close (GTK_WINDOW (self->on.window));
+  respond ("_Cancel");
+  ui_wait (find_question () == NULL);
+  g_assert_false (is_closed (self));
+  keyring_window_start_daemon (&self->on, TRUE);
+  ui_wait (keyring_window_works (&self->on));
+  assert_kept (self, "rt-3");
+  /* Nothing is lost any more, and nothing is asked. */
+  gtk_window_close (GTK_WINDOW (self->on.window));
+  g_assert_null (find_question ());
+  g_assert_true (is_closed (self));
+  g_clear_object (&self->on.window);
+}
+
+/* It asks as long as the keyring does not take it. */
+static void
+test_quit_kept (Case *self, gconstpointer data)
+{
+  AdwMessageDialog *first = NULL;
+
+  lose_keyring (self);
+  gtk_window_close (GTK_WINDOW (self->on.window));
+  ui_wait (find_question () != NULL);
+  first = find_question ();
+  respond (KEEP);
+  ui_wait (find_question () != NULL && find_question () != first);
+  g_assert_false (is_closed (self));
+  keyring_window_start_daemon (&self->on, TRUE);
+  respond (KEEP);
+  ui_wait (is_closed (self));
+  assert_kept (self, "rt-3");
+  g_clear_object (&self->on.window);
+}
+
+static void
+test_quit_lost (Case *self, gconstpointer data)
+{
+  lose_keyring (self);
+  gtk_window_close (GTK_WINDOW (self->on.window));
+  respond ("_Quit");
+  ui_wait (is_closed (self));
+  g_assert_true (is_closed (self));
+  g_clear_object (&self->on.window);
+}
+
+/* Who chose the memory knows. */
+static void
+test_quit_chosen (Case *self, gconstpointer data)
+{
+  g_autoptr (BatonSecret) secret = baton_secret_new (BATON_SECRET_REFRESH_TOKEN, "rt-2", 0, 0);
+
+  g_object_ref (self->on.window);
+  keyring_window_stop_daemon (&self->on);
+  baton_secret_store_keep_in_memory (self->on.store, "rotating", secret);
+  begin_renewal (self);
+  end_renewal (self);
+  ui_wait (baton_token_keeper_get_state (keyring_window_get_keeper (&self->on)) == BATON_KEEPER_VALID);
+  gtk_window_close (GTK_WINDOW (self->on.window));
+  g_assert_null (find_question ());
+  g_assert_true (is_closed (self));
+  g_clear_object (&self->on.window);
+}
+
 /* The answer did not come, and the server takes "rt-2" no more. */
 static void
 test_cut_off (Case *self, gconstpointer data)
@@ -229,5 +342,9 @@ main (int argc, char *argv[])
   ADD ("given-up", test_given_up);
   ADD ("removed", test_removed);
   ADD ("cut-off", test_cut_off);
+  ADD ("quit-cancelled", test_quit_cancelled);
+  ADD ("quit-kept", test_quit_kept);
+  ADD ("quit-lost", test_quit_lost);
+  ADD ("quit-chosen", test_quit_chosen);
   return g_test_run ();
 }
