@@ -85,7 +85,7 @@ static const BatonErrorWords table[] = {
   { BATON_ERROR_TLS, BATON_REASON_CERTIFICATE_CHANGED, 0, 0, N_ ("The certificate of the server has changed"),
     N_ ("Ask whoever runs the server before you trust the new one."),
     LOOK_AT_CERTIFICATE },
-  { BATON_ERROR_TLS, BATON_REASON_CLIENT_CERTIFICATE, 0, 0, N_ ("The server wants another certificate of yours"),
+  { BATON_ERROR_TLS, BATON_REASON_CLIENT_CERTIFICATE, 0, 0, N_ ("The server wants to see a certificate of yours"),
     N_ ("It lets in only who shows one that it knows."), NETWORK },
   { BATON_ERROR_TLS, BATON_REASON_CERTIFICATE_PASSWORD, 0, 0, N_ ("The client certificate stays closed"),
     N_ ("Type it again in the network settings of the account."), NETWORK },

@@ -10,6 +10,7 @@ struct _BatonFileRow
   AdwActionRow parent_instance;
 
   GtkWidget *clear;
+  GtkWidget *choose;
 
   char *path;                   /* (owned) (nullable) */
   GListStore *kinds;            /* (owned) (element-type GtkFileFilter) */
@@ -123,17 +124,32 @@ baton_file_row_class_init (BatonFileRowClass *klass)
 }
 
 static GtkWidget *
-add_button (BatonFileRow *self, const char *icon, const char *name, GCallback callback)
+add_button (BatonFileRow *self, const char *icon, const char *tooltip, GCallback callback)
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_tooltip_text (button, tooltip);
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), button);
   return button;
+}
+
+/* Two such rows in a window have buttons of different names. */
+static void
+name_buttons (BatonFileRow *self)
+{
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
+  /* TRANSLATORS: %s is what the file is for */
+  g_autofree char *choose = g_strdup_printf (_ ("Choose a file: %s"), title);
+  /* TRANSLATORS: %s is what the file is for */
+  g_autofree char *clear = g_strdup_printf (_ ("Take the file out: %s"), title);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->choose), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  choose, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->clear), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  clear, -1);
 }
 
 static void
@@ -142,7 +158,10 @@ baton_file_row_init (BatonFileRow *self)
   self->kinds = g_list_store_new (GTK_TYPE_FILE_FILTER);
   self->clear
       = add_button (self, "edit-clear-symbolic", _ ("Take the file out"), G_CALLBACK (clear_cb));
-  add_button (self, "document-open-symbolic", _ ("Choose a file"), G_CALLBACK (choose_cb));
+  self->choose
+      = add_button (self, "document-open-symbolic", _ ("Choose a file"), G_CALLBACK (choose_cb));
+  g_signal_connect_object (self, "notify::title", G_CALLBACK (name_buttons), self, 0);
+  name_buttons (self);
   update (self);
 }
 
