@@ -74,7 +74,7 @@ authenticate_cb (SandboxRequest *request)
   g_autofree char *user_name = dup_text (request, "usernameOrEmailAddress");
   g_autofree char *password = dup_text (request, "password");
   g_autofree char *token = NULL;
-  const SandboxPerson *person = NULL;
+  g_autoptr (SandboxPerson) person = NULL;
   gint64 tenant = sandbox_world_find_tenant (tenancy);
 
   /* The cloud has no such call and shows its pages in its place (fact sheet 2.2). */
@@ -104,8 +104,8 @@ authenticate_cb (SandboxRequest *request)
       reply_abp (request, 400, NULL, message);
       return;
     }
-  person = sandbox_person_find (user_name);
-  if (person == NULL || !g_str_equal (person->password, password))
+  person = sandbox_person_find_active (request->store, user_name);
+  if (person == NULL || !sandbox_person_has_password (request->store, person, password))
     {
       reply_abp (request, 400, NULL, "Invalid username/email address or password.");
       return;

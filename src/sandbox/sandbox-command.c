@@ -268,13 +268,13 @@ append_member (GString *json, const char *name, const char *value)
   sandbox_json_append_string (json, value);
 }
 
-/* Everybody who can sign in, and the external applications, with what is needed for it. */
+/* Everybody who can sign in from the start, and the external applications, with what is needed for it. */
 static void
 append_credentials (GString *json)
 {
   const char *separator = ",\"users\":[{\"username\":";
 
-  for (const SandboxPerson *person = sandbox_person_get_all (); person->user_name != NULL; person++)
+  for (const SandboxWorldPerson *person = sandbox_world_get_people (); person->key != NULL; person++)
     {
       g_string_append (json, separator);
       sandbox_json_append_string (json, person->user_name);

@@ -13,40 +13,23 @@
 #define FAMILY "PM.Group"
 
 static void
-append_member (GString *json, const char *type, const char *id, const char *name, const char *email)
-{
-  g_string_append (json, json->str[json->len - 1] == '[' ? "{" : ",{");
-  sandbox_identity_api_append_text (json, "objectType", type);
-  sandbox_identity_api_append_text (json, "source", "local");
-  sandbox_identity_api_append_text (json, "identifier", id);
-  sandbox_identity_api_append_text (json, "name", name);
-  sandbox_identity_api_append_text (json, "displayName", name);
-  if (email != NULL)
-    sandbox_identity_api_append_text (json, "email", email);
-  g_string_append_c (json, '}');
-}
-
-static void
 append_members (GString *json, SandboxStore *store, const char *group)
 {
   sqlite3_stmt *statement = sandbox_statement_open (
-      store,
-      "SELECT m.\"Member\", r.\"Name\" FROM \"IdentityMembers\" m LEFT JOIN "
-      "\"IdentityRobotAccounts\" r ON r.\"Id\" = m.\"Member\" WHERE m.\"Group\" = ? ORDER BY 1",
-      "s", group);
+      store, "SELECT \"Member\" FROM \"IdentityMembers\" WHERE \"Group\" = ? ORDER BY 1", "s",
+      group);
+  const char *separator = "";
 
   g_string_append (json, ",\"members\":[");
   while (sqlite3_step (statement) == SQLITE_ROW)
     {
-      const char *id = (const char *)sqlite3_column_text (statement, 0);
-      const char *robot = (const char *)sqlite3_column_text (statement, 1);
+      g_autoptr (GString) member = g_string_new (NULL);
 
-      if (robot != NULL)
-        append_member (json, "DirectoryRobotUser", id, robot, NULL);
-      for (const SandboxPerson *person = sandbox_person_get_all (); person->user_name != NULL;
-           person++)
-        if (g_ascii_strcasecmp (person->key, id) == 0)
-          append_member (json, "DirectoryUser", id, person->user_name, person->email);
+      if (!sandbox_directory_append_entity (member, store,
+                                            (const char *)sqlite3_column_text (statement, 0)))
+        continue;
+      g_string_append_printf (json, "%s%s", separator, member->str);
+      separator = ",";
     }
   sandbox_store_done (statement);
   g_string_append_c (json, ']');
@@ -176,14 +159,10 @@ change_members (SandboxRequest *request, const char *id, const char *add, const 
 
   for (guint i = 0; i < baton_json_length (added); i++)
     if (baton_json_peek_string_at (added, i) != NULL)
-      sandbox_statement_run (request->store,
-                             "INSERT OR IGNORE INTO \"IdentityMembers\" (\"Group\", \"Member\") "
-                             "VALUES (?, ?)",
-                             "ss", id, baton_json_peek_string_at (added, i));
+      sandbox_directory_join (request->store, id, baton_json_peek_string_at (added, i), TRUE);
   for (guint i = 0; i < baton_json_length (removed); i++)
-    sandbox_statement_run (request->store,
-                           "DELETE FROM \"IdentityMembers\" WHERE \"Group\" = ? AND \"Member\" = ?",
-                           "ss", id, baton_json_peek_string_at (removed, i));
+    if (baton_json_peek_string_at (removed, i) != NULL)
+      sandbox_directory_join (request->store, id, baton_json_peek_string_at (removed, i), FALSE);
 }
 
 static void
@@ -223,6 +202,11 @@ update_cb (SandboxRequest *request)
                          "\"Modified\" = ? WHERE \"Id\" = ?",
                          "sis", name, sandbox_clock_now (), id);
   change_members (request, id, "directoryUserIDsToAdd", "directoryUserIDsToRemove");
+  if (!sandbox_directory_keeps_administrator (request))
+    {
+      sandbox_store_rollback (request->store);
+      return;
+    }
   sandbox_store_commit (request->store);
   reply_group (request, 200, id);
 }

@@ -7,12 +7,30 @@
 #include "sandbox-writer.h"
 
 /* The directory is the organisation's own, "autogen" (fact sheet 6.18): it knows the users
- * of the tenant. */
+ * of the tenant, and whom of the organisation the tenant does not know yet. */
 
 #define ERROR_NOT_FOUND 1002
 #define DOMAIN "autogen"
 #define VIEW "Users.View|Units.Edit|SubFolders.Edit"
 #define MAX_FOUND 100
+
+#define UNKNOWN(table)                                                                             \
+  " FROM \"" table                                                                                 \
+  "\" o WHERE NOT EXISTS (SELECT 1 FROM \"Users\" u WHERE u.\"TenantId\" = ?1 AND"                 \
+  " (u.\"DirectoryIdentifier\" = o.\"Id\" OR u.\"UserName\" = o."
+/* ?1 is the tenant. The kinds as the definition numbers its UserType. */
+#define DIRECTORY                                                                                  \
+  "SELECT \"Type\", \"Key\", \"DirectoryIdentifier\", \"UserName\", \"FullName\","                 \
+  " \"EmailAddress\" FROM \"Users\" WHERE \"TenantId\" = ?1"                                       \
+  " UNION ALL SELECT 2, o.\"Id\", o.\"Id\", o.\"UserName\", o.\"DisplayName\", "                   \
+  "o.\"Email\"" UNKNOWN (                                                                          \
+      "IdentityPeople") "\"UserName\")) AND o.\"Active\""                                          \
+                        " UNION ALL SELECT 3, o.\"Id\", o.\"Id\", o.\"Name\", o.\"Name\", "        \
+                        "''" UNKNOWN (                                                             \
+                            "IdentityGroups") "\"Name\"))"                                         \
+                                              " UNION ALL SELECT 4, o.\"Id\", o.\"Id\", "          \
+                                              "o.\"Name\", o.\"DisplayName\", ''" UNKNOWN (        \
+                                                  "IdentityRobotAccounts") "\"Name\"))"
 
 /* Answers where "domain" is another one. */
 static gboolean
@@ -80,8 +98,8 @@ search_cb (SandboxRequest *request)
   statement = sandbox_statement_open (
       request->store,
       "SELECT \"Type\", ifnull (\"DirectoryIdentifier\", \"Key\"), \"UserName\","
-      " ifnull (nullif (\"FullName\", ''), \"UserName\") FROM \"Users\""
-      " WHERE \"TenantId\" = ?1 AND (?3 LIKE '%All%' OR ?3 LIKE '%' || CASE \"Type\" WHEN 1 THEN "
+      " ifnull (nullif (\"FullName\", ''), \"UserName\") FROM (" DIRECTORY ")"
+      " WHERE (?3 LIKE '%All%' OR ?3 LIKE '%' || CASE \"Type\" WHEN 1 THEN "
       "'Robot' WHEN 3 THEN 'Group' WHEN 4 THEN 'Robot' WHEN 5 THEN 'Application' ELSE 'User' END "
       "|| '%') AND (substr (lower (\"UserName\"), 1, length (?2)) = lower (?2)"
       " OR substr (lower (\"FullName\"), 1, length (?2)) = lower (?2)"

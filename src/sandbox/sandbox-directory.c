@@ -7,6 +7,7 @@
 #include "sandbox-clock.h"
 #include "sandbox-secret.h"
 #include "sandbox-statement.h"
+#include "sandbox-world.h"
 #include "sandbox-writer.h"
 
 static const char *const tables[] = {
@@ -23,6 +24,10 @@ static const char *const tables[] = {
   "CREATE TABLE IF NOT EXISTS \"IdentitySettings\" (\"Id\" INTEGER PRIMARY KEY, \"Key\" TEXT NOT "
   "NULL COLLATE NOCASE, \"User\" TEXT NOT NULL COLLATE NOCASE, \"Value\" TEXT, UNIQUE (\"Key\", "
   "\"User\"))",
+  "CREATE TABLE IF NOT EXISTS \"IdentityTemplates\" (\"Id\" INTEGER PRIMARY KEY, \"Name\" TEXT NOT "
+  "NULL UNIQUE COLLATE NOCASE, \"Value\" TEXT NOT NULL)",
+  "CREATE TABLE IF NOT EXISTS \"IdentityCertificates\" (\"Id\" INTEGER PRIMARY KEY AUTOINCREMENT, "
+  "\"Primary\" INTEGER NOT NULL UNIQUE, \"Certificate\" TEXT NOT NULL, \"Thumbprint\" TEXT NOT NULL)",
   "CREATE TABLE IF NOT EXISTS \"IdentityAudit\" (\"Id\" INTEGER PRIMARY KEY, \"Created\" INTEGER "
   "NOT "
   "NULL, \"Person\" TEXT, \"Category\" TEXT NOT NULL, \"Action\" TEXT NOT NULL, \"Message\" TEXT "
@@ -38,10 +43,11 @@ sandbox_directory_prepare (SandboxStore *store)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     sandbox_store_exec (store, tables[i]);
+  sandbox_directory_prepare_templates (store);
 }
 
 static void
-add_group (SandboxStore *store, const char *name, const char *member)
+add_group (SandboxStore *store, const char *name)
 {
   g_autofree char *id = sandbox_secret_make_guid ();
 
@@ -49,22 +55,22 @@ add_group (SandboxStore *store, const char *name, const char *member)
                          "INSERT INTO \"IdentityGroups\" (\"Id\", \"Name\", \"Custom\", "
                          "\"Created\") VALUES (?, ?, 0, ?)",
                          "ssi", id, name, sandbox_clock_now ());
-  if (member != NULL)
-    sandbox_statement_run (store,
-                           "INSERT INTO \"IdentityMembers\" (\"Group\", \"Member\") VALUES (?, ?)",
-                           "ss", id, member);
+  for (const SandboxWorldPerson *person = sandbox_world_get_people (); person->key != NULL; person++)
+    if (g_str_equal (person->group, name))
+      sandbox_statement_run (store,
+                             "INSERT INTO \"IdentityMembers\" (\"Group\", \"Member\") VALUES (?, ?)",
+                             "ss", id, person->key);
 }
 
 void
 sandbox_directory_seed (SandboxStore *store)
 {
   static const char *const robots[] = { "unattended-01", "unattended-02" };
-  const SandboxPerson *people = sandbox_person_get_all ();
+  static const char *const groups[]
+      = { "Administrators", "Automation Users", "Automation Developers", "Automation Express" };
 
-  add_group (store, "Administrators", people[0].key);
-  add_group (store, "Automation Users", people[1].key);
-  add_group (store, "Automation Developers", NULL);
-  add_group (store, "Automation Express", people[2].key);
+  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
+    add_group (store, groups[i]);
   for (gsize i = 0; i < G_N_ELEMENTS (robots); i++)
     {
       g_autofree char *id = sandbox_secret_make_guid ();
@@ -98,7 +104,7 @@ void
 sandbox_directory_add_attempt (SandboxRequest *request,
                                const SandboxPerson *person,
                                const char *name,
-                               gboolean success)
+                               SandboxAttempt attempt)
 {
   const char *browser = soup_message_headers_get_one (
       soup_server_message_get_request_headers (request->message), "User-Agent");
@@ -107,7 +113,7 @@ sandbox_directory_add_attempt (SandboxRequest *request,
                          "INSERT INTO \"IdentityLoginAttempts\" (\"Created\", \"Person\", "
                          "\"Name\", \"Success\", \"Browser\") VALUES (?, ?, ?, ?, ?)",
                          "issis", sandbox_clock_now (), person != NULL ? person->user_name : NULL,
-                         name, (gint64)success, browser);
+                         name, (gint64)attempt, browser);
 }
 
 void
@@ -135,12 +141,9 @@ sandbox_directory_change_groups (SandboxStore *store,
                                  JsonArray *remove)
 {
   for (guint i = 0; i < baton_json_length (add); i++)
-    sandbox_statement_run (store,
-                           "INSERT OR IGNORE INTO \"IdentityMembers\" (\"Group\", \"Member\") "
-                           "SELECT \"Id\", ? FROM \"IdentityGroups\" WHERE \"Id\" = ?",
-                           "ss", member, baton_json_peek_string_at (add, i));
+    if (baton_json_peek_string_at (add, i) != NULL)
+      sandbox_directory_join (store, baton_json_peek_string_at (add, i), member, TRUE);
   for (guint i = 0; i < baton_json_length (remove); i++)
-    sandbox_statement_run (store,
-                           "DELETE FROM \"IdentityMembers\" WHERE \"Member\" = ? AND \"Group\" = ?",
-                           "ss", member, baton_json_peek_string_at (remove, i));
+    if (baton_json_peek_string_at (remove, i) != NULL)
+      sandbox_directory_join (store, baton_json_peek_string_at (remove, i), member, FALSE);
 }

@@ -5,19 +5,20 @@
 
 #include "sandbox-server.h"
 #include "sandbox-token.h"
+#include "sandbox-writer.h"
 
 /* Answers where the bearer is missing or dead. An id token will do here, and only here. Returns:
- * (nullable). */
-static const SandboxPerson *
+ * (transfer full) (nullable). */
+static SandboxPerson *
 check_bearer (SandboxRequest *request)
 {
   const char *bearer = sandbox_request_get_bearer (request);
-  const SandboxPerson *person = NULL;
+  SandboxPerson *person = NULL;
   g_auto (SandboxToken) token = { 0 };
 
   if (bearer != NULL && sandbox_token_find (request->store, bearer, &token) &&
       token.kind != SANDBOX_TOKEN_PASSWORD)
-    person = token.person;
+    person = g_steal_pointer (&token.person);
   if (person == NULL)
     sandbox_reply_not_authenticated (request);
 
@@ -27,18 +28,17 @@ check_bearer (SandboxRequest *request)
 static void
 accounts_cb (SandboxRequest *request)
 {
-  const SandboxPerson *person = check_bearer (request);
+  g_autoptr (SandboxPerson) person = check_bearer (request);
   GString *json;
 
   if (person == NULL)
     return;
 
-  json = g_string_new (NULL);
-  g_string_append_printf (
-      json,
-      "{\"userEmail\":\"%s\",\"accounts\":[{\"accountName\":\"" SANDBOX_ORGANIZATION_DISPLAY
-      "\",\"accountLogicalName\":\"" SANDBOX_ORGANIZATION "\"}]}",
-      person->email);
+  json = g_string_new ("{\"userEmail\":");
+  sandbox_json_append_string (json, person->email);
+  g_string_append (json,
+                   ",\"accounts\":[{\"accountName\":\"" SANDBOX_ORGANIZATION_DISPLAY
+                   "\",\"accountLogicalName\":\"" SANDBOX_ORGANIZATION "\"}]}");
   sandbox_reply_json (request, 200, json);
 }
 
@@ -61,9 +61,10 @@ instances_cb (SandboxRequest *request)
 {
   const char *name = sandbox_request_get_argument (request, "name");
   const char *origin = sandbox_server_get_origin (request->server);
+  g_autoptr (SandboxPerson) person = check_bearer (request);
   GString *json;
 
-  if (check_bearer (request) == NULL)
+  if (person == NULL)
     return;
   if (name == NULL || !sandbox_world_is_organization (name))
     {
@@ -84,8 +85,9 @@ static void
 left_navigation_cb (SandboxRequest *request)
 {
   const char *name = sandbox_request_get_argument (request, "organization");
+  g_autoptr (SandboxPerson) person = check_bearer (request);
 
-  if (check_bearer (request) == NULL)
+  if (person == NULL)
     return;
   if (name == NULL || !sandbox_world_is_organization (name))
     {

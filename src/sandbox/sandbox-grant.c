@@ -18,6 +18,7 @@ sandbox_grant_free (SandboxGrant *self)
 
   g_free (self->id);
   g_free (self->client);
+  sandbox_person_unref (self->person);
   g_free (self->scopes);
   g_free (self->redirect_uri);
   g_free (self->challenge);
@@ -125,13 +126,13 @@ sandbox_grant_issue (SandboxStore *store, const SandboxGrant *self, SandboxGrant
 }
 
 static SandboxGrant *
-read_row (sqlite3_stmt *statement)
+read_row (SandboxStore *store, sqlite3_stmt *statement)
 {
   SandboxGrant *self = g_new0 (SandboxGrant, 1);
 
   self->id = g_strdup ((const char *)sqlite3_column_text (statement, 0));
   self->client = g_strdup ((const char *)sqlite3_column_text (statement, 1));
-  self->person = sandbox_person_find ((const char *)sqlite3_column_text (statement, 2));
+  self->person = sandbox_person_find_active (store, (const char *)sqlite3_column_text (statement, 2));
   self->scopes = g_strdup ((const char *)sqlite3_column_text (statement, 3));
   self->redirect_uri = g_strdup ((const char *)sqlite3_column_text (statement, 4));
   self->challenge = g_strdup ((const char *)sqlite3_column_text (statement, 5));
@@ -162,7 +163,7 @@ sandbox_grant_find (SandboxStore *store, SandboxGrantKind kind, const char *text
   sqlite3_bind_int (statement, 2, kind);
   sqlite3_bind_int64 (statement, 3, sandbox_clock_now ());
   if (sqlite3_step (statement) == SQLITE_ROW)
-    self = read_row (statement);
+    self = read_row (store, statement);
   sandbox_store_done (statement);
 
   return self != NULL && self->person != NULL ? g_steal_pointer (&self) : NULL;

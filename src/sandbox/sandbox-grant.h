@@ -16,7 +16,7 @@ typedef struct
 {
   char *id;                    /* (owned) */
   char *client;                /* (owned) */
-  const SandboxPerson *person; /* (unowned) */
+  SandboxPerson *person;       /* (owned) */
   char *scopes;                /* (owned): with blanks between */
   char *redirect_uri;          /* (owned) */
   char *challenge;             /* (owned) (nullable): of PKCE, S256 */

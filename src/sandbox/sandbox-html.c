@@ -72,8 +72,13 @@ sandbox_html_begin (const char *title, const SandboxPerson *person)
                           "</strong>",
                           sandbox_html_style);
   if (person != NULL)
-    g_string_append_printf (html, "<span class=\"who\">%s %s<br>%s</span>", person->name,
-                            person->surname, person->email);
+    {
+      g_string_append (html, "<span class=\"who\">");
+      sandbox_html_append_text (html, person->display_name);
+      g_string_append (html, "<br>");
+      sandbox_html_append_text (html, person->email);
+      g_string_append (html, "</span>");
+    }
   g_string_append (html, "</header><main><h1>");
   sandbox_html_append_text (html, title);
   g_string_append (html, "</h1>");

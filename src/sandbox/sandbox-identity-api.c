@@ -55,6 +55,24 @@ sandbox_identity_api_reply_error (SandboxRequest *request,
   sandbox_reply_json (request, status, json);
 }
 
+void
+sandbox_identity_api_reply_done (SandboxRequest *request)
+{
+  sandbox_reply_json (request, 200, g_string_new ("{\"succeeded\":true,\"errors\":[]}"));
+}
+
+gboolean
+sandbox_identity_api_check_partition (SandboxRequest *request, const char *partition)
+{
+  if (partition != NULL && g_ascii_strcasecmp (partition, SANDBOX_ORGANIZATION_KEY) == 0)
+    return TRUE;
+
+  sandbox_identity_api_reply_error (request, 400, "InvalidPartition",
+                                    "partitionGlobalId is not your organization.");
+
+  return FALSE;
+}
+
 /* Answers where the address is of no organisation, or of another one. */
 static gboolean
 check_organization (SandboxRequest *request)

@@ -40,6 +40,11 @@ void sandbox_identity_api_reply_error (SandboxRequest *request,
                                        const char *code,
                                        const char *description);
 
+/* Answers {"succeeded":true,"errors":[]}. */
+void sandbox_identity_api_reply_done (SandboxRequest *request);
+/* Answers where the organisation that is named is another, or none is. @partition: (nullable). */
+gboolean sandbox_identity_api_check_partition (SandboxRequest *request, const char *partition);
+
 /* Append a member with its comma where one came before. @text: (nullable): null. @time: 0 is null.
  */
 void sandbox_identity_api_append_text (GString *json, const char *name, const char *text);

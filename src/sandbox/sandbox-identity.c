@@ -39,6 +39,7 @@ prepare (SandboxStore *store)
   gboolean seed = is_new (store);
 
   sandbox_store_begin (store);
+  sandbox_person_prepare (store);
   sandbox_token_prepare (store);
   sandbox_grant_prepare (store);
   sandbox_session_prepare (store);
@@ -47,6 +48,7 @@ prepare (SandboxStore *store)
   sandbox_directory_prepare (store);
   if (seed)
     {
+      sandbox_token_seed (store);
       sandbox_application_seed (store);
       sandbox_reference_token_seed (store);
       sandbox_directory_seed (store);
@@ -76,6 +78,10 @@ sandbox_identity_init (SandboxServer *server)
   sandbox_server_add_operations (server, sandbox_directory_robot_operations);
   sandbox_server_add_operations (server, sandbox_directory_setting_operations);
   sandbox_server_add_operations (server, sandbox_directory_user_operations);
+  sandbox_server_add_operations (server, sandbox_directory_people_operations);
+  sandbox_server_add_operations (server, sandbox_directory_entity_operations);
+  sandbox_server_add_operations (server, sandbox_directory_template_operations);
+  sandbox_server_add_operations (server, sandbox_directory_certificate_operations);
   sandbox_server_add_operations (server, sandbox_reference_token_api_operations);
 }
 
@@ -85,10 +91,12 @@ find_user (SandboxStore *store, const SandboxPerson *person, gint64 tenant)
 {
   gint64 user = 0;
   sqlite3_stmt *statement = sandbox_store_prepare (
-      store, "SELECT \"Id\" FROM \"Users\" WHERE \"TenantId\" = ? AND \"UserName\" = ?");
+      store, "SELECT \"Id\" FROM \"Users\" WHERE \"TenantId\" = ?1 AND (\"UserName\" = ?2 OR "
+             "\"DirectoryIdentifier\" = ?3)");
 
   sqlite3_bind_int64 (statement, 1, tenant);
   sqlite3_bind_text (statement, 2, person->user_name, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 3, person->key, -1, SQLITE_STATIC);
   if (sqlite3_step (statement) == SQLITE_ROW)
     user = sqlite3_column_int64 (statement, 0);
   sandbox_store_done (statement);

@@ -37,9 +37,7 @@ sandbox_oauth_append_person (JsonBuilder *builder, const SandboxPerson *person, 
   add_text (builder, "sub", person->key);
   if (sandbox_oauth_scope_contains (scopes, "profile"))
     {
-      g_autofree char *name = g_strconcat (person->name, " ", person->surname, NULL);
-
-      add_text (builder, "name", name);
+      add_text (builder, "name", person->display_name);
       add_text (builder, "first_name", person->name);
       add_text (builder, "last_name", person->surname);
       add_text (builder, "preferred_username", person->email);

@@ -70,7 +70,8 @@ login_cb (SandboxRequest *request)
   const char *address = sandbox_form_get (form, "returnUrl");
   const char *name = sandbox_form_get (form, "user");
   const char *password = sandbox_form_get (form, "password");
-  const SandboxPerson *person = name != NULL ? sandbox_person_find (name) : NULL;
+  g_autoptr (SandboxPerson) person
+      = name != NULL ? sandbox_person_find (request->store, name) : NULL;
   g_autoptr (SandboxWish) wish = NULL;
   gboolean good;
 
@@ -83,9 +84,12 @@ login_cb (SandboxRequest *request)
         return;
     }
 
-  good = person != NULL && g_strcmp0 (person->password, password) == 0;
-  sandbox_directory_add_attempt (request, person, name != NULL ? name : "", good);
-  if (!good)
+  good = person != NULL && sandbox_person_has_password (request->store, person, password);
+  sandbox_directory_add_attempt (request, person, name != NULL ? name : "",
+                                 !good             ? SANDBOX_ATTEMPT_WRONG
+                                 : !person->active ? SANDBOX_ATTEMPT_INACTIVE
+                                                   : SANDBOX_ATTEMPT_GOOD);
+  if (!good || !person->active)
     {
       reply_login_page (request, wish, name != NULL ? name : "",
                         _ ("User name or password is wrong."));

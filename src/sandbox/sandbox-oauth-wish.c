@@ -273,7 +273,7 @@ sandbox_wish_reply_code (SandboxRequest *request, const SandboxWish *self, guint
   g_return_if_fail (session != NULL);
 
   grant->client = g_strdup (self->application->id);
-  grant->person = session->person;
+  grant->person = sandbox_person_ref (session->person);
   grant->scopes = g_strdup (self->scopes);
   grant->redirect_uri = g_strdup (self->redirect_uri);
   grant->challenge = g_strdup (self->challenge);

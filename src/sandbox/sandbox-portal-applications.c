@@ -177,12 +177,11 @@ ask_secret (SandboxRequest *request, const SandboxPerson *person)
 static void
 show_cb (SandboxRequest *request)
 {
-  const SandboxPerson *person
-      = sandbox_portal_get_person (request, sandbox_request_get_query (request, "user"));
-
+  g_autoptr (SandboxPerson) person
+      = sandbox_portal_find_person (request, sandbox_request_get_query (request, "user"));
   const char *wish = sandbox_request_get_query (request, "confirm");
 
-  if (!check_person (request, person))
+  if (person == NULL || !check_person (request, person))
     return;
   if (g_strcmp0 (wish, "delete") == 0)
     ask_application (request, person);
@@ -238,7 +237,7 @@ change (SandboxRequest *request,
         const char *action,
         const SandboxApplication *application)
 {
-  g_autofree char *location = g_strdup_printf (PAGE "?user=%s", person->user_name);
+  g_autofree char *location = sandbox_portal_make_link (PAGE, person, NULL);
 
   if (application == NULL)
     reply_page (request, person, NULL, NULL, _ ("There is no such application any more."));
@@ -257,20 +256,21 @@ static void
 change_cb (SandboxRequest *request)
 {
   g_autoptr (SandboxForm) form = sandbox_form_new (request);
-  const SandboxPerson *person
-      = sandbox_portal_get_person (request, sandbox_form_get (form, "user"));
+  g_autoptr (SandboxPerson) person = NULL;
   const char *action = sandbox_form_get (form, "action");
   const char *id = sandbox_form_get (form, "id");
   g_autoptr (SandboxApplication) application = NULL;
 
-  if (!sandbox_html_check_origin (request) || !check_person (request, person))
+  if (!sandbox_html_check_origin (request)
+      || (person = sandbox_portal_find_person (request, sandbox_form_get (form, "user"))) == NULL
+      || !check_person (request, person))
     return;
 
   if (g_strcmp0 (action, "create") == 0)
     create (request, person, form);
   else if (g_strcmp0 (action, "delete-secret") == 0)
     {
-      g_autofree char *location = g_strdup_printf (PAGE "?user=%s", person->user_name);
+      g_autofree char *location = sandbox_portal_make_link (PAGE, person, NULL);
 
       sandbox_application_delete_secret (request->store,
                                          id != NULL ? g_ascii_strtoll (id, NULL, 10) : 0);

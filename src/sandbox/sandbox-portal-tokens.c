@@ -94,7 +94,7 @@ find_token (SandboxRequest *request, const SandboxPerson *person, const char *id
   g_autoptr (SandboxReferenceToken) reference
       = id != NULL ? sandbox_reference_token_find (request->store, id) : NULL;
 
-  if (reference != NULL && reference->person == person)
+  if (reference != NULL && sandbox_person_is (reference->person, person))
     return g_steal_pointer (&reference);
 
   reply_page (request, person, NULL, _ ("There is no such token any more."));
@@ -127,9 +127,11 @@ ask (SandboxRequest *request, const SandboxPerson *person)
 static void
 show_cb (SandboxRequest *request)
 {
-  const SandboxPerson *person
-      = sandbox_portal_get_person (request, sandbox_request_get_query (request, "user"));
+  g_autoptr (SandboxPerson) person
+      = sandbox_portal_find_person (request, sandbox_request_get_query (request, "user"));
 
+  if (person == NULL)
+    return;
   if (g_strcmp0 (sandbox_request_get_query (request, "confirm"), "revoke") == 0)
     ask (request, person);
   else
@@ -137,14 +139,14 @@ show_cb (SandboxRequest *request)
 }
 
 static void
-create (SandboxRequest *request, const SandboxPerson *person, SandboxForm *form)
+create (SandboxRequest *request, SandboxPerson *person, SandboxForm *form)
 {
   g_autoptr (SandboxReferenceToken) reference = g_new0 (SandboxReferenceToken, 1);
   const char *date = sandbox_form_get (form, "expires");
   g_autofree char *end = g_strconcat (date != NULL ? date : "", "T23:59:59Z", NULL);
   g_autofree char *value = NULL;
 
-  reference->person = person;
+  reference->person = sandbox_person_ref (person);
   reference->name = g_strdup (sandbox_form_get (form, "name"));
   reference->scopes = sandbox_portal_read_scopes (form);
   if (reference->name == NULL)
@@ -165,12 +167,12 @@ static void
 change_cb (SandboxRequest *request)
 {
   g_autoptr (SandboxForm) form = sandbox_form_new (request);
-  const SandboxPerson *person
-      = sandbox_portal_get_person (request, sandbox_form_get (form, "user"));
+  g_autoptr (SandboxPerson) person = NULL;
   const char *action = sandbox_form_get (form, "action");
   g_autoptr (SandboxReferenceToken) reference = NULL;
 
-  if (!sandbox_html_check_origin (request))
+  if (!sandbox_html_check_origin (request)
+      || (person = sandbox_portal_find_person (request, sandbox_form_get (form, "user"))) == NULL)
     return;
   if (g_strcmp0 (action, "create") == 0)
     {
@@ -189,7 +191,7 @@ change_cb (SandboxRequest *request)
     }
   else if (g_strcmp0 (action, "revoke") == 0)
     {
-      g_autofree char *location = g_strdup_printf (PAGE "?user=%s", person->user_name);
+      g_autofree char *location = sandbox_portal_make_link (PAGE, person, NULL);
 
       sandbox_reference_token_revoke (request->store, reference->id);
       sandbox_html_redirect (request, 303, location);

@@ -23,17 +23,32 @@ static const struct
   { "externalApps", N_ ("External Applications") },
 };
 
-const SandboxPerson *
-sandbox_portal_get_person (SandboxRequest *request, const char *name)
+SandboxPerson *
+sandbox_portal_find_person (SandboxRequest *request, const char *name)
 {
-  const SandboxPerson *person = name != NULL ? sandbox_person_find (name) : NULL;
+  SandboxPerson *person
+      = name != NULL ? sandbox_person_find_active (request->store, name) : NULL;
   g_autoptr (SandboxSession) session = NULL;
 
   if (person != NULL)
     return person;
   session = sandbox_session_find (request);
+  if (session != NULL)
+    return g_steal_pointer (&session->person);
 
-  return session != NULL ? session->person : sandbox_person_find (SANDBOX_USER_NAME);
+  person = sandbox_person_find_active (request->store, SANDBOX_USER_NAME);
+  if (person == NULL)
+    sandbox_html_redirect (request, 302, "/identity_/web/login");
+
+  return person;
+}
+
+char *
+sandbox_portal_make_link (const char *page, const SandboxPerson *person, const char *more)
+{
+  g_autofree char *user = g_uri_escape_string (person->user_name, NULL, FALSE);
+
+  return g_strconcat (page, "?user=", user, more != NULL ? "&" : NULL, more, NULL);
 }
 
 GString *
@@ -44,8 +59,9 @@ sandbox_portal_begin (const char *title, const SandboxPerson *person, const char
   g_string_append (html, "<nav>");
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
     {
+      g_autofree char *link = sandbox_portal_make_link (pages[i].page, person, NULL);
       g_autofree char *open
-          = g_strdup_printf ("a href=\"%s?user=%s\"%s", pages[i].page, person->user_name,
+          = g_strdup_printf ("a href=\"%s\"%s", link,
                              g_str_equal (pages[i].page, current) ? " aria-current=\"page\"" : "");
 
       sandbox_html_append_element (html, open, _ (pages[i].name));
@@ -109,8 +125,8 @@ sandbox_portal_reply_question (SandboxRequest *request,
                                const SandboxPortalQuestion *question)
 {
   GString *html = sandbox_portal_begin (question->title, person, question->page);
-  g_autofree char *back = g_strdup_printf ("a class=\"button\" href=\"%s?user=%s\"", question->page,
-                                           person->user_name);
+  g_autofree char *link = sandbox_portal_make_link (question->page, person, NULL);
+  g_autofree char *back = g_strdup_printf ("a class=\"button\" href=\"%s\"", link);
 
   g_string_append (html, "<section class=\"card\" role=\"alertdialog\" aria-labelledby=\"why\">");
   sandbox_html_append_element (html, "p id=\"why\"", question->text);
@@ -233,12 +249,10 @@ reply_access_page (SandboxRequest *request, const SandboxPerson *person)
   g_string_append (html, "<div class=\"actions\">");
   sandbox_portal_append_button (html, person, "apiAccess", "generate", NULL, "primary",
                                 _ ("Generate new key"));
-  g_string_append_printf (
-      html,
-      "<form class=\"end\" method=\"get\" action=\"apiAccess\"><input type=\"hidden\" "
-      "name=\"user\" "
-      "value=\"%s\"><button class=\"danger\" name=\"confirm\" value=\"revoke\"%s>",
-      person->user_name, user_key != NULL ? "" : " disabled");
+  g_string_append (html, "<form class=\"end\" method=\"get\" action=\"apiAccess\">");
+  sandbox_html_append_hidden (html, "user", person->user_name);
+  g_string_append_printf (html, "<button class=\"danger\" name=\"confirm\" value=\"revoke\"%s>",
+                          user_key != NULL ? "" : " disabled");
   sandbox_html_append_text (html, _ ("Revoke access"));
   g_string_append (html, "</button></form></div></section>");
   sandbox_html_append_script (html);
@@ -248,9 +262,11 @@ reply_access_page (SandboxRequest *request, const SandboxPerson *person)
 static void
 show_cb (SandboxRequest *request)
 {
-  const SandboxPerson *person
-      = sandbox_portal_get_person (request, sandbox_request_get_query (request, "user"));
+  g_autoptr (SandboxPerson) person
+      = sandbox_portal_find_person (request, sandbox_request_get_query (request, "user"));
 
+  if (person == NULL)
+    return;
   if (g_strcmp0 (sandbox_request_get_query (request, "confirm"), "revoke") == 0)
     sandbox_portal_reply_question (
         request, person,
@@ -271,23 +287,23 @@ static void
 change_cb (SandboxRequest *request)
 {
   g_autoptr (SandboxForm) form = sandbox_form_new (request);
-  const SandboxPerson *person
-      = sandbox_portal_get_person (request, sandbox_form_get (form, "user"));
+  g_autoptr (SandboxPerson) person = NULL;
   const char *action = sandbox_form_get (form, "action");
   g_autofree char *location = NULL;
 
-  if (!sandbox_html_check_origin (request))
+  if (!sandbox_html_check_origin (request)
+      || (person = sandbox_portal_find_person (request, sandbox_form_get (form, "user"))) == NULL)
     return;
 
   if (g_strcmp0 (action, "generate") == 0)
     {
       sandbox_user_key_generate (request->store, person);
-      location = g_strdup_printf ("apiAccess?user=%s&notice=generated", person->user_name);
+      location = sandbox_portal_make_link ("apiAccess", person, "notice=generated");
     }
   else if (g_strcmp0 (action, "revoke") == 0)
     {
       sandbox_user_key_revoke_all (request->store, person);
-      location = g_strdup_printf ("apiAccess?user=%s&notice=revoked", person->user_name);
+      location = sandbox_portal_make_link ("apiAccess", person, "notice=revoked");
     }
   else
     {

@@ -13,8 +13,12 @@ extern const SandboxOperation sandbox_portal_operations[];
 extern const SandboxOperation sandbox_portal_token_operations[];
 extern const SandboxOperation sandbox_portal_application_operations[];
 
-/* @name: (nullable): of the query or the form. Returns: (transfer none). */
-const SandboxPerson *sandbox_portal_get_person (SandboxRequest *request, const char *name);
+/* @name: (nullable): of the query or the form. Returns: (transfer full) (nullable): NULL where that would be nobody; the
+ * browser is then sent to sign in. */
+SandboxPerson *sandbox_portal_find_person (SandboxRequest *request, const char *name);
+
+/* Returns: (transfer full): the address of a page of @person. @more: (nullable): "notice=revoked". */
+char *sandbox_portal_make_link (const char *page, const SandboxPerson *person, const char *more);
 
 /* Returns: (transfer full): the page @current ("apiAccess") down to the links to the others. */
 GString *sandbox_portal_begin (const char *title, const SandboxPerson *person, const char *current);

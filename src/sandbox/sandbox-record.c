@@ -25,7 +25,7 @@ static void
 each_secret (void (*func) (const char *secret))
 {
   func (SANDBOX_USER_KEY);
-  for (const SandboxPerson *person = sandbox_person_get_all (); person->user_name != NULL; person++)
+  for (const SandboxWorldPerson *person = sandbox_world_get_people (); person->key != NULL; person++)
     {
       func (person->password);
       func (person->token);

@@ -25,7 +25,8 @@ append_token (GString *json, const SandboxReferenceToken *reference, const char 
   g_string_append_c (json, '{');
   sandbox_identity_api_append_text (json, "id", reference->id);
   sandbox_identity_api_append_text (json, "name", reference->name);
-  sandbox_identity_api_append_text (json, "userId", reference->person->key);
+  if (reference->person != NULL)
+    sandbox_identity_api_append_text (json, "userId", reference->person->key);
   g_string_append_printf (json, ",\"scopes\":[\"%s\"]", list);
   sandbox_identity_api_append_time (json, "creationTime", reference->created);
   sandbox_identity_api_append_time (json, "expiryTime", reference->expires);
@@ -87,7 +88,7 @@ find (SandboxRequest *request, const SandboxToken *token)
   g_autoptr (SandboxReferenceToken) reference = sandbox_reference_token_find (
       request->store, sandbox_request_get_argument (request, "referenceTokenId"));
 
-  if (reference != NULL && reference->person == token->person)
+  if (reference != NULL && sandbox_person_is (reference->person, token->person))
     return g_steal_pointer (&reference);
 
   sandbox_identity_api_reply_error (request, 404, "ReferenceTokenNotFound",
@@ -159,7 +160,7 @@ create_cb (SandboxRequest *request)
 
   if (!sandbox_identity_api_check (request, FAMILY, SANDBOX_IDENTITY_PERSON, &token))
     return;
-  reference->person = token.person;
+  reference->person = sandbox_person_ref (token.person);
   reference->expires = sandbox_clock_now () + DEFAULT_LIFE;
   if (!read_body (request, reference))
     return;
@@ -236,7 +237,7 @@ revoke_cb (SandboxRequest *request)
   if (value == NULL)
     value = sandbox_request_get_query (request, "token");
   if (value != NULL && sandbox_reference_token_find_value (request->store, value, &revoked)
-      && revoked.person == token.person)
+      && sandbox_person_is (revoked.person, token.person))
     {
       sandbox_reference_token_revoke (request->store, revoked.grant);
       sandbox_reply_empty (request, 204);

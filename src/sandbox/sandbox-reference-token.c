@@ -6,6 +6,7 @@
 #include "sandbox-clock.h"
 #include "sandbox-oauth-scope.h"
 #include "sandbox-secret.h"
+#include "sandbox-world.h"
 
 /* Bytes of the random part. */
 #define VALUE_BYTES 48
@@ -23,6 +24,7 @@ sandbox_reference_token_free (SandboxReferenceToken *self)
     return;
 
   g_free (self->id);
+  sandbox_person_unref (self->person);
   g_free (self->name);
   g_free (self->scopes);
   g_free (self);
@@ -66,11 +68,11 @@ sandbox_reference_token_seed (SandboxStore *store)
 {
   g_return_if_fail (SANDBOX_IS_STORE (store));
 
-  for (const SandboxPerson *person = sandbox_person_get_all (); person->user_name != NULL; person++)
+  for (const SandboxWorldPerson *person = sandbox_world_get_people (); person->key != NULL; person++)
     {
       g_autoptr (SandboxReferenceToken) self = g_new0 (SandboxReferenceToken, 1);
 
-      self->person = person;
+      self->person = sandbox_person_find_key (store, person->key);
       self->name = g_strdup ("Well-known token");
       self->scopes = sandbox_oauth_scope_dup_all (TRUE);
       self->expires = sandbox_clock_now () + SEED_LIFE;
@@ -79,12 +81,12 @@ sandbox_reference_token_seed (SandboxStore *store)
 }
 
 static SandboxReferenceToken *
-read_row (sqlite3_stmt *statement)
+read_row (SandboxStore *store, sqlite3_stmt *statement)
 {
   SandboxReferenceToken *self = g_new0 (SandboxReferenceToken, 1);
 
   self->id = g_strdup ((const char *)sqlite3_column_text (statement, 0));
-  self->person = sandbox_person_find ((const char *)sqlite3_column_text (statement, 1));
+  self->person = sandbox_person_find_active (store, (const char *)sqlite3_column_text (statement, 1));
   self->name = g_strdup ((const char *)sqlite3_column_text (statement, 2));
   self->scopes = g_strdup ((const char *)sqlite3_column_text (statement, 3));
   self->created = sqlite3_column_int64 (statement, 4);
@@ -106,7 +108,7 @@ sandbox_reference_token_list (SandboxStore *store, const SandboxPerson *person)
                                       "ORDER BY \"Created\" DESC, \"Id\"");
   sqlite3_bind_text (statement, 1, person != NULL ? person->user_name : NULL, -1, SQLITE_STATIC);
   while (sqlite3_step (statement) == SQLITE_ROW)
-    g_ptr_array_add (list, read_row (statement));
+    g_ptr_array_add (list, read_row (store, statement));
   sandbox_store_done (statement);
 
   return list;
@@ -123,7 +125,7 @@ sandbox_reference_token_find (SandboxStore *store, const char *id)
   statement = sandbox_store_prepare (store, "SELECT " COLUMNS " WHERE \"Id\" = ? COLLATE NOCASE");
   sqlite3_bind_text (statement, 1, id, -1, SQLITE_STATIC);
   if (sqlite3_step (statement) == SQLITE_ROW)
-    self = read_row (statement);
+    self = read_row (store, statement);
   sandbox_store_done (statement);
 
   return self;
@@ -214,13 +216,14 @@ sandbox_reference_token_find_value (SandboxStore *store, const char *value, Sand
   sqlite3_bind_int64 (statement, 2, sandbox_clock_now ());
   if (sqlite3_step (statement) == SQLITE_ROW)
     {
-      g_autoptr (SandboxReferenceToken) self = read_row (statement);
+      g_autoptr (SandboxReferenceToken) self = read_row (store, statement);
 
-      token->kind = SANDBOX_TOKEN_PERSONAL;
-      token->person = self->person;
-      token->scopes = g_steal_pointer (&self->scopes);
-      token->grant = g_steal_pointer (&self->id);
-      found = token->person != NULL;
+      found = self->person != NULL;
+      if (found)
+        *token = (SandboxToken){ .kind = SANDBOX_TOKEN_PERSONAL,
+                                 .person = g_steal_pointer (&self->person),
+                                 .scopes = g_steal_pointer (&self->scopes),
+                                 .grant = g_steal_pointer (&self->id) };
     }
   sandbox_store_done (statement);
 

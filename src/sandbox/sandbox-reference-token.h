@@ -8,12 +8,12 @@ G_BEGIN_DECLS
 /* A personal access token, which Identity calls a reference token (fact sheet 2.4). */
 typedef struct
 {
-  char *id;                    /* (owned): GUID */
-  const SandboxPerson *person; /* (unowned) */
-  char *name;                  /* (owned) */
-  char *scopes;                /* (owned): with blanks between */
-  gint64 created;              /* microseconds */
-  gint64 expires;              /* microseconds */
+  char *id;              /* (owned): GUID */
+  SandboxPerson *person; /* (owned) (nullable): NULL where he may not sign in */
+  char *name;            /* (owned) */
+  char *scopes;          /* (owned): with blanks between */
+  gint64 created;        /* microseconds */
+  gint64 expires;        /* microseconds */
 } SandboxReferenceToken;
 
 void sandbox_reference_token_free (SandboxReferenceToken *self);

@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include "sandbox-folder-tree.h"
-#include "sandbox-person.h"
 #include "sandbox-seed-private.h"
 
 /* What may be viewed, edited, created and deleted (fact sheet 6.18). */
@@ -245,7 +244,10 @@ add_user (SandboxSeed *self, const User *user)
 static gint64
 add_person (SandboxSeed *self, const char *name, const char *role, const char *folders, guint seen)
 {
-  const SandboxPerson *person = sandbox_person_find (name);
+  const SandboxWorldPerson *person = sandbox_world_get_people ();
+
+  while (!g_str_equal (person->user_name, name))
+    person++;
 
   return add_user (self, &(User){ person->user_name, person->name, person->surname, role, seen,
                                   person->email, folders });

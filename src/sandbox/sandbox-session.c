@@ -17,6 +17,7 @@ sandbox_session_free (SandboxSession *self)
   if (self == NULL)
     return;
 
+  sandbox_person_unref (self->person);
   g_free (self->id);
   g_free (self);
 }
@@ -81,7 +82,8 @@ sandbox_session_find (SandboxRequest *request)
   if (sqlite3_step (statement) == SQLITE_ROW)
     {
       self = g_new0 (SandboxSession, 1);
-      self->person = sandbox_person_find ((const char *)sqlite3_column_text (statement, 0));
+      self->person = sandbox_person_find_active (request->store,
+                                                 (const char *)sqlite3_column_text (statement, 0));
       self->id = g_strdup ((const char *)sqlite3_column_text (statement, 1));
       self->signed_in = sqlite3_column_int64 (statement, 2);
     }

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 /* Who is signed in in a browser. A cookie carries it, of which the store keeps the SHA-256. */
 typedef struct
 {
-  const SandboxPerson *person; /* (unowned) */
-  char *id;                    /* (owned): "sid" of the tokens; no secret */
-  gint64 signed_in;            /* microseconds */
+  SandboxPerson *person; /* (owned) */
+  char *id;              /* (owned): "sid" of the tokens; no secret */
+  gint64 signed_in;      /* microseconds */
 } SandboxSession;
 
 void sandbox_session_free (SandboxSession *self);

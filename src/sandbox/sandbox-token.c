@@ -14,20 +14,21 @@
 void
 sandbox_token_clear (SandboxToken *self)
 {
+  g_clear_pointer (&self->person, sandbox_person_unref);
   g_clear_pointer (&self->client, g_free);
   g_clear_pointer (&self->scopes, g_free);
   g_clear_pointer (&self->grant, g_free);
 }
 
 static void
-add_user_key (SandboxStore *store, const SandboxPerson *person, const char *value)
+add_user_key (SandboxStore *store, const char *user_name, const char *value)
 {
   sqlite3_stmt *statement = sandbox_store_prepare (
       store, "INSERT OR IGNORE INTO \"IdentityUserKeys\" (\"Hash\", \"Person\", "
              "\"Value\", \"Created\") VALUES (?, ?, ?, ?)");
 
   sandbox_secret_bind (statement, 1, value);
-  sqlite3_bind_text (statement, 2, person->user_name, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 2, user_name, -1, SQLITE_STATIC);
   sqlite3_bind_text (statement, 3, value, -1, SQLITE_TRANSIENT);
   sqlite3_bind_int64 (statement, 4, sandbox_clock_now ());
   sqlite3_step (statement);
@@ -41,7 +42,7 @@ sandbox_token_prepare (SandboxStore *store)
 
   sandbox_store_begin (store);
   /* The value of a live key is kept because the API Access page shows it; a revoked one is left as
-   * its hash alone, so that the well-known key does not come back to life at the next start. */
+   * its hash alone. */
   sandbox_store_exec (store,
                       "CREATE TABLE IF NOT EXISTS \"IdentityUserKeys\" (\"Id\" INTEGER PRIMARY "
                       "KEY, \"Hash\" BLOB NOT NULL UNIQUE, "
@@ -53,8 +54,15 @@ sandbox_token_prepare (SandboxStore *store)
              "\"Kind\" INTEGER NOT NULL, \"Person\" TEXT, \"Tenant\" INTEGER NOT NULL, "
              "\"Client\" TEXT, \"Scopes\" TEXT, \"Grant\" TEXT, \"Expires\" INTEGER NOT NULL) "
              "WITHOUT ROWID");
-  add_user_key (store, sandbox_person_find (SANDBOX_USER_NAME), SANDBOX_USER_KEY);
   sandbox_store_commit (store);
+}
+
+void
+sandbox_token_seed (SandboxStore *store)
+{
+  g_return_if_fail (SANDBOX_IS_STORE (store));
+
+  add_user_key (store, SANDBOX_USER_NAME, SANDBOX_USER_KEY);
 }
 
 static void
@@ -114,7 +122,7 @@ sandbox_token_find (SandboxStore *store, const char *text, SandboxToken *token)
       const char *name = (const char *)sqlite3_column_text (statement, 1);
 
       token->kind = sqlite3_column_int (statement, 0);
-      token->person = name != NULL ? sandbox_person_find (name) : NULL;
+      token->person = name != NULL ? sandbox_person_find_active (store, name) : NULL;
       token->tenant = sqlite3_column_int64 (statement, 2);
       token->client = g_strdup ((const char *)sqlite3_column_text (statement, 3));
       token->scopes = g_strdup ((const char *)sqlite3_column_text (statement, 4));
@@ -166,10 +174,10 @@ sandbox_token_revoke_client (SandboxStore *store, const char *client)
   revoke_all (store, "DELETE FROM \"IdentityAccessTokens\" WHERE \"Client\" = ?", client);
 }
 
-const SandboxPerson *
+SandboxPerson *
 sandbox_user_key_find (SandboxStore *store, const char *user_key)
 {
-  const SandboxPerson *person = NULL;
+  SandboxPerson *person = NULL;
   sqlite3_stmt *statement;
 
   g_return_val_if_fail (user_key != NULL, NULL);
@@ -179,7 +187,7 @@ sandbox_user_key_find (SandboxStore *store, const char *user_key)
       "SELECT \"Person\" FROM \"IdentityUserKeys\" WHERE \"Hash\" = ? AND \"Value\" IS NOT NULL");
   sandbox_secret_bind (statement, 1, user_key);
   if (sqlite3_step (statement) == SQLITE_ROW)
-    person = sandbox_person_find ((const char *)sqlite3_column_text (statement, 0));
+    person = sandbox_person_find_active (store, (const char *)sqlite3_column_text (statement, 0));
   sandbox_store_done (statement);
 
   return person;
@@ -211,7 +219,7 @@ sandbox_user_key_generate (SandboxStore *store, const SandboxPerson *person)
 {
   g_autofree char *value = sandbox_secret_make (USER_KEY_BYTES);
 
-  add_user_key (store, person, value);
+  add_user_key (store, person->user_name, value);
 }
 
 void

@@ -18,7 +18,7 @@ typedef enum
 /* What is known of a live token. */
 typedef struct
 {
-  const SandboxPerson *person; /* (unowned) (nullable): NULL where an application acts by itself */
+  SandboxPerson *person; /* (owned) (nullable): NULL where an application acts by itself */
   SandboxTokenKind kind;
   gint64 tenant; /* 0: every tenant of the organisation */
   char *client;  /* (owned) (nullable): of an external application */
@@ -29,13 +29,15 @@ typedef struct
 void sandbox_token_clear (SandboxToken *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SandboxToken, sandbox_token_clear)
 
-/* Makes the tables where they are missing, and the first user key of the administrator. */
+/* Makes the tables where they are missing. */
 void sandbox_token_prepare (SandboxStore *store);
+/* Adds the first user key of the administrator. */
+void sandbox_token_seed (SandboxStore *store);
 
 /* Keeps the SHA-256 of @text. @life: seconds. */
 void
 sandbox_token_keep (SandboxStore *store, const char *text, const SandboxToken *token, int life);
-/* Returns: FALSE where it is unknown, expired or revoked. */
+/* Returns: FALSE where it is unknown, expired or revoked, or whose it is may not sign in. */
 gboolean sandbox_token_find (SandboxStore *store, const char *text, SandboxToken *token);
 /* Ends one token; those of its grant live on. */
 void sandbox_token_revoke (SandboxStore *store, const char *text);
@@ -44,8 +46,8 @@ void sandbox_token_revoke_grant (SandboxStore *store, const char *grant);
 /* Ends all that were made for the application @client. */
 void sandbox_token_revoke_client (SandboxStore *store, const char *client);
 
-/* Returns: (transfer none) (nullable): whose live user key it is. */
-const SandboxPerson *sandbox_user_key_find (SandboxStore *store, const char *user_key);
+/* Returns: (transfer full) (nullable): whose live user key it is, where he may sign in. */
+SandboxPerson *sandbox_user_key_find (SandboxStore *store, const char *user_key);
 /* Returns: (transfer full) (nullable): the newest live user key of @person, as the API Access page
  * shows it. */
 char *

@@ -16,10 +16,8 @@
 static void
 add_person (JsonBuilder *builder, const SandboxPerson *person)
 {
-  g_autofree char *full_name = g_strconcat (person->name, " ", person->surname, NULL);
-
   json_builder_set_member_name (builder, "name");
-  json_builder_add_string_value (builder, full_name);
+  json_builder_add_string_value (builder, person->display_name);
   json_builder_set_member_name (builder, "email");
   json_builder_add_string_value (builder, person->email);
   json_builder_set_member_name (builder, "email_verified");
@@ -84,12 +82,12 @@ make_token (SandboxRequest *request, const SandboxPerson *person, SandboxTokenKi
 }
 
 static void
-reply_tokens (SandboxRequest *request, const SandboxPerson *person, const char *user_key)
+reply_tokens (SandboxRequest *request, SandboxPerson *person, const char *user_key)
 {
   int life = sandbox_server_get_options (request->server)->user_key_token_life;
   g_autofree char *access_token = make_token (request, person, SANDBOX_TOKEN_ACCESS, life);
   g_autofree char *id_token = make_token (request, person, SANDBOX_TOKEN_ID, life);
-  g_auto (SandboxToken) token = { person, .grant = sandbox_secret_hash (user_key) };
+  g_auto (SandboxToken) token = { sandbox_person_ref (person), .grant = sandbox_secret_hash (user_key) };
   GString *json = g_string_new (NULL);
 
   sandbox_store_begin (request->store);
@@ -130,7 +128,7 @@ static void
 token_cb (SandboxRequest *request)
 {
   g_autoptr (SandboxForm) form = sandbox_form_new (request);
-  const SandboxPerson *person;
+  g_autoptr (SandboxPerson) person = NULL;
   const char *grant_type;
   const char *user_key;
 
@@ -171,7 +169,7 @@ static void
 revoke_cb (SandboxRequest *request)
 {
   g_autoptr (SandboxForm) form = sandbox_form_new (request);
-  const SandboxPerson *person;
+  g_autoptr (SandboxPerson) person = NULL;
   const char *user_key;
 
   user_key = sandbox_form_get (form, "token");

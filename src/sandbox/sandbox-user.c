@@ -277,12 +277,36 @@ written_cb (SandboxRequest *request, SandboxChange *change)
          && sandbox_role_keeps_administrator (request);
 }
 
+/* What goes with a user, but for his places in folders, which the store takes away by itself. */
+static void
+remove_belongings (SandboxStore *store, gint64 user)
+{
+  static const char *const tables[] = { "UserRoles", "UserSettings", "Alerts", "Robots" };
+
+  sandbox_statement_run (store,
+                         "DELETE FROM \"Sessions\" WHERE \"RobotId\" IN (SELECT \"Id\" FROM "
+                         "\"Robots\" WHERE \"UserId\" = ?)",
+                         "i", user);
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE \"UserId\" = ?", tables[i]);
+
+      sandbox_statement_run (store, sql, "i", user);
+    }
+}
+
+void
+sandbox_user_remove (SandboxStore *store, gint64 user)
+{
+  g_return_if_fail (SANDBOX_IS_STORE (store));
+
+  remove_belongings (store, user);
+  sandbox_statement_run (store, "DELETE FROM \"Users\" WHERE \"Id\" = ?", "i", user);
+}
+
 static gboolean
 may_delete_cb (SandboxRequest *request, gint64 id)
 {
-  static const char *const tables[]
-      = { "UserRoles", "UserSettings", "Alerts", "Robots" };
-
   if (id == request->user)
     {
       sandbox_reply_error (request, 409, ERROR_FORBIDDEN_OPERATION,
@@ -290,16 +314,7 @@ may_delete_cb (SandboxRequest *request, gint64 id)
       return FALSE;
     }
 
-  sandbox_statement_run (request->store,
-                         "DELETE FROM \"Sessions\" WHERE \"RobotId\" IN (SELECT \"Id\" FROM "
-                         "\"Robots\" WHERE \"UserId\" = ?)",
-                         "i", id);
-  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
-    {
-      g_autofree char *sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE \"UserId\" = ?", tables[i]);
-
-      sandbox_statement_run (request->store, sql, "i", id);
-    }
+  remove_belongings (request->store, id);
 
   return sandbox_role_keeps_administrator (request);
 }

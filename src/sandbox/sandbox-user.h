@@ -8,4 +8,7 @@ G_BEGIN_DECLS
 /* Of the set Users: roles, the unattended robot, and that an administrator is left. */
 extern const SandboxSetHooks sandbox_user_hooks;
 
+/* Takes a user away with all that is his. */
+void sandbox_user_remove (SandboxStore *store, gint64 user);
+
 G_END_DECLS

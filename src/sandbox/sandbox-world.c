@@ -15,6 +15,19 @@ static const struct
     SANDBOX_SECOND_TENANT_DISPLAY },
 };
 
+static const SandboxWorldPerson people[] = {
+  { "c0a80101-5f1d-4c0e-8a4b-2a0071c3e9d1", SANDBOX_USER_NAME, "Ada", "Admin", SANDBOX_USER_EMAIL,
+    "auth0|5f1d6c0e8a4b2a0071c3e9d1", SANDBOX_PASSWORD, SANDBOX_PERSONAL_ACCESS_TOKEN,
+    "Administrators" },
+  { "c0a80101-5f1d-4c0e-8a4b-2a0071c3e9d2", SANDBOX_VIEWER_USER_NAME, "Vera", "Viewer",
+    SANDBOX_VIEWER_USER_EMAIL, "auth0|5f1d6c0e8a4b2a0071c3e9d2", SANDBOX_VIEWER_PASSWORD,
+    SANDBOX_VIEWER_PERSONAL_ACCESS_TOKEN, "Automation Users" },
+  { "c0a80101-5f1d-4c0e-8a4b-2a0071c3e9d3", SANDBOX_OPERATOR_USER_NAME, "Otto", "Operator",
+    SANDBOX_OPERATOR_USER_EMAIL, "auth0|5f1d6c0e8a4b2a0071c3e9d3", SANDBOX_OPERATOR_PASSWORD,
+    SANDBOX_OPERATOR_PERSONAL_ACCESS_TOKEN, "Automation Express" },
+  { NULL },
+};
+
 static const SandboxWorldApplication applications[] = {
   { "5a9d1c70-0001-4b7e-9c55-6f0c3a528f1d", "Nightly Batch",
     "sandbox-application-secret-0123456789abcdef", FALSE, FALSE },
@@ -25,6 +38,12 @@ static const SandboxWorldApplication applications[] = {
     TRUE },
   { NULL },
 };
+
+const SandboxWorldPerson *
+sandbox_world_get_people (void)
+{
+  return people;
+}
 
 const SandboxWorldApplication *
 sandbox_world_get_applications (void)

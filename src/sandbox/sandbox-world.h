@@ -51,6 +51,23 @@ const char *sandbox_world_get_tenant_key (gint64 tenant);
 /* Returns: TRUE where @name is the organisation's logical name or key, any case. */
 gboolean sandbox_world_is_organization (const char *name);
 
+/* Somebody who is there from the start, and may sign in. */
+typedef struct
+{
+  const char *key; /* GUID */
+  const char *user_name;
+  const char *name;
+  const char *surname;
+  const char *email;
+  const char *subject; /* "sub" of the tokens of a user key */
+  const char *password;
+  const char *token; /* personal access token */
+  const char *group; /* of the organisation */
+} SandboxWorldPerson;
+
+/* Returns: (transfer none): up to a key of NULL; the administrator is the first. */
+const SandboxWorldPerson *sandbox_world_get_people (void);
+
 /* An external application that is there from the start. */
 typedef struct
 {
