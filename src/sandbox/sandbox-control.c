@@ -27,8 +27,8 @@ sandbox_control_is_for (SoupServerMessage *message)
          && (path[sizeof PREFIX - 1] == '\0' || path[sizeof PREFIX - 1] == '/');
 }
 
-static gboolean
-is_loopback (const char *origin)
+gboolean
+sandbox_control_is_loopback (const char *origin)
 {
   g_autoptr (GUri) uri = g_uri_parse (origin, G_URI_FLAGS_NONE, NULL);
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
@@ -49,7 +49,8 @@ sandbox_control_admit (SoupServerMessage *message)
   g_autofree char *asked = g_strconcat ("http://", host != NULL ? host : "127.0.0.1", NULL);
 
   /* The host too: a name of another site may be made to lead here. */
-  if (is_loopback (asked) && (origin == NULL || is_loopback (origin)))
+  if (sandbox_control_is_loopback (asked)
+      && (origin == NULL || sandbox_control_is_loopback (origin)))
     return TRUE;
 
   soup_server_message_set_status (message, SOUP_STATUS_FORBIDDEN, NULL);

@@ -20,6 +20,8 @@ extern const SandboxOperation sandbox_control_operations[];
 
 /* Returns: TRUE where the request is for the control, and so no part of what is controlled. */
 gboolean sandbox_control_is_for (SoupServerMessage *message);
+/* Returns: TRUE where the origin of a web page, "http://localhost:3000", is this computer. */
+gboolean sandbox_control_is_loopback (const char *origin);
 
 /* A page of another site that a browser on this computer shows may send requests here as well.
  * Answers those. Returns: TRUE where the request may be served. */

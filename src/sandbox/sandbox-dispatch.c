@@ -136,6 +136,17 @@ check_scope (SandboxRequest *request, const SandboxPath *path, guint first)
   return FALSE;
 }
 
+/* The types that the definition names for bodies: JSON, and whatever says that it is made of it. */
+static gboolean
+is_json (const char *type)
+{
+  g_autofree char *lower = type != NULL ? g_ascii_strdown (type, -1) : NULL;
+
+  return lower != NULL
+         && (g_str_equal (lower, "application/json")
+             || (g_str_has_prefix (lower, "application/") && g_str_has_suffix (lower, "+json")));
+}
+
 /* @root: (out) (nullable): the parsed body, which request->body is of. */
 static gboolean
 read_body (SandboxRequest *request, JsonNode **root)
@@ -148,7 +159,7 @@ read_body (SandboxRequest *request, JsonNode **root)
 
   if (body == NULL || body->length == 0)
     return TRUE;
-  if (g_strcmp0 (type, "application/json") != 0)
+  if (!is_json (type))
     {
       /* What is no OData reads its own forms. */
       if (request->base == NULL)
@@ -162,7 +173,9 @@ read_body (SandboxRequest *request, JsonNode **root)
   *root = baton_json_parse (text, BATON_JSON_MAX_BYTES, &error);
   request->body = *root != NULL ? baton_json_peek_root_object (*root) : NULL;
   request->items = *root != NULL ? baton_json_peek_root_array (*root) : NULL;
-  if (request->body != NULL || request->items != NULL)
+  /* "null" is what some clients make of a body that they have not. */
+  if (request->body != NULL || request->items != NULL
+      || (*root != NULL && JSON_NODE_HOLDS_NULL (*root)))
     return TRUE;
 
   sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST,

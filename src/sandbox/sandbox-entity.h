@@ -41,6 +41,7 @@ typedef enum
   SANDBOX_FIELD_READ_ONLY = 1 << 5,   /* the server's own: in a body it is passed over */
   SANDBOX_FIELD_REQUIRED = 1 << 6,    /* must be in the body of a create or a replace */
   SANDBOX_FIELD_CREATE_ONLY = 1 << 7, /* kept as it was created */
+  SANDBOX_FIELD_ASKABLE = 1 << 8,     /* hidden, and yet filters and orders may name it */
 } SandboxFieldFlags;
 
 typedef struct

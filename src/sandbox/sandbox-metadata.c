@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sandbox-catalogue.h"
+#include "sandbox-writer.h"
 
 /* OData's description of what is there, made of the tables of the entity sets (fact sheet 1.1). */
 
@@ -177,7 +178,32 @@ metadata_cb (SandboxRequest *request)
   sandbox_reply_bytes (request, 200, "application/xml", bytes);
 }
 
+/* What a client that is given the address of the service alone begins with, as Excel and Power BI do (OData JSON Format 4.0,
+ * 5). */
+static void
+service_cb (SandboxRequest *request)
+{
+  const SandboxEntitySet *const *sets = sandbox_entity_sets ();
+  g_autofree char *context = g_strconcat (request->base, "/odata/$metadata", NULL);
+  GString *json = g_string_new ("{\"@odata.context\":");
+  const char *separator = "";
+
+  sandbox_json_append_string (json, context);
+  g_string_append (json, ",\"value\":[");
+  for (gsize i = 0; sets[i] != NULL; i++)
+    {
+      if (sets[i]->internal)
+        continue;
+      g_string_append_printf (json, "%s{\"name\":\"%s\",\"kind\":\"EntitySet\",\"url\":\"%s\"}",
+                              separator, sets[i]->name, sets[i]->name);
+      separator = ",";
+    }
+  g_string_append (json, "]}");
+  sandbox_reply_json (request, 200, json);
+}
+
 const SandboxOperation sandbox_metadata_operations[] = {
+  { "GET", "/odata", SANDBOX_OPEN, SANDBOX_SCOPE_TENANT, NULL, service_cb },
   { "GET", "/odata/$metadata", SANDBOX_OPEN, SANDBOX_SCOPE_TENANT, NULL, metadata_cb },
   { NULL },
 };

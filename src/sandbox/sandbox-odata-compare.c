@@ -3,49 +3,12 @@
 
 #include "sandbox-odata-sql-private.h"
 
-/* Longer ones would only be a burden for LIKE. */
-#define MAX_PATTERN 10000
-
-/* What an expression yields. */
-typedef enum
-{
-  CLASS_NULL,
-  CLASS_BOOL,
-  CLASS_NUMBER,
-  CLASS_TEXT,
-  CLASS_GUID,
-  CLASS_TIME,
-  CLASS_ENUM,
-  CLASS_JSON, /* anything */
-} Class;
-
-static const char *const class_names[] = {
+const char *const sandbox_class_names[] = {
   "null",   "a truth value", "a number",       "a text",
   "a GUID", "a time",        "an enumeration", "a JSON value",
 };
 
-typedef struct
-{
-  Class class;
-  const SandboxField *field; /* (nullable): of an enumeration */
-} Kind;
-
-static gboolean append (SandboxSql *self,
-                        GString *sql,
-                        const SandboxExpression *expression,
-                        GError **error);
-
-static gboolean
-fail (SandboxSql *self,
-      const SandboxExpression *at,
-      SandboxODataErrorCode code,
-      GError **error,
-      const char *what)
-{
-  return sandbox_expression_fail (at, self->option, code, error, "%s", what);
-}
-
-static Class
+static SandboxClass
 get_field_class (const SandboxField *field)
 {
   switch (field->type)
@@ -53,43 +16,46 @@ get_field_class (const SandboxField *field)
     case SANDBOX_FIELD_INT32:
     case SANDBOX_FIELD_INT64:
     case SANDBOX_FIELD_DOUBLE:
-      return CLASS_NUMBER;
+      return SANDBOX_CLASS_NUMBER;
     case SANDBOX_FIELD_BOOL:
-      return CLASS_BOOL;
+      return SANDBOX_CLASS_BOOL;
     case SANDBOX_FIELD_STRING:
-      return CLASS_TEXT;
+      return SANDBOX_CLASS_TEXT;
     case SANDBOX_FIELD_GUID:
-      return CLASS_GUID;
+      return SANDBOX_CLASS_GUID;
     case SANDBOX_FIELD_TIME:
-      return CLASS_TIME;
+      return SANDBOX_CLASS_TIME;
     case SANDBOX_FIELD_ENUM:
-      return CLASS_ENUM;
+      return SANDBOX_CLASS_ENUM;
     case SANDBOX_FIELD_JSON:
-      return CLASS_JSON;
+      return SANDBOX_CLASS_JSON;
     default:
       g_assert_not_reached ();
     }
 }
 
-static Class
+static SandboxClass
 get_literal_class (const SandboxExpression *literal)
 {
-  static const Class classes[] = {
-    [SANDBOX_LITERAL_NULL] = CLASS_NULL,      [SANDBOX_LITERAL_BOOL] = CLASS_BOOL,
-    [SANDBOX_LITERAL_INTEGER] = CLASS_NUMBER, [SANDBOX_LITERAL_DOUBLE] = CLASS_NUMBER,
-    [SANDBOX_LITERAL_STRING] = CLASS_TEXT,    [SANDBOX_LITERAL_GUID] = CLASS_GUID,
-    [SANDBOX_LITERAL_TIME] = CLASS_TIME,
+  static const SandboxClass classes[] = {
+    [SANDBOX_LITERAL_NULL] = SANDBOX_CLASS_NULL,      [SANDBOX_LITERAL_BOOL] = SANDBOX_CLASS_BOOL,
+    [SANDBOX_LITERAL_INTEGER] = SANDBOX_CLASS_NUMBER, [SANDBOX_LITERAL_DOUBLE] = SANDBOX_CLASS_NUMBER,
+    [SANDBOX_LITERAL_STRING] = SANDBOX_CLASS_TEXT,    [SANDBOX_LITERAL_GUID] = SANDBOX_CLASS_GUID,
+    [SANDBOX_LITERAL_TIME] = SANDBOX_CLASS_TIME,
   };
 
   return classes[literal->literal];
 }
 
-static gboolean
-describe (SandboxSql *self, const SandboxExpression *expression, Kind *kind, GError **error)
+gboolean
+sandbox_sql_describe (SandboxSql *self,
+                      const SandboxExpression *expression,
+                      SandboxKind *kind,
+                      GError **error)
 {
   g_auto (SandboxPlace) place = { 0 };
 
-  *kind = (Kind){ CLASS_BOOL, NULL };
+  *kind = (SandboxKind){ SANDBOX_CLASS_BOOL, NULL };
   switch (expression->kind)
     {
     case SANDBOX_EXPRESSION_LITERAL:
@@ -104,10 +70,11 @@ describe (SandboxSql *self, const SandboxExpression *expression, Kind *kind, GEr
       return TRUE;
 
     case SANDBOX_EXPRESSION_FUNCTION:
-      if (g_str_equal (expression->text, "length"))
-        kind->class = CLASS_NUMBER;
+      if (g_str_equal (expression->text, "length") || g_str_equal (expression->text, "indexof")
+          || sandbox_function_find_time_part (expression->text) != NULL)
+        kind->class = SANDBOX_CLASS_NUMBER;
       else if (g_str_has_prefix (expression->text, "to") || g_str_equal (expression->text, "trim"))
-        kind->class = CLASS_TEXT;
+        kind->class = SANDBOX_CLASS_TEXT;
       return TRUE;
 
     case SANDBOX_EXPRESSION_NOT:
@@ -172,34 +139,34 @@ static gboolean
 append_side (SandboxSql *self,
              GString *sql,
              const SandboxExpression *side,
-             const Kind *other,
+             const SandboxKind *other,
              GError **error)
 {
-  if (other->class == CLASS_ENUM && is_enum_literal (side))
+  if (other->class == SANDBOX_CLASS_ENUM && is_enum_literal (side))
     return append_enum (self, sql, side, other->field, error);
 
-  return append (self, sql, side, error);
+  return sandbox_sql_append_expression (self, sql, side, error);
 }
 
 static gboolean
 check_sides (SandboxSql *self,
              const SandboxExpression *at,
              const SandboxExpression *left,
-             const Kind *left_kind,
+             const SandboxKind *left_kind,
              const SandboxExpression *right,
-             const Kind *right_kind,
+             const SandboxKind *right_kind,
              GError **error)
 {
-  if (left_kind->class == right_kind->class || left_kind->class == CLASS_NULL ||
-      right_kind->class == CLASS_NULL || left_kind->class == CLASS_JSON ||
-      right_kind->class == CLASS_JSON ||
-      (left_kind->class == CLASS_ENUM && is_enum_literal (right)) ||
-      (right_kind->class == CLASS_ENUM && is_enum_literal (left)))
+  if (left_kind->class == right_kind->class || left_kind->class == SANDBOX_CLASS_NULL ||
+      right_kind->class == SANDBOX_CLASS_NULL || left_kind->class == SANDBOX_CLASS_JSON ||
+      right_kind->class == SANDBOX_CLASS_JSON ||
+      (left_kind->class == SANDBOX_CLASS_ENUM && is_enum_literal (right)) ||
+      (right_kind->class == SANDBOX_CLASS_ENUM && is_enum_literal (left)))
     return TRUE;
 
   return sandbox_expression_fail (at, self->option, SANDBOX_ODATA_ERROR_TYPE, error,
-                                  "Cannot compare %s with %s", class_names[left_kind->class],
-                                  class_names[right_kind->class]);
+                                  "Cannot compare %s with %s", sandbox_class_names[left_kind->class],
+                                  sandbox_class_names[right_kind->class]);
 }
 
 /* In OData null is a value that equals itself, differs from all others and is neither more nor
@@ -238,9 +205,9 @@ append_comparison (SandboxSql *self,
   const SandboxExpression *right = expression->operands->pdata[1];
   gboolean has_value = (is_literal (left) && !is_null (left)) ||
                        (is_literal (right) && !is_null (right));
-  Kind left_kind, right_kind;
+  SandboxKind left_kind, right_kind;
 
-  if (!describe (self, left, &left_kind, error) || !describe (self, right, &right_kind, error) ||
+  if (!sandbox_sql_describe (self, left, &left_kind, error) || !sandbox_sql_describe (self, right, &right_kind, error) ||
       !check_sides (self, expression, left, &left_kind, right, &right_kind, error))
     return FALSE;
 
@@ -261,15 +228,15 @@ append_condition (SandboxSql *self,
                   const SandboxExpression *expression,
                   GError **error)
 {
-  Kind kind;
+  SandboxKind kind;
 
-  if (!describe (self, expression, &kind, error))
+  if (!sandbox_sql_describe (self, expression, &kind, error))
     return FALSE;
-  if (kind.class != CLASS_BOOL && kind.class != CLASS_JSON)
+  if (kind.class != SANDBOX_CLASS_BOOL && kind.class != SANDBOX_CLASS_JSON)
     return sandbox_expression_fail (expression, self->option, SANDBOX_ODATA_ERROR_TYPE, error,
-                                    "Expected a condition, not %s", class_names[kind.class]);
+                                    "Expected a condition, not %s", sandbox_class_names[kind.class]);
 
-  return append (self, sql, expression, error);
+  return sandbox_sql_append_expression (self, sql, expression, error);
 }
 
 static gboolean
@@ -291,9 +258,9 @@ append_chain (SandboxSql *self, GString *sql, const SandboxExpression *expressio
 
 /* In a list, and there alone, the service takes a GUID in quotes too: the vendor's own SDK asks so. */
 static gboolean
-is_quoted_guid (const SandboxExpression *value, const Kind *kind)
+is_quoted_guid (const SandboxExpression *value, const SandboxKind *kind)
 {
-  return kind->class == CLASS_GUID && is_literal (value) &&
+  return kind->class == SANDBOX_CLASS_GUID && is_literal (value) &&
          value->literal == SANDBOX_LITERAL_STRING && g_uuid_string_is_valid (value->text);
 }
 
@@ -303,13 +270,13 @@ append_in (SandboxSql *self, GString *sql, const SandboxExpression *expression, 
   const SandboxExpression *left = expression->operands->pdata[0];
   gboolean has_null = FALSE;
   const char *separator = "";
-  Kind kind, other;
+  SandboxKind kind, other;
 
-  if (!describe (self, left, &kind, error))
+  if (!sandbox_sql_describe (self, left, &kind, error))
     return FALSE;
 
   g_string_append_c (sql, '(');
-  if (!append (self, sql, left, error))
+  if (!sandbox_sql_append_expression (self, sql, left, error))
     return FALSE;
   g_string_append (sql, " IN (");
   for (guint i = 1; i < expression->operands->len; i++)
@@ -331,7 +298,7 @@ append_in (SandboxSql *self, GString *sql, const SandboxExpression *expression, 
           sandbox_sql_add_binding (self, SANDBOX_LITERAL_GUID, 0, 0, guid);
           continue;
         }
-      if (!describe (self, value, &other, error) ||
+      if (!sandbox_sql_describe (self, value, &other, error) ||
           !check_sides (self, value, left, &kind, value, &other, error) ||
           !append_side (self, sql, value, &kind, error))
         return FALSE;
@@ -341,115 +308,13 @@ append_in (SandboxSql *self, GString *sql, const SandboxExpression *expression, 
   if (has_null)
     {
       g_string_append (sql, " OR ");
-      if (!append (self, sql, left, error))
+      if (!sandbox_sql_append_expression (self, sql, left, error))
         return FALSE;
       g_string_append (sql, " IS NULL");
     }
   g_string_append_c (sql, ')');
 
   return TRUE;
-}
-
-/* @name: contains, startswith or endswith. Returns: (transfer full): a pattern for LIKE with '\'
- * before what is meant as it is. */
-static char *
-make_pattern (const char *name, const char *text)
-{
-  GString *pattern = g_string_new (g_str_equal (name, "startswith") ? "" : "%");
-
-  for (const char *c = text; *c != '\0'; c++)
-    {
-      if (*c == '%' || *c == '_' || *c == '\\')
-        g_string_append_c (pattern, '\\');
-      g_string_append_c (pattern, *c);
-    }
-  if (!g_str_equal (name, "endswith"))
-    g_string_append_c (pattern, '%');
-
-  return g_string_free (pattern, FALSE);
-}
-
-static gboolean
-check_texts (SandboxSql *self, const SandboxExpression *call, GError **error)
-{
-  for (guint i = 0; i < call->operands->len; i++)
-    {
-      const SandboxExpression *operand = call->operands->pdata[i];
-      Kind kind;
-
-      if (!describe (self, operand, &kind, error))
-        return FALSE;
-      if (kind.class != CLASS_TEXT && kind.class != CLASS_JSON)
-        return sandbox_expression_fail (operand, self->option, SANDBOX_ODATA_ERROR_TYPE, error,
-                                        "'%s' takes a text, not %s", call->text,
-                                        class_names[kind.class]);
-      if (is_literal (operand) && operand->lexeme.length > MAX_PATTERN)
-        return fail (self, operand, SANDBOX_ODATA_ERROR_LIMIT, error, "A text that is too long");
-    }
-
-  return TRUE;
-}
-
-static gboolean
-append_search (SandboxSql *self, GString *sql, const SandboxExpression *call, GError **error)
-{
-  const SandboxExpression *text = call->operands->pdata[0];
-  const SandboxExpression *part = call->operands->pdata[1];
-
-  if (is_literal (part))
-    {
-      g_autofree char *pattern = make_pattern (call->text, part->text);
-
-      g_string_append_c (sql, '(');
-      if (!append (self, sql, text, error))
-        return FALSE;
-      g_string_append (sql, " LIKE ? ESCAPE '\\')");
-      sandbox_sql_add_binding (self, SANDBOX_LITERAL_STRING, 0, 0, pattern);
-      return TRUE;
-    }
-
-  g_string_append (sql, "(instr(lower(");
-  if (!append (self, sql, text, error))
-    return FALSE;
-  g_string_append (sql, "), lower(");
-  if (!append (self, sql, part, error))
-    return FALSE;
-  if (g_str_equal (call->text, "contains"))
-    g_string_append (sql, ")) > 0)");
-  else if (g_str_equal (call->text, "startswith"))
-    g_string_append (sql, ")) = 1)");
-  else
-    return fail (self, part, SANDBOX_ODATA_ERROR_UNSUPPORTED, error,
-                 "'endswith' takes a text in quotes here");
-
-  return TRUE;
-}
-
-static gboolean
-append_function (SandboxSql *self, GString *sql, const SandboxExpression *call, GError **error)
-{
-  static const char *const names[][2] = {
-    { "tolower", "lower(" },
-    { "toupper", "upper(" },
-    { "length", "length(" },
-    { "trim", "trim(" },
-  };
-
-  if (!check_texts (self, call, error))
-    return FALSE;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      if (!g_str_equal (names[i][0], call->text))
-        continue;
-      g_string_append (sql, names[i][1]);
-      if (!append (self, sql, call->operands->pdata[0], error))
-        return FALSE;
-      g_string_append_c (sql, ')');
-      return TRUE;
-    }
-
-  return append_search (self, sql, call, error);
 }
 
 static gboolean
@@ -464,8 +329,11 @@ append_path (SandboxSql *self, GString *sql, const SandboxExpression *path, GErr
   return TRUE;
 }
 
-static gboolean
-append (SandboxSql *self, GString *sql, const SandboxExpression *expression, GError **error)
+gboolean
+sandbox_sql_append_expression (SandboxSql *self,
+                               GString *sql,
+                               const SandboxExpression *expression,
+                               GError **error)
 {
   switch (expression->kind)
     {
@@ -492,7 +360,7 @@ append (SandboxSql *self, GString *sql, const SandboxExpression *expression, GEr
       return append_comparison (self, sql, expression, error);
 
     case SANDBOX_EXPRESSION_FUNCTION:
-      return append_function (self, sql, expression, error);
+      return sandbox_sql_append_function (self, sql, expression, error);
 
     case SANDBOX_EXPRESSION_IN:
       return append_in (self, sql, expression, error);

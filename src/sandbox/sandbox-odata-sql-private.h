@@ -50,6 +50,44 @@ typedef struct
   char *rest;        /* (owned) (nullable): within a JSON value: "$.Reason" */
 } SandboxPlace;
 
+/* What an expression yields. */
+typedef enum
+{
+  SANDBOX_CLASS_NULL,
+  SANDBOX_CLASS_BOOL,
+  SANDBOX_CLASS_NUMBER,
+  SANDBOX_CLASS_TEXT,
+  SANDBOX_CLASS_GUID,
+  SANDBOX_CLASS_TIME,
+  SANDBOX_CLASS_ENUM,
+  SANDBOX_CLASS_JSON, /* anything */
+} SandboxClass;
+
+typedef struct
+{
+  SandboxClass class;
+  const SandboxField *field; /* (nullable): of an enumeration */
+} SandboxKind;
+
+/* By SandboxClass, for messages. */
+extern const char *const sandbox_class_names[];
+
+/* @kind: (out). */
+gboolean sandbox_sql_describe (SandboxSql *self,
+                               const SandboxExpression *expression,
+                               SandboxKind *kind,
+                               GError **error);
+gboolean sandbox_sql_append_expression (SandboxSql *self,
+                                        GString *sql,
+                                        const SandboxExpression *expression,
+                                        GError **error);
+gboolean sandbox_sql_append_function (SandboxSql *self,
+                                      GString *sql,
+                                      const SandboxExpression *call,
+                                      GError **error);
+/* Returns: (nullable): what strftime() calls the part of a time that the function of this name gives. */
+const char *sandbox_function_find_time_part (const char *function);
+
 /* Follows @path, joining what lies on the way. */
 gboolean sandbox_sql_find_place (SandboxSql *self,
                                  const SandboxExpression *path,

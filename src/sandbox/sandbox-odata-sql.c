@@ -233,7 +233,9 @@ sandbox_sql_find_place (SandboxSql *self,
 
       length += strlen (parts[i]) + (i > 0 ? 1 : 0);
 
-      if (field != NULL && (field->flags & (SANDBOX_FIELD_HIDDEN | SANDBOX_FIELD_WRITE_ONLY)) == 0)
+      if (field != NULL
+          && ((field->flags & (SANDBOX_FIELD_HIDDEN | SANDBOX_FIELD_WRITE_ONLY)) == 0
+              || (field->flags & SANDBOX_FIELD_ASKABLE) != 0))
         {
           if (parts[i + 1] != NULL && field->type != SANDBOX_FIELD_JSON)
             return sandbox_expression_fail (path, self->option, SANDBOX_ODATA_ERROR_UNKNOWN, error,

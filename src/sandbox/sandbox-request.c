@@ -71,7 +71,8 @@ sandbox_request_get_bearer (SandboxRequest *self)
 static gboolean
 is_odata (SandboxRequest *self)
 {
-  return self->base != NULL && g_ascii_strncasecmp (self->path, "/odata/", 7) == 0;
+  return self->base != NULL && g_ascii_strncasecmp (self->path, "/odata", 6) == 0
+         && (self->path[6] == '/' || self->path[6] == '\0');
 }
 
 /* What has no length ends for libsoup where the connection does, and that would close it behind the
@@ -92,6 +93,9 @@ reply (SandboxRequest *self, guint status, const char *type, char *body, gsize l
   /* Fact sheet 1.1: every answer of the Orchestrator says which versions of its API it speaks. */
   if (self->base != NULL)
     soup_message_headers_replace (headers, "api-supported-versions", sandbox_version_get_header ());
+  /* OData 4.0, part 1, 8.1.5: clients refuse to read what does not say so. */
+  if (is_odata (self))
+    soup_message_headers_replace (headers, "OData-Version", "4.0");
   soup_message_headers_replace (headers, "Cache-Control", "no-cache, no-store");
   soup_server_message_set_status (self->message, status, NULL);
   if (status == SOUP_STATUS_NO_CONTENT)

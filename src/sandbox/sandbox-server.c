@@ -10,6 +10,7 @@
 #include "sandbox-clock.h"
 #include "sandbox-connections.h"
 #include "sandbox-control.h"
+#include "sandbox-cors.h"
 #include "sandbox-dispatch.h"
 #include "sandbox-intake.h"
 #include "sandbox-later.h"
@@ -144,6 +145,8 @@ request_cb (SoupServer *soup,
     }
 
   sandbox_traffic_watch (self->traffic, message);
+  if (sandbox_cors_answer (message))
+    return;
   fault = sandbox_faults_find (self->faults, message);
   pause = (guint) self->options.latency + (fault != NULL ? fault->delay : 0);
   if (pause > 0)

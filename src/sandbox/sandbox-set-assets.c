@@ -36,7 +36,7 @@ static const SandboxField assets_fields[] = {
   { "CreationTime", SANDBOX_FIELD_TIME, SANDBOX_FIELD_READ_ONLY },
   { "CreatorUserId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_READ_ONLY },
   /* The definition does not know it yet (fact sheet 6.12), so that it is taken and not shown. */
-  { "AllowDirectApiAccess", SANDBOX_FIELD_BOOL, SANDBOX_FIELD_WRITE_ONLY },
+  { "AllowDirectApiAccess", SANDBOX_FIELD_BOOL },
   { NULL },
 };
 

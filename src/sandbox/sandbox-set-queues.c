@@ -57,6 +57,9 @@ const SandboxEntitySet sandbox_set_queue_definitions = {
 static const SandboxField queueitems_fields[] = {
   { "Id", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL },
   { "QueueDefinitionId", SANDBOX_FIELD_INT64, SANDBOX_FIELD_NOT_NULL | SANDBOX_FIELD_INDEXED },
+  /* No property by the definition; the vendor's Python SDK lists the items of a queue by it. */
+  { "QueueDefinitionName", SANDBOX_FIELD_STRING, SANDBOX_FIELD_HIDDEN | SANDBOX_FIELD_ASKABLE, NULL,
+    "(SELECT \"Name\" FROM \"QueueDefinitions\" WHERE \"Id\" = @.\"QueueDefinitionId\")" },
   { "ProcessingException", SANDBOX_FIELD_JSON },
   { "Error", SANDBOX_FIELD_JSON },
   { "Encrypted", SANDBOX_FIELD_BOOL },

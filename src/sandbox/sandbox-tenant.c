@@ -3,9 +3,11 @@
 
 #include "sandbox-clock.h"
 #include "sandbox-license.h"
+#include "sandbox-odata-shape.h"
 #include "sandbox-operations.h"
 #include "sandbox-permission.h"
 #include "sandbox-sets.h"
+#include "sandbox-statement.h"
 #include "sandbox-writer.h"
 
 #define US "UiPath.Server.Configuration.OData."
@@ -41,6 +43,55 @@ current_user_cb (SandboxRequest *request)
 {
   if (is_person (request))
     sandbox_reply_entity (request, SOUP_STATUS_OK, &sandbox_set_users, request->user);
+}
+
+/* Returns: (transfer full): definition's PersonalWorkspaceDto of the caller, "null" where he has none. */
+static char *
+make_workspace (SandboxRequest *request)
+{
+  g_autoptr (SandboxShape) shape = sandbox_shape_new (&sandbox_set_personal_workspaces);
+  g_autoptr (SandboxWriter) writer = sandbox_writer_new (request->store, shape, TRUE);
+  g_autoptr (GString) json = g_string_new (NULL);
+  gint64 workspace = sandbox_statement_ask (request->store,
+                                            "SELECT \"Id\" FROM \"Folders\" WHERE \"TenantId\" = ? "
+                                            "AND \"OwnerId\" = ? AND \"IsPersonal\"",
+                                            "ii", request->tenant, request->user);
+
+  if (workspace == 0 || !sandbox_writer_write (writer, json, workspace, ""))
+    g_string_assign (json, "null");
+
+  return g_string_free (g_steal_pointer (&json), FALSE);
+}
+
+/* Fact sheet 6.18: the user with what the function can expand besides, and a set can not. */
+static void
+current_user_extended_cb (SandboxRequest *request)
+{
+  const char *expand = sandbox_request_get_query (request, "$expand");
+  const char *select = sandbox_request_get_query (request, "$select");
+  g_autofree char *workspace = NULL;
+  g_autofree char *more = NULL;
+  GString *json;
+
+  if (!is_person (request))
+    return;
+  if (g_strcmp0 (expand, "PersonalWorkspace") != 0)
+    {
+      sandbox_reply_entity (request, SOUP_STATUS_OK, &sandbox_set_users, request->user);
+      return;
+    }
+
+  workspace = make_workspace (request);
+  if (g_strcmp0 (select, "PersonalWorkspace") == 0)
+    {
+      json = sandbox_request_begin_json (request, US "UserExtendedDto(PersonalWorkspace)");
+      g_string_append_printf (json, "\"PersonalWorkspace\":%s}", workspace);
+      sandbox_reply_json (request, SOUP_STATUS_OK, json);
+      return;
+    }
+  more = g_strdup_printf ("\"PersonalWorkspace\":%s,", workspace);
+  g_hash_table_remove (request->query, "$expand");
+  sandbox_reply_entity_with (request, SOUP_STATUS_OK, &sandbox_set_users, request->user, more);
 }
 
 static void
@@ -89,6 +140,8 @@ const SandboxOperation sandbox_tenant_operations[] = {
     license_cb },
   { "GET", "/odata/Users/" US "GetCurrentUser", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, NULL,
     current_user_cb },
+  { "GET", "/odata/Users/" US "GetCurrentUserExtended", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, NULL,
+    current_user_extended_cb },
   { "GET", "/odata/Users/" US "GetCurrentPermissions", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, NULL,
     current_permissions_cb },
   { "GET", "/api/Status/Get", SANDBOX_OPEN, SANDBOX_SCOPE_TENANT, NULL, status_cb },

@@ -553,7 +553,6 @@ test_other_paths (void)
     { "GET", "odata/Nope", 404 },
     { "GET", "odata/UserRoles", 404 },
     { "GET", "odata/Jobs(1)/Nope", 404 },
-    { "GET", "odata", 404 },
     { "GET", "api/Nope", 404 },
     { "PATCH", "odata/Jobs", 405 },
     { "DELETE", "odata/Jobs(1)", 405 },

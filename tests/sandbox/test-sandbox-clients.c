@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <baton-json.h>
+#include <string.h>
+
+#include "sandbox-test.h"
+
+#define US "UiPath.Server.Configuration.OData."
+#define ID "%" G_GINT64_FORMAT
+#define IDENTITY "/acme/identity_/api/"
+#define ORGANIZATION "6f0c3a52-8f1d-4c4e-9b7a-2f6d0e51a001"
+#define ASSET                                                                                      \
+  "{\"Name\":\"%s\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}"
+
+/* What clients do that were written without knowing this sandbox: the vendor's Python SDK and
+ * command line, PowerShell, OData clients, and web pages. */
+
+static SandboxTest *test;
+
+/* Sends a request with one more header. */
+static SoupMessage *
+send (const char *method, const char *address, const char *header, const char *value, GBytes **body)
+{
+  g_autofree char *uri = *address == '/' ? g_strconcat (test->origin, address, NULL)
+                                         : g_strconcat (test->orchestrator, "/", address, NULL);
+  g_autofree char *bearer = g_strconcat ("Bearer ", test->token, NULL);
+  SoupMessage *message = soup_message_new (method, uri);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) answer = NULL;
+
+  soup_message_headers_append (headers, "Authorization", bearer);
+  soup_message_headers_append (headers, header, value);
+  answer = soup_session_send_and_read (test->session, message, NULL, &error);
+  g_assert_no_error (error);
+  if (body != NULL)
+    *body = g_steal_pointer (&answer);
+
+  return message;
+}
+
+/* The types that the definition names for its bodies, in any spelling. */
+static void
+test_types (void)
+{
+  static const struct
+  {
+    const char *type;
+    guint status;
+  } cases[] = {
+    { "application/json;odata.metadata=minimal;odata.streaming=true", 201 },
+    { "application/json;odata.metadata=none", 201 },
+    { "application/json; charset=utf-8; IEEE754Compatible=false", 201 },
+    { "application/json-patch+json", 201 },
+    { "application/vnd.any+json", 201 },
+    { "APPLICATION/JSON", 201 },
+    { "text/plain", 415 },
+    { "application/x-www-form-urlencoded", 415 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Type%" G_GSIZE_FORMAT, i);
+      g_autofree char *body = g_strdup_printf (ASSET, name);
+      g_autoptr (SandboxAnswer) answer = sandbox_test_send (
+          test, "POST", "odata/Assets", test->token, test->shared, cases[i].type, body);
+
+      g_test_message ("%s", cases[i].type);
+      sandbox_assert_status (answer, cases[i].status);
+    }
+}
+
+/* An action without parameters gets what a client makes of none; where something is needed it
+ * lacks. */
+static void
+test_null (void)
+{
+  g_autoptr (SandboxAnswer) exported = sandbox_test_post (test, "odata/Jobs/" US "Export", "null");
+  g_autoptr (SandboxAnswer) asset = sandbox_test_post (test, "odata/Assets", "null");
+
+  sandbox_assert_status (exported, 200);
+  g_assert_cmpuint (asset->status, ==, 400);
+}
+
+/* What Excel and Power BI begin with, when they are given the address of the service. */
+static void
+test_service (void)
+{
+  static const char *const addresses[] = { "odata", "odata/" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      g_autoptr (SandboxAnswer) answer = sandbox_test_get (test, addresses[i]);
+      gboolean found = FALSE;
+
+      sandbox_assert_status (answer, 200);
+      g_assert_true (g_str_has_suffix (baton_json_peek_string (answer->json, "@odata.context"),
+                                       "/odata/$metadata"));
+      g_assert_cmpstr (soup_message_headers_get_one (answer->headers, "OData-Version"), ==, "4.0");
+      for (guint n = 0; n < sandbox_answer_length (answer); n++)
+        {
+          JsonObject *set = sandbox_answer_get (answer, n);
+
+          g_assert_cmpstr (baton_json_peek_string (set, "kind"), ==, "EntitySet");
+          found = found || g_str_equal (baton_json_peek_string (set, "url"), "Jobs");
+        }
+      g_assert_true (found);
+    }
+}
+
+static void
+test_version_header (void)
+{
+  g_autoptr (SandboxAnswer) list = sandbox_test_get (test, "odata/Folders?$top=1");
+  g_autoptr (SandboxAnswer) other = sandbox_test_get (test, "api/Stats/GetJobsStats");
+
+  g_assert_cmpstr (soup_message_headers_get_one (list->headers, "OData-Version"), ==, "4.0");
+  g_assert_null (soup_message_headers_get_one (other->headers, "OData-Version"));
+}
+
+/* A page that its developer serves from this computer may call; no other page may. */
+static void
+test_pages_of_others (void)
+{
+  static const struct
+  {
+    const char *origin;
+    gboolean may;
+  } cases[] = {
+    { "http://localhost:5173", TRUE },
+    { "https://127.0.0.1:3000", TRUE },
+    { "http://[::1]:8080", TRUE },
+    { "https://evil.example", FALSE },
+    { "http://localhost.evil.example", FALSE },
+    { "null", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SoupMessage) message
+          = send ("GET", "odata/Folders?$top=1", "Origin", cases[i].origin, NULL);
+      SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+      g_autoptr (SoupMessage) control
+          = send ("GET", "/_sandbox/ready", "Origin", cases[i].origin, NULL);
+
+      g_test_message ("%s", cases[i].origin);
+      g_assert_cmpuint (soup_message_get_status (message), ==, 200);
+      g_assert_cmpstr (soup_message_headers_get_one (headers, "Access-Control-Allow-Origin"), ==,
+                       cases[i].may ? cases[i].origin : NULL);
+      g_assert_null (soup_message_headers_get_one (soup_message_get_response_headers (control),
+                                                   "Access-Control-Allow-Origin"));
+    }
+}
+
+/* The browser's question before a request that has headers of its own. */
+static void
+test_preflight (void)
+{
+  g_autofree char *request
+      = g_strdup_printf ("OPTIONS /acme/DefaultTenant/orchestrator_/odata/Assets HTTP/1.1\r\n"
+                         "Host: 127.0.0.1\r\nOrigin: http://localhost:5173\r\n"
+                         "Access-Control-Request-Method: POST\r\n"
+                         "Access-Control-Request-Headers: authorization,x-uipath-folderkey\r\n"
+                         "Connection: close\r\n\r\n");
+  g_autofree char *answer = sandbox_test_send_raw (test, request);
+
+  g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 204 "));
+  g_assert_nonnull (strstr (answer, "Access-Control-Allow-Origin: http://localhost:5173\r\n"));
+  g_assert_nonnull (
+      strstr (answer, "Access-Control-Allow-Headers: authorization,x-uipath-folderkey\r\n"));
+  g_assert_nonnull (strstr (answer, "POST"));
+}
+
+static void
+test_filters (void)
+{
+  static const struct
+  {
+    const char *filter;
+    gboolean all; /* of the jobs, or none */
+  } cases[] = {
+    { "indexof(ReleaseName,ReleaseName) eq 0", TRUE },
+    { "indexof(ReleaseName,'~') ge 0", FALSE },
+    { "month(CreationTime) ge 1 and day(CreationTime) le 31", TRUE },
+    { "year(CreationTime) lt 2000", FALSE },
+    { "hour(CreationTime) le 23 and minute(CreationTime) le 59 and second(CreationTime) le 59",
+      TRUE },
+  };
+  g_autoptr (SandboxAnswer) wrong
+      = sandbox_test_get (test, "odata/Jobs?$filter=year(ReleaseName)%20eq%201");
+  g_autoptr (SandboxAnswer) items = sandbox_test_get (
+      test, "odata/QueueItems?$filter=QueueDefinitionName%20eq%20'Orders_Web'&$expand="
+            "QueueDefinition&$top=3");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *escaped = g_uri_escape_string (cases[i].filter, NULL, FALSE);
+      g_autofree char *address
+          = g_strconcat ("odata/Jobs?$count=true&$top=1&$filter=", escaped, NULL);
+      g_autoptr (SandboxAnswer) answer = sandbox_test_get (test, address);
+      gint64 count = baton_json_peek_int (answer->json, "@odata.count", -1);
+
+      g_test_message ("%s", cases[i].filter);
+      sandbox_assert_status (answer, 200);
+      g_assert_true (cases[i].all ? count > 0 : count == 0);
+    }
+  sandbox_assert_error (wrong, 400, 1000);
+  sandbox_assert_status (items, 200);
+  g_assert_cmpuint (sandbox_answer_length (items), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      JsonObject *item = sandbox_answer_get (items, i);
+
+      g_assert_cmpstr (
+          baton_json_peek_string (baton_json_peek_object (item, "QueueDefinition"), "Name"), ==,
+          "Orders_Web");
+      g_assert_false (baton_json_has (item, "QueueDefinitionName"));
+    }
+}
+
+/* By a GUID, also in quotes. */
+static void
+test_by_key (void)
+{
+  g_autoptr (SandboxAnswer) buckets = sandbox_test_get (test, "odata/Buckets?$top=1");
+  g_autoptr (SandboxAnswer) users = sandbox_test_get (test, "odata/Users?$top=1");
+  g_autoptr (SandboxAnswer) bucket = sandbox_test_ask (
+      test, "GET", test->shared, NULL, "odata/Buckets/" US "GetByKey(identifier='%s')",
+      baton_json_peek_string (sandbox_answer_get (buckets, 0), "Identifier"));
+  g_autoptr (SandboxAnswer) user
+      = sandbox_test_ask (test, "GET", 0, NULL, "odata/Users/" US "GetByKey(identifier=%s)",
+                          baton_json_peek_string (sandbox_answer_get (users, 0), "Key"));
+  g_autoptr (SandboxAnswer) none = sandbox_test_ask (
+      test, "GET", test->shared, NULL,
+      "odata/Buckets/" US "GetByKey(identifier=00000000-0000-0000-0000-000000000000)");
+
+  sandbox_assert_status (bucket, 200);
+  g_assert_cmpstr (baton_json_peek_string (bucket->json, "Name"), ==,
+                   baton_json_peek_string (sandbox_answer_get (buckets, 0), "Name"));
+  sandbox_assert_status (user, 200);
+  g_assert_cmpstr (baton_json_peek_string (user->json, "UserName"), ==,
+                   baton_json_peek_string (sandbox_answer_get (users, 0), "UserName"));
+  sandbox_assert_error (none, 404, 1002);
+}
+
+static void
+test_current_user_extended (void)
+{
+#define EXTENDED "odata/Users/" US "GetCurrentUserExtended"
+  g_autoptr (SandboxAnswer) plain = sandbox_test_get (test, EXTENDED);
+  g_autoptr (SandboxAnswer) expanded
+      = sandbox_test_get (test, EXTENDED "?$expand=PersonalWorkspace");
+  g_autoptr (SandboxAnswer) selected
+      = sandbox_test_get (test, EXTENDED "?$select=PersonalWorkspace&$expand=PersonalWorkspace");
+  g_autoptr (SandboxAnswer) own
+      = sandbox_test_get (test, "odata/PersonalWorkspaces/" US "GetPersonalWorkspace");
+  gint64 workspace = baton_json_peek_int (own->json, "Id", 0);
+
+  sandbox_assert_status (plain, 200);
+  g_assert_cmpstr (baton_json_peek_string (plain->json, "UserName"), ==, "admin");
+  g_assert_false (baton_json_has (plain->json, "PersonalWorkspace"));
+  sandbox_assert_status (expanded, 200);
+  g_assert_cmpstr (baton_json_peek_string (expanded->json, "UserName"), ==, "admin");
+  sandbox_assert_status (selected, 200);
+  g_assert_false (baton_json_has (selected->json, "UserName"));
+  g_assert_cmpint (workspace, !=, 0);
+  g_assert_cmpint (
+      baton_json_peek_int (baton_json_peek_object (expanded->json, "PersonalWorkspace"), "Id", 0),
+      ==, workspace);
+  g_assert_cmpint (
+      baton_json_peek_int (baton_json_peek_object (selected->json, "PersonalWorkspace"), "Id", 0),
+      ==, workspace);
+}
+
+/* Without a robot's key where the asset allows that, and nowhere else. */
+static void
+test_direct_assets (void)
+{
+#define BY_NAME "odata/Assets/" US "GetRobotAssetByNameForRobotKey"
+  g_autoptr (SandboxAnswer) made = sandbox_test_post (
+      test, "odata/Assets",
+      "{\"Name\":\"Direct\",\"ValueScope\":\"Global\",\"ValueType\":\"Secret\","
+      "\"SecretValue\":\"open\",\"AllowDirectApiAccess\":true}");
+  g_autoptr (SandboxAnswer) listed
+      = sandbox_test_get (test, "odata/Assets/" US "GetFiltered?$filter=Name%20eq%20'Direct'");
+  g_autoptr (SandboxAnswer) direct = sandbox_test_post (
+      test, BY_NAME, "{\"assetName\":\"Direct\",\"supportsCredentialsProxyDisconnected\":true}");
+  g_autoptr (SandboxAnswer) closed
+      = sandbox_test_post (test, BY_NAME, "{\"assetName\":\"ArchivePath\"}");
+
+  sandbox_assert_status (made, 201);
+  g_assert_true (
+      baton_json_peek_bool (sandbox_answer_get (listed, 0), "AllowDirectApiAccess", FALSE));
+  sandbox_assert_status (direct, 200);
+  g_assert_cmpstr (baton_json_peek_string (direct->json, "SecretValue"), ==, "open");
+  sandbox_assert_error (closed, 400, 1014);
+}
+
+static void
+test_resolve (void)
+{
+  const char *token = sandbox_test_get_ready (test, "personalAccessToken");
+  g_autoptr (SandboxAnswer) person = sandbox_test_send (
+      test, "POST", IDENTITY "Directory/Resolve/" ORGANIZATION, token, 0, "application/json",
+      "{\"entityId\":\"c0a80101-5f1d-4c0e-8a4b-2a0071c3e9d1\",\"entityType\":\"User\"}");
+  g_autoptr (SandboxAnswer) nobody = sandbox_test_send (
+      test, "POST", IDENTITY "Directory/Resolve/" ORGANIZATION, token, 0, "application/json",
+      "{\"entityId\":\"00000000-0000-0000-0000-000000000000\",\"entityType\":\"User\"}");
+
+  sandbox_assert_status (person, 200);
+  g_assert_cmpstr (baton_json_peek_string (person->json, "email"), ==, "ada.admin@acme.example");
+  sandbox_assert_status (nobody, 404);
+}
+
+/* The vendor's command line sends each JSON body in chunks, as it does not know its length before.
+ */
+static void
+test_chunks (void)
+{
+  g_autofree char *body = g_strdup_printf (ASSET, "Chunks");
+  g_autofree char *request = g_strdup_printf (
+      "POST /acme/DefaultTenant/orchestrator_/odata/Assets HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+      "Authorization: Bearer %s\r\nX-UIPATH-OrganizationUnitId: " ID "\r\n"
+      "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n"
+      "Connection: close\r\n\r\n%" G_GSIZE_MODIFIER "x\r\n%s\r\n0\r\n\r\n",
+      test->token, test->shared, strlen (body), body);
+  g_autofree char *answer = sandbox_test_send_raw (test, request);
+
+  g_assert_nonnull (strstr (answer, "HTTP/1.1 201 "));
+}
+
+/* What was read goes back as it came, as a client does that changes one member of it. */
+static void
+test_back (void)
+{
+  static const char *const sets[]
+      = { "Assets",   "Buckets",          "Calendars", "CredentialStores",
+          "Machines", "ProcessSchedules", "Releases",  "QueueDefinitions",
+          "Robots",   "TestDataQueues",   "Users" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sets); i++)
+    {
+      g_autofree char *list_address = g_strconcat ("odata/", sets[i], "?$top=1", NULL);
+      g_autoptr (SandboxAnswer) list = sandbox_test_get (test, list_address);
+      g_autofree char *address = g_strdup_printf (
+          "odata/%s(" ID ")", sets[i], baton_json_peek_int (sandbox_answer_get (list, 0), "Id", 0));
+      g_autoptr (SandboxAnswer) read = sandbox_test_get (test, address);
+      g_autoptr (SandboxAnswer) written = sandbox_test_send (
+          test, "PUT", address, test->token, test->shared, "application/json", read->text);
+
+      g_test_message ("%s", address);
+      sandbox_assert_status (read, 200);
+      if (written->status != 204)
+        sandbox_assert_status (written, 200);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  test = sandbox_test_start ("--jobs=100", NULL);
+
+  g_test_add_func ("/sandbox/clients/types", test_types);
+  g_test_add_func ("/sandbox/clients/null", test_null);
+  g_test_add_func ("/sandbox/clients/service", test_service);
+  g_test_add_func ("/sandbox/clients/version-header", test_version_header);
+  g_test_add_func ("/sandbox/clients/pages-of-others", test_pages_of_others);
+  g_test_add_func ("/sandbox/clients/preflight", test_preflight);
+  g_test_add_func ("/sandbox/clients/filters", test_filters);
+  g_test_add_func ("/sandbox/clients/by-key", test_by_key);
+  g_test_add_func ("/sandbox/clients/current-user-extended", test_current_user_extended);
+  g_test_add_func ("/sandbox/clients/direct-assets", test_direct_assets);
+  g_test_add_func ("/sandbox/clients/resolve", test_resolve);
+  g_test_add_func ("/sandbox/clients/chunks", test_chunks);
+  g_test_add_func ("/sandbox/clients/back", test_back);
+
+  status = g_test_run ();
+  sandbox_test_stop (test);
+
+  return status;
+}
