@@ -22,6 +22,15 @@ void _baton_secret_store_emit_changed (BatonSecretStore *self, const char *accou
 GHashTable *_baton_secret_store_make_unkept (void);
 void _baton_secret_store_set_state (BatonSecretStore *self, BatonSecretStoreState state);
 
+/* Looks in the keyring alone. */
+void _baton_secret_store_look_up_async (BatonSecretStore *self,
+                                        const char *account_id,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+/* Returns: (transfer full) (nullable): as baton_secret_store_lookup_finish(). */
+BatonSecret *_baton_secret_store_look_up_finish (GAsyncResult *result, GError **error);
+
 /* Takes @error, of libsecret or ours, for the state and for @task. */
 void _baton_secret_store_return_error (GTask *task, GError *error);
 void _baton_secret_store_return_locked (GTask *task);
