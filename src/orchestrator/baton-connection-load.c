@@ -123,80 +123,6 @@ load_return (Load *load, GError *error)
                            (GDestroyNotify) g_error_free);
 }
 
-/* Returns: (transfer full): the names of the tenants that the key can see, for a sentence. */
-static char *
-describe_tenants (BatonConnection *self)
-{
-  GListModel *tenants = baton_connection_get_tenants (self);
-  guint n = g_list_model_get_n_items (tenants);
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < n && i < 5; i++)
-    {
-      g_autoptr (BatonTenant) tenant = g_list_model_get_item (tenants, i);
-
-      g_string_append_printf (text, "%s%s/%s", i > 0 ? ", " : "",
-                              baton_tenant_get_organization (tenant),
-                              baton_tenant_get_name (tenant));
-    }
-  if (n > 5)
-    g_string_append (text, ", …");
-
-  return g_string_free (text, FALSE);
-}
-
-/* The seed's mistake (fact sheet 1.5), told with what was typed and what would do. */
-static GError *
-explain_wrong_address (BatonConnection *self, GError *error)
-{
-  BatonDeployment *deployment = baton_account_get_deployment (self->account);
-  const char *organization = baton_deployment_get_organization (deployment);
-  const char *tenant = baton_deployment_get_tenant (deployment);
-  g_autofree char *known = NULL;
-  g_autofree char *message = NULL;
-
-  if (baton_error_get_details (error)->location != NULL)
-    return error;
-  /* An opaque token says nothing of itself: no more is known than that it was refused. */
-  if (!self->discovered &&
-      baton_account_get_method (self->account) == BATON_METHOD_PERSONAL_ACCESS_TOKEN)
-    return baton_answer_retell (error, BATON_ERROR_BAD_CREDENTIALS,
-                                _("The server does not accept this personal access token here: it "
-                                  "has expired, was revoked, or belongs to another organisation."));
-  if (!self->discovered || organization == NULL || tenant == NULL)
-    return error;
-
-  known = describe_tenants (self);
-  message = g_strdup_printf (
-      /* TRANSLATORS: the first two %s are parts of an address, the third is a list of
-       * "organisation/tenant" */
-      _("The access token is good, but not for “%s/%s”. The first part of the address is the "
-        "account’s logical name (the organisation), the second the tenant’s logical name; a "
-        "display name or a folder will not do. This key can see: %s."),
-      organization, tenant, known);
-
-  return baton_answer_retell (error, BATON_ERROR_WRONG_ADDRESS, message);
-}
-
-/* The server is there, but does not say what the address leaves out. @error: (transfer full). */
-static GError *
-explain_unknown_tenant (GError *error)
-{
-  BatonErrorDetails *details = baton_error_get_details (error);
-
-  /* without an answer it says nothing of tenants */
-  if (details == NULL || details->http_status == 0)
-    return error;
-
-  error = baton_answer_retell (error, BATON_ERROR_WRONG_ADDRESS,
-                               _("The server does not tell which tenants there are."));
-  details = baton_error_get_details (error);
-  g_free (details->reason);
-  details->reason = g_strdup (BATON_REASON_TENANT);
-
-  return error;
-}
-
 /* Called whenever something has come. */
 static void
 load_check (Load *load)
@@ -211,7 +137,7 @@ load_check (Load *load)
       GError *error = g_steal_pointer (&load->folders_error);
 
       if (g_error_matches (error, BATON_ERROR, BATON_ERROR_WRONG_ADDRESS))
-        error = explain_wrong_address (self, error);
+        error = _baton_connection_explain_wrong_address (self, error);
       _baton_connection_set_error (self, error);
       _baton_connection_set_progress (self, NULL);
       load_return (load, error);
@@ -228,7 +154,6 @@ baton_connection_discovered_cb (GObject *object, GAsyncResult *result, gpointer 
   BatonConnection *self = load->connection;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) tenants = baton_discovery_run_finish (result, &error);
-  BatonDeployment *deployment = NULL;
 
   if (is_cancelled (load))
     return;
@@ -238,29 +163,7 @@ baton_connection_discovered_cb (GObject *object, GAsyncResult *result, gpointer 
   load->discovered = TRUE;
 
   if (tenants != NULL)
-    {
-      self->discovered = TRUE;
-      _baton_connection_set_tenants (self, tenants);
-      baton_account_set_tenants (self->account, tenants);
-
-      /* the display names of where we are */
-      deployment = baton_account_get_deployment (self->account);
-      for (guint i = 0; i < tenants->len; i++)
-        {
-          BatonTenant *tenant = g_ptr_array_index (tenants, i);
-          const char *organization = baton_deployment_get_organization (deployment);
-          const char *name = baton_deployment_get_tenant (deployment);
-
-          if (organization != NULL && name != NULL &&
-              g_ascii_strcasecmp (baton_tenant_get_organization (tenant), organization) == 0 &&
-              g_ascii_strcasecmp (baton_tenant_get_name (tenant), name) == 0)
-            {
-              baton_account_set_organization_display (
-                  self->account, baton_tenant_get_organization_display (tenant));
-              baton_account_set_tenant_display (self->account, baton_tenant_get_display (tenant));
-            }
-        }
-    }
+    _baton_connection_take_tenants (self, tenants);
   else
     g_debug ("Cannot ask for the tenants: %s", error->message);
 
@@ -502,52 +405,6 @@ baton_connection_permissions_cb (GObject *object, GAsyncResult *result, gpointer
   load_check (load);
 }
 
-/* A standalone has no list of tenants that a person may ask for, and a password's token is for one
- * tenant alone. */
-static gboolean
-may_discover (BatonConnection *self)
-{
-  return baton_account_get_method (self->account) != BATON_METHOD_PASSWORD &&
-         baton_deployment_get_edition (baton_account_get_deployment (self->account)) !=
-             BATON_EDITION_STANDALONE;
-}
-
-static gboolean
-is_place_of (BatonDeployment *deployment, BatonTenant *tenant)
-{
-  return g_strcmp0 (baton_deployment_get_organization (deployment),
-                    baton_tenant_get_organization (tenant)) == 0 &&
-         g_strcmp0 (baton_deployment_get_tenant (deployment), baton_tenant_get_name (tenant)) == 0;
-}
-
-/* What the account knows of tenants, until the key has said what it can see. */
-static void
-baton_connection_offer_known_tenants (BatonConnection *self)
-{
-  BatonDeployment *deployment = baton_account_get_deployment (self->account);
-  GListModel *kept = baton_account_get_tenants (self->account);
-  g_autoptr (GPtrArray) tenants = g_ptr_array_new_with_free_func (g_object_unref);
-  gboolean has_own = FALSE;
-
-  if (self->discovered || baton_deployment_get_tenant (deployment) == NULL)
-    return;
-
-  for (guint i = 0; i < g_list_model_get_n_items (kept); i++)
-    {
-      BatonTenant *tenant = g_list_model_get_item (kept, i);
-
-      has_own = has_own || is_place_of (deployment, tenant);
-      g_ptr_array_add (tenants, tenant);
-    }
-  if (!has_own)
-    g_ptr_array_insert (tenants, 0,
-                        baton_tenant_new (baton_deployment_get_organization (deployment),
-                                          baton_account_get_organization_display (self->account),
-                                          baton_deployment_get_tenant (deployment),
-                                          baton_account_get_tenant_display (self->account)));
-  _baton_connection_set_tenants (self, tenants);
-}
-
 /* All at the same time: none of them needs the answer of another. */
 static void
 baton_connection_ask_all (Load *load)
@@ -555,7 +412,7 @@ baton_connection_ask_all (Load *load)
   BatonConnection *self = load->connection;
 
   _baton_connection_set_progress (self, _("Asking for the folders…"));
-  baton_connection_offer_known_tenants (self);
+  _baton_connection_offer_known_tenants (self);
 
   load_send (load, FOLDERS_PATH, decode_folders, (GDestroyNotify) folder_page_free,
              baton_connection_folders_cb);
@@ -563,7 +420,7 @@ baton_connection_ask_all (Load *load)
   load_send (load, PERMISSIONS_PATH, decode_permissions, (GDestroyNotify) g_strfreev,
              baton_connection_permissions_cb);
 
-  if (!self->discovered && !load->discovered && may_discover (self) &&
+  if (!self->discovered && !load->discovered && _baton_connection_may_discover (self) &&
       baton_token_keeper_get_token (self->keeper) != NULL)
     baton_connection_ask_tenants (load);
 }
@@ -588,47 +445,6 @@ load_fail (Load *load, GError *error)
   _baton_connection_set_progress (self, NULL);
   _baton_connection_set_loading (self, FALSE);
   load_return (load, error);
-}
-
-static gboolean
-is_named (const char *wanted, const char *name)
-{
-  g_autofree char *a = NULL;
-  g_autofree char *b = NULL;
-
-  if (wanted == NULL || name == NULL)
-    return FALSE;
-
-  a = g_utf8_casefold (wanted, -1);
-  b = g_utf8_casefold (name, -1);
-
-  return g_str_equal (a, b);
-}
-
-/* Returns: (transfer container) (element-type BatonTenant): the tenants that the account may mean: by
- * their logical or their display names; all of them where it names none. */
-static GPtrArray *
-find_meant (BatonConnection *self, GPtrArray *tenants)
-{
-  BatonDeployment *deployment = baton_account_get_deployment (self->account);
-  const char *organization = baton_deployment_get_organization (deployment);
-  const char *name = baton_deployment_get_tenant (deployment);
-  GPtrArray *meant = g_ptr_array_new ();
-
-  for (guint i = 0; i < tenants->len; i++)
-    {
-      BatonTenant *tenant = g_ptr_array_index (tenants, i);
-
-      if (organization != NULL &&
-          !is_named (organization, baton_tenant_get_organization (tenant)) &&
-          !is_named (organization, baton_tenant_get_organization_display (tenant)))
-        continue;
-      if (name == NULL || is_named (name, baton_tenant_get_name (tenant)) ||
-          is_named (name, baton_tenant_get_display (tenant)))
-        g_ptr_array_add (meant, tenant);
-    }
-
-  return meant;
 }
 
 void
@@ -676,24 +492,15 @@ baton_connection_chosen_cb (GObject *object, GAsyncResult *result, gpointer user
       if (baton_deployment_get_base_url (baton_account_get_deployment (self->account)) != NULL)
         baton_connection_ask_all (load);
       else
-        load_fail (load, explain_unknown_tenant (g_steal_pointer (&error)));
+        load_fail (load, _baton_connection_explain_unknown_tenant (g_steal_pointer (&error)));
       return;
     }
 
-  self->discovered = TRUE;
-  _baton_connection_set_tenants (self, tenants);
-  baton_account_set_tenants (self->account, tenants);
-
-  meant = find_meant (self, tenants);
+  _baton_connection_take_tenants (self, tenants);
+  meant = _baton_connection_find_meant (self, tenants);
   if (meant->len == 0)
     {
-      g_autofree char *known = describe_tenants (self);
-
-      load_fail (load, g_error_new (BATON_ERROR, BATON_ERROR_WRONG_ADDRESS,
-                                    /* TRANSLATORS: %s is a list of "organisation/tenant" */
-                                    _("The key is good, but it cannot see this tenant. It can "
-                                      "see: %s."),
-                                    known));
+      load_fail (load, _baton_connection_explain_no_tenant (self));
       return;
     }
 
@@ -711,7 +518,7 @@ baton_connection_go_on (Load *load)
   BatonConnection *self = load->connection;
   BatonDeployment *deployment = baton_account_get_deployment (self->account);
 
-  if (may_discover (self) && (baton_deployment_get_base_url (deployment) == NULL ||
+  if (_baton_connection_may_discover (self) && (baton_deployment_get_base_url (deployment) == NULL ||
                               baton_deployment_get_organization (deployment) == NULL))
     {
       _baton_connection_set_progress (self, _("Asking which tenants the key can see…"));

@@ -46,6 +46,21 @@ void _baton_connection_enter (BatonConnection *self, BatonTenant *tenant);
 /* Returns: FALSE where nobody listens. @tenants: (element-type BatonTenant). */
 gboolean _baton_connection_offer (BatonConnection *self, GPtrArray *tenants);
 
+/* Whether the key may be asked which tenants it can see. */
+gboolean _baton_connection_may_discover (BatonConnection *self);
+/* What the account knows of tenants, until the key has said what it can see. */
+void _baton_connection_offer_known_tenants (BatonConnection *self);
+/* What the key can see. @tenants: (element-type BatonTenant). */
+void _baton_connection_take_tenants (BatonConnection *self, GPtrArray *tenants);
+/* Returns: (transfer container) (element-type BatonTenant): those of @tenants that the account may mean. */
+GPtrArray *_baton_connection_find_meant (BatonConnection *self, GPtrArray *tenants);
+
+/* @error: (transfer full). Returns: (transfer full): the same, or what is better told. */
+GError *_baton_connection_explain_wrong_address (BatonConnection *self, GError *error);
+GError *_baton_connection_explain_unknown_tenant (GError *error);
+/* Returns: (transfer full). */
+GError *_baton_connection_explain_no_tenant (BatonConnection *self);
+
 /* Gives up waiting for a choice. */
 void _baton_connection_drop_choice (BatonConnection *self);
 /* Asks for all there is to know of the tenant. */
