@@ -6,8 +6,7 @@
 #include "baton-json.h"
 #include "baton-paste.h"
 #include "odata/baton-page.h"
-
-#define LIMIT (60 * G_USEC_PER_SEC)
+#include "tests/wait.h"
 
 /* The built sandbox and a client of it. */
 typedef struct
@@ -36,14 +35,7 @@ wait_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 static void
 wait_for (Wait *wait)
 {
-  gint64 limit = g_get_monotonic_time () + LIMIT;
-
-  while (!wait->done)
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, limit);
-      if (!g_main_context_iteration (NULL, FALSE))
-        g_usleep (500);
-    }
+  wait_until (wait->done);
 }
 
 /* @data: (nullable): one more option of the program */
@@ -76,22 +68,8 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 drop_connection (Fixture *fixture)
 {
-  gint64 limit = g_get_monotonic_time () + LIMIT;
-  GWeakRef weak;
-  gpointer left = NULL;
-
-  if (fixture->connection == NULL)
-    return;
-
-  g_weak_ref_init (&weak, fixture->connection);
-  g_clear_object (&fixture->connection);
-  while ((left = g_weak_ref_get (&weak)) != NULL)
-    {
-      g_object_unref (left);
-      g_assert_cmpint (g_get_monotonic_time (), <, limit);
-      g_main_context_iteration (NULL, FALSE);
-    }
-  g_weak_ref_clear (&weak);
+  if (fixture->connection != NULL)
+    wait_gone (fixture->connection);
 }
 
 static void
@@ -144,18 +122,13 @@ sign_in_with_key (Fixture *fixture, GError **error)
   return sign_in (fixture, BATON_SECRET_USER_KEY, fixture->ready->user_key, error);
 }
 
-static void
-wait_loaded (Fixture *fixture)
+static gboolean
+is_loading (Fixture *fixture)
 {
-  gint64 limit = g_get_monotonic_time () + LIMIT;
-  gboolean loading = TRUE;
+  gboolean loading;
 
-  while (loading)
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, limit);
-      g_main_context_iteration (NULL, FALSE);
-      g_object_get (fixture->connection, "loading", &loading, NULL);
-    }
+  g_object_get (fixture->connection, "loading", &loading, NULL);
+  return loading;
 }
 
 static gpointer
@@ -231,7 +204,7 @@ test_open (Fixture *fixture, gconstpointer data)
   use_tenant (fixture, BATON_METHOD_USER_KEY, NULL, NULL);
   g_assert_true (sign_in_with_key (fixture, &error));
   g_assert_no_error (error);
-  wait_loaded (fixture);
+  wait_until (!is_loading (fixture));
 
   folders = baton_connection_get_folders (fixture->connection);
   g_assert_cmpuint (g_list_model_get_n_items (folders), >=, 8);
@@ -260,10 +233,10 @@ test_tenant_switched (Fixture *fixture, gconstpointer data)
 
   use_tenant (fixture, BATON_METHOD_USER_KEY, NULL, NULL);
   g_assert_true (sign_in_with_key (fixture, NULL));
-  wait_loaded (fixture);
+  wait_until (!is_loading (fixture));
   other = g_object_ref (find_tenant (fixture, TRUE));
   baton_connection_set_tenant (fixture->connection, other);
-  wait_loaded (fixture);
+  wait_until (!is_loading (fixture));
   g_object_get (fixture->connection, "error", &error, NULL);
   g_assert_no_error (error);
   g_assert_nonnull (baton_connection_find_folder (fixture->connection, "Shared"));
@@ -280,7 +253,7 @@ test_discovered (Fixture *fixture, gconstpointer data)
   use_tenant (fixture, BATON_METHOD_USER_KEY, NULL, "");
   g_assert_true (sign_in_with_key (fixture, &error));
   g_assert_no_error (error);
-  wait_loaded (fixture);
+  wait_until (!is_loading (fixture));
   display = g_strdup (baton_tenant_get_display (find_tenant (fixture, TRUE)));
   name = g_strdup (baton_tenant_get_name (find_tenant (fixture, TRUE)));
 
@@ -346,7 +319,7 @@ test_password (Fixture *fixture, gconstpointer data)
       use_tenant (fixture, BATON_METHOD_PASSWORD, NULL, i == 0 ? NULL : fixture->ready->tenant);
       g_assert_true (sign_in (fixture, BATON_SECRET_PASSWORD, fixture->ready->password, &error));
       g_assert_no_error (error);
-      wait_loaded (fixture);
+      wait_until (!is_loading (fixture));
       g_assert_nonnull (baton_connection_find_folder (fixture->connection, "Shared"));
       g_assert_cmpuint (
           g_list_model_get_n_items (baton_connection_get_tenants (fixture->connection)), ==, 1);
@@ -381,7 +354,7 @@ test_client_credentials (Fixture *fixture, gconstpointer data)
   baton_account_set_scopes (account, "OR.Folders.Read OR.Jobs.Read");
   g_assert_true (sign_in (fixture, BATON_SECRET_CLIENT_SECRET, APPLICATION_SECRET, &error));
   g_assert_no_error (error);
-  wait_loaded (fixture);
+  wait_until (!is_loading (fixture));
   g_assert_nonnull (baton_connection_find_folder (fixture->connection, "Shared"));
   g_assert_null (baton_connection_get_user (fixture->connection));
 }
@@ -399,7 +372,7 @@ test_personal_access_token (Fixture *fixture, gconstpointer data)
   g_assert_true (
       sign_in (fixture, BATON_SECRET_PERSONAL_ACCESS_TOKEN, PERSONAL_ACCESS_TOKEN, &error));
   g_assert_no_error (error);
-  wait_loaded (fixture);
+  wait_until (!is_loading (fixture));
   g_assert_cmpstr (baton_connection_get_user_name (fixture->connection), ==, "admin");
   g_assert_cmpint (
       baton_token_keeper_get_renews_at (baton_connection_get_keeper (fixture->connection)), ==, 0);
@@ -537,7 +510,7 @@ test_revoked (Fixture *fixture, gconstpointer data)
 
   use_tenant (fixture, BATON_METHOD_USER_KEY, NULL, NULL);
   g_assert_true (sign_in_with_key (fixture, NULL));
-  wait_loaded (fixture);
+  wait_until (!is_loading (fixture));
   keeper = baton_connection_get_keeper (fixture->connection);
 
   baton_token_keeper_revoke_async (keeper, NULL, wait_cb, &wait);

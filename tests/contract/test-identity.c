@@ -7,8 +7,8 @@
 #include "http/baton-http.h"
 #include "identity/baton-organization-key.h"
 #include "identity/baton-rotation.h"
+#include "tests/wait.h"
 
-#define LIMIT (60 * G_USEC_PER_SEC)
 #define DAY (24 * 3600LL * G_USEC_PER_SEC)
 
 /* The built sandbox, and two accounts of it: an administrator with the user key, who may do all,
@@ -21,19 +21,6 @@ typedef struct
   BatonConnection *admin;
   BatonConnection *target;
 } Fixture;
-
-#define wait_until(condition)                                                                      \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    gint64 limit = g_get_monotonic_time () + LIMIT;                                                \
-    while (!(condition))                                                                           \
-      {                                                                                            \
-        g_assert_cmpint (g_get_monotonic_time (), <, limit);                                       \
-        if (!g_main_context_iteration (NULL, FALSE))                                               \
-          g_usleep (500);                                                                          \
-      }                                                                                            \
-  }                                                                                                \
-  G_STMT_END
 
 static void
 done_cb (GObject *object, GAsyncResult *result, gpointer user_data)
@@ -92,20 +79,12 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-drop (BatonConnection **connection)
-{
-  if (*connection == NULL)
-    return;
-  g_object_add_weak_pointer (G_OBJECT (*connection), (gpointer *)connection);
-  g_object_unref (*connection);
-  wait_until (*connection == NULL);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  drop (&fixture->target);
-  drop (&fixture->admin);
+  if (fixture->target != NULL)
+    wait_gone (fixture->target);
+  if (fixture->admin != NULL)
+    wait_gone (fixture->admin);
   g_output_stream_close (g_subprocess_get_stdin_pipe (fixture->process), NULL, NULL);
   g_assert_true (g_subprocess_wait_check (fixture->process, NULL, NULL));
   g_clear_object (&fixture->process);

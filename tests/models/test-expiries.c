@@ -5,6 +5,7 @@
 
 #include "baton-expiry-feed.h"
 #include "baton-expiry-watch.h"
+#include "tests/wait.h"
 
 #define DAY (24 * 3600LL * G_USEC_PER_SEC)
 #define NOW (1700000000LL * G_USEC_PER_SEC)
@@ -17,31 +18,6 @@ typedef struct
   BatonClock *clock;
   GString *told; /* "name:days " in the order of telling */
 } Fixture;
-
-#define LIMIT (60 * G_USEC_PER_SEC)
-
-#define wait_until(condition)                                                                      \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    gint64 limit = g_get_monotonic_time () + LIMIT;                                                \
-    while (!(condition))                                                                           \
-      {                                                                                            \
-        g_assert_cmpint (g_get_monotonic_time (), <, limit);                                       \
-        if (!g_main_context_iteration (NULL, FALSE))                                               \
-          g_usleep (500);                                                                          \
-      }                                                                                            \
-  }                                                                                                \
-  G_STMT_END
-
-/* What is on its way to the file holds it. */
-#define wait_gone(pointer)                                                                         \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    g_object_add_weak_pointer (G_OBJECT (pointer), (gpointer *)&(pointer));                        \
-    g_object_unref (pointer);                                                                      \
-    wait_until ((pointer) == NULL);                                                                \
-  }                                                                                                \
-  G_STMT_END
 
 static void
 set_up (Fixture *fixture, gconstpointer data)

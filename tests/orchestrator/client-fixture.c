@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 #include "http/baton-http.h"
+#include "tests/wait.h"
 
 #define LIMIT (60 * G_USEC_PER_SEC)
 #define QUIET (20 * 1000)
@@ -98,33 +99,14 @@ client_set_up (Client *client, gconstpointer certificate)
   baton_http_set_timeout (20);
 }
 
-/* What runs in a thread lets go of us in its own time. */
-static void
-release (gpointer object)
-{
-  gint64 limit = g_get_monotonic_time () + LIMIT;
-  GWeakRef weak;
-  gpointer left = NULL;
-
-  g_weak_ref_init (&weak, object);
-  g_object_unref (object);
-  while ((left = g_weak_ref_get (&weak)) != NULL)
-    {
-      g_object_unref (left);
-      g_assert_cmpint (g_get_monotonic_time (), <, limit);
-      g_main_context_iteration (NULL, FALSE);
-    }
-  g_weak_ref_clear (&weak);
-}
-
 void
 client_tear_down (Client *client, gconstpointer data)
 {
-  release (client->pipeline);
-  release (client->keeper);
-  release (client->authenticator);
-  release (client->account);
-  release (client->store);
+  wait_gone (client->pipeline);
+  wait_gone (client->keeper);
+  wait_gone (client->authenticator);
+  wait_gone (client->account);
+  wait_gone (client->store);
   g_object_unref (client->clock);
   fault_server_free (client->server);
 }
