@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "auth/baton-scopes.h"
 #include "baton-applications-group.h"
 #include "baton-identity-form.h"
 #include "baton-local-time.h"
@@ -289,14 +290,18 @@ static void
 expanded_cb (BatonApplicationsGroup *self, GParamSpec *pspec, GtkWidget *row)
 {
   BatonExternalApplication *application = get_application (row);
+  g_autofree char *of_users = NULL;
+  g_autofree char *own = NULL;
 
   if (application == NULL)
     return;
   g_object_set_data (G_OBJECT (row), "application", NULL);
   add_value (row, _ ("App ID (client ID)"), application->id);
   add_value (row, _ ("Redirect URL"), application->redirect_uri);
-  add_value (row, _ ("User scopes"), application->user_scopes);
-  add_value (row, _ ("Application scopes"), application->application_scopes);
+  of_users = baton_scopes_condense (application->user_scopes);
+  own = baton_scopes_condense (application->application_scopes);
+  add_value (row, _ ("User scopes"), of_users);
+  add_value (row, _ ("Application scopes"), own);
   for (guint i = 0; i < application->secrets->len; i++)
     add_secret (self, row, application, g_ptr_array_index (application->secrets, i));
   add_buttons (self, row, application);

@@ -17,7 +17,7 @@ baton_permission_text (BatonConnection *connection, const BatonResource *resourc
   scope = path != NULL ? baton_connection_dup_missing_scope (connection, "POST", path) : NULL;
   if (scope != NULL)
     /* TRANSLATORS: why a button is insensitive; %s is a scope of the application, "OR.Jobs.Write" */
-    return g_strdup_printf (_("This needs the scope %s, which the sign-in does not have"), scope);
+    return g_strdup_printf (_("This needs the scope %s"), scope);
   if (action->permission == NULL || baton_connection_may (connection, action->permission))
     return NULL;
   /* TRANSLATORS: why a button is insensitive; %s is a permission of the service, "Jobs.Create" */

@@ -194,7 +194,8 @@ baton_rotation_window_new (GtkWindow *parent, const char *what, BatonRotation *r
   self = g_object_new (BATON_TYPE_ROTATION_WINDOW, "transient-for", parent, "title", _ ("Rotate"),
                        NULL);
   markup = g_markup_escape_text (what, -1);
-  adw_preferences_group_set_title (self->group, markup);
+  /* A title would be cut. */
+  adw_preferences_group_set_description (self->group, markup);
   self->rotation = g_object_ref (rotation);
   g_signal_connect_object (rotation, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "auth/baton-scopes.h"
 #include "baton-identity-form.h"
 #include "baton-local-time.h"
 #include "baton-once-window.h"
@@ -147,13 +148,14 @@ add_token (BatonTokensGroup *self, BatonPersonalAccessToken *token)
   g_autofree char *title = g_markup_escape_text (token->name, -1);
   g_autofree char *time
       = token->expires_at != 0 ? baton_local_time_format (token->expires_at) : NULL;
+  g_autofree char *scopes = baton_scopes_condense (token->scopes);
   g_autofree char *subtitle = NULL;
   g_autofree char *markup = NULL;
   g_autofree char *label = NULL;
 
   /* TRANSLATORS: a time, then names of scopes. */
-  subtitle = time != NULL ? g_strdup_printf (_ ("Expires %s · %s"), time, token->scopes)
-                          : g_strdup (token->scopes);
+  subtitle = time != NULL ? g_strdup_printf (_ ("Expires %s · %s"), time, scopes)
+                          : g_strdup (scopes);
   markup = g_markup_escape_text (subtitle, -1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);

@@ -169,6 +169,29 @@ test_granted (void)
     }
 }
 
+static void
+test_condense (void)
+{
+  static const struct
+  {
+    const char *scopes;
+    const char *wanted;
+  } rows[] = {
+    { "OR.Jobs OR.Jobs.Read OR.Jobs.Write OR.Assets.Read", "OR.Jobs OR.Assets.Read" },
+    { "OR.TestSets.Read OR.TestSets OR.TestSetSchedules.Read", "OR.TestSets OR.TestSetSchedules.Read" },
+    { "OR.Jobs.Write OR.Jobs.Read", "OR.Jobs.Write OR.Jobs.Read" },
+    { "openid", "openid" },
+    { NULL, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *shown = baton_scopes_condense (rows[i].scopes);
+
+      g_assert_cmpstr (shown, ==, rows[i].wanted);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -176,6 +199,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/baton/orchestrator/scopes/get-access", test_get_access);
   g_test_add_func ("/baton/orchestrator/scopes/set-access", test_set_access);
   g_test_add_func ("/baton/orchestrator/scopes/add", test_add);
+  g_test_add_func ("/baton/orchestrator/scopes/condense", test_condense);
   g_test_add_func ("/baton/orchestrator/scopes/families", test_families);
   g_test_add_func ("/baton/orchestrator/scopes/default", test_default);
   g_test_add_func ("/baton/orchestrator/scopes/granted", test_granted);

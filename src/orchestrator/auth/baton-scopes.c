@@ -243,6 +243,34 @@ baton_scopes_add (const char *scopes, const char *scope)
   return join (list);
 }
 
+static gboolean
+is_included (GPtrArray *list, const char *scope)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      const char *other = g_ptr_array_index (list, i);
+      BatonScopeAccess access;
+
+      if (other != scope && is_of_family (scope, other, &access))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+char *
+baton_scopes_condense (const char *scopes)
+{
+  g_autoptr (GPtrArray) list = split (scopes);
+  g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < list->len; i++)
+    if (!is_included (list, g_ptr_array_index (list, i)))
+      g_ptr_array_add (shown, g_strdup (g_ptr_array_index (list, i)));
+
+  return join (shown);
+}
+
 char *
 baton_scopes_arrange (const char *scopes, BatonMethod method)
 {

@@ -46,6 +46,9 @@ BatonScopeAccess baton_scopes_get_access (const char *scopes, const char *family
  * all others stay as they are. Where that is what they ask for already, @scopes, since a server
  * compares them to the letter: "OR.Jobs.Read OR.Jobs.Write" is not "OR.Jobs" to it. */
 char *baton_scopes_set_access (const char *scopes, const char *family, BatonScopeAccess access);
+/* Returns: (transfer full): @scopes (nullable) to be read by a person: without those that another one
+ * of them includes. */
+char *baton_scopes_condense (const char *scopes);
 /* Returns: (transfer full): @scopes with @scope, "OR.Jobs.Write", too. */
 char *baton_scopes_add (const char *scopes, const char *scope);
 
