@@ -176,13 +176,22 @@ class Person:
         return self.screen.find("Number of jobs", hidden=True)
 
     def choose_file(self, button, path, look=lambda: None):
-        """Presses the button, and gives the file in the toolkit's own dialog, whose list is left alone: the keys open a place to type
-        in. `look` is called while the dialog is there."""
+        """Presses the button, and gives the file in the toolkit's own dialog, where the keys open a place to type in. `look` is called
+        while the dialog is there."""
+        windows = len(self.screen.x_windows())
         self.screen.press(button)
-        self.screen.find(re.compile("Open$"), "push button")
+        self.screen.wait_for(lambda: len(self.screen.x_windows()) > windows, "the dialog for a file")
         self.screen.place_dialog(self.width, self.height)
         look()
-        self.screen.keys("ctrl+l")
-        self.screen.type(str(path))
-        self.screen.keys("Return")
+
+        def open_place():
+            self.screen.keys("ctrl+l")
+            try:
+                return self.screen.find("GtkFileChooserEntry", seconds=3)
+            except NotThere:
+                return None
+
+        self.screen.wait_for(open_place, "a place to type a file's name in", 30)
+        self.screen.fill("GtkFileChooserEntry", str(path))
+        self.screen.press(re.compile("Open$"), "push button")
         self.screen.find_text(re.escape(str(path)))

@@ -1,64 +1,38 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A server behind an authority that nobody here knows: its certificate is looked at and trusted by hand, over real TLS, in the
 window, and no more; and the settings of the network are kept, without anything secret in them."""
-import argparse
-import pathlib
 import re
 import sys
-import traceback
-
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 try:
     import stage
+    import walk
 except (ImportError, ValueError) as error:
     print(f"1..0 # SKIP {error}")
     sys.exit(0)
-
-from steps import Person  # noqa: E402  pylint: disable=wrong-import-position
 
 PROXY_PASSWORD = "a-password-at-the-proxy-7d1"
 BUTTON = "push button"
 
 
-class Walk:
+class Network(walk.Walk):
     """One sandbox that speaks TLS, and somebody who wants in."""
 
-    def __init__(self, scene, pictures, suffix=""):
-        self.scene = scene
-        self.sandbox = scene.sandbox
-        self.pictures = pictures
-        self.suffix = suffix
-        self.person = Person(scene)
-        self.screen = self.person.screen
-        self.person.resize(*scene.size)
-
-    def picture(self, name, dialog=True):
-        if self.pictures is None:
-            return
-        width, height = self.scene.size
-        if dialog:
-            self.screen.place_dialog(width, height)
-        self.screen.park()
-        self.screen.settle(0.5)
-        self.screen.picture(self.pictures / f"network-{name}{self.suffix}.png", width, height)
+    NAME = "network"
+    OPTIONS = ("--tls",)
+    STEPS = ("refused", "trusted", "settings", "proxied")
 
     def accounts_file(self):
         return (self.scene.home / "config" / "baton" / "accounts.ini").read_text(encoding="utf-8")
 
     def refused(self):
         """Signs in; what Baton makes of the certificate."""
-        screen, person, sandbox = self.screen, self.person, self.sandbox
-        screen.press("Sign in")
-        screen.find("Orchestrator address")
-        screen.fill("Orchestrator address", sandbox["orchestrator"])
-        screen.press("User key", ("push button", "toggle button", "radio button"))
-        person.fill_in_sign_in(sandbox["orchestrator"], sandbox["userKey"], sandbox["clientId"])
-        person.scroll_to("Sign in", BUTTON)
-        self.picture("row", dialog=False)
+        screen = self.screen
+        self.fill_in_user_key()
+        self.picture("row")
         screen.press("Sign in")
         screen.find_text("certificate of the server is not trusted", 60)
-        self.picture("refused", dialog=False)
+        self.picture("refused")
 
     def trusted(self):
         """By hand: what the certificate says, a warning, and then it signs in by itself."""
@@ -67,10 +41,10 @@ class Walk:
         screen.find_text("no authority that this computer trusts")
         for words in ("Issued for", "Issued by", "Valid from", "Valid until", "SHA-256 fingerprint"):
             screen.find_text(f"^{words}$")
-        self.picture("certificate")
+        self.picture("certificate", dialog=True)
         screen.press("Trust this certificate…")
         screen.find_text("Ask whoever runs the server")
-        self.picture("warning")
+        self.picture("warning", dialog=True)
         screen.press("Trust It")
         self.person.see_rows("Jobs", 60)
         stage.wait_for(lambda: "trusted-certificates=127.0.0.1:" in self.accounts_file(), "the pin in the file", 30)
@@ -89,14 +63,14 @@ class Walk:
         """The pin is shown there and can be taken back; then the server is refused again."""
         screen = self.screen
         self.open_settings()
-        self.picture("settings")
+        self.picture("settings", dialog=True)
         screen.press(re.compile("^Trust 127.0.0.1:.* no more"))
         screen.press("Save")
         screen.gone("Save", BUTTON)
         stage.wait_for(lambda: "trusted-certificates" not in self.accounts_file(), "no pin in the file", 30)
         screen.press("Back")
         screen.find("Look at the certificate…", BUTTON, 60)
-        self.picture("banner", dialog=False)
+        self.picture("banner")
 
     def proxied(self):
         """A proxy that is not there, whose password goes to the keyring and nowhere else."""
@@ -113,7 +87,7 @@ class Walk:
         screen.fill("Address of the proxy, with its port", "127.0.0.1:1")
         screen.fill("User name at the proxy", "ada")
         screen.fill("Password at the proxy", PROXY_PASSWORD)
-        self.picture("proxy")
+        self.picture("proxy", dialog=True)
         screen.press("Save")
         screen.gone("Save", BUTTON)
         stage.wait_for(lambda: "proxy=127.0.0.1:1" in self.accounts_file(), "the proxy in the file", 30)
@@ -124,42 +98,5 @@ class Walk:
         self.person.close()
 
 
-def run(scene, pictures, suffix=""):
-    walk = Walk(scene, pictures, suffix)
-    for number, step in enumerate((walk.refused, walk.trusted, walk.settings, walk.proxied), 1):
-        step()
-        print(f"ok {number} - {step.__name__}", flush=True)
-
-
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--build", required=True)
-    parser.add_argument("--pictures", type=pathlib.Path)
-    parser.add_argument("--width", type=int, default=1280)
-    parser.add_argument("--height", type=int, default=800)
-    parser.add_argument("--dark", action="store_true")
-    arguments = parser.parse_args()
-    missing = stage.missing_programs()
-    if missing:
-        print(f"1..0 # SKIP there is no {', '.join(missing)}")
-        return 0
-    print("1..4", flush=True)
-    try:
-        with stage.Stage(arguments.build, arguments.width, arguments.height, dark=arguments.dark) as scene:
-            scene.start_sandbox("--tls")
-            suffix = ("-narrow" if arguments.width < 600 else "") + ("-dark" if arguments.dark else "")
-            try:
-                run(scene, arguments.pictures, suffix)
-            except Exception:
-                print("# " + scene.baton_log()[-3000:].replace("\n", "\n# "))
-                raise
-    except Exception:  # pylint: disable=broad-except
-        for line in traceback.format_exc().splitlines():
-            print(f"# {line}")
-        print("not ok - it stopped there")
-        return 1
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(walk.main(Network))

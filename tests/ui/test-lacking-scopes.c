@@ -14,17 +14,7 @@
 #define ROLES "5a9d1c70-0004-4b7e-9c55-6f0c3a528f1d"
 #define ROLES_SECRET "sandbox-roles-secret-0123456789abcdef"
 #define TOKEN "rt_sandbox-personal-access-token-0123456789"
-#define LACKS "This needs the scope OR.Jobs.Write, which the sign-in does not have"
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  baton_connection_open_finish (BATON_CONNECTION (source), result, NULL, &error);
-  g_assert_no_error (error);
-  *(gboolean *)user_data = TRUE;
-}
+#define LACKS "This needs the scope OR.Jobs.Write"
 
 /* @scopes: (nullable): of the application; NULL signs in with a personal access token. Returns:
  * (transfer full). */
@@ -39,19 +29,14 @@ sign_in (UiFixture *sandbox, const char *scopes)
       = scopes != NULL ? baton_secret_new (BATON_SECRET_CLIENT_SECRET,
                                            by_roles ? ROLES_SECRET : APPLICATION_SECRET, 0, 0)
                        : baton_secret_new (BATON_SECRET_PERSONAL_ACCESS_TOKEN, TOKEN, 0, 0);
-  BatonConnection *connection;
-  gboolean opened = FALSE;
 
   if (scopes != NULL)
     {
       baton_account_set_client_id (account, by_roles ? ROLES : APPLICATION);
       baton_account_set_scopes (account, scopes);
     }
-  connection = baton_connection_new (account, sandbox->store, NULL);
-  baton_connection_open_async (connection, secret, NULL, opened_cb, &opened);
-  ui_wait (opened);
 
-  return connection;
+  return ui_fixture_sign_in (sandbox, account, secret);
 }
 
 /* Of the button that starts a job in the first folder. Returns: (transfer full). */

@@ -149,16 +149,6 @@ test_from_page (void)
   ui_close (window);
 }
 
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  baton_connection_open_finish (BATON_CONNECTION (source), result, NULL, &error);
-  g_assert_no_error (error);
-  *(gboolean *)user_data = TRUE;
-}
-
 /* Returns: (transfer full): signed in as the application, with a few scopes. */
 static BatonConnection *
 sign_in (UiFixture *sandbox, const char *scopes)
@@ -168,16 +158,11 @@ sign_in (UiFixture *sandbox, const char *scopes)
                            BATON_METHOD_CLIENT_CREDENTIALS);
   g_autoptr (BatonSecret) secret = baton_secret_new (BATON_SECRET_CLIENT_SECRET, APPLICATION_SECRET,
                                                      g_get_real_time (), 0);
-  BatonConnection *connection;
-  gboolean opened = FALSE;
 
   baton_account_set_client_id (account, APPLICATION);
   baton_account_set_scopes (account, scopes);
-  connection = baton_connection_new (account, sandbox->store, NULL);
-  baton_connection_open_async (connection, secret, NULL, opened_cb, &opened);
-  ui_wait (opened);
 
-  return connection;
+  return ui_fixture_sign_in (sandbox, account, secret);
 }
 
 static gboolean

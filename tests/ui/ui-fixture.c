@@ -58,6 +58,17 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   *opened = TRUE;
 }
 
+BatonConnection *
+ui_fixture_sign_in (UiFixture *fixture, BatonAccount *account, BatonSecret *secret)
+{
+  BatonConnection *connection = baton_connection_new (account, fixture->store, NULL);
+  gboolean opened = FALSE;
+
+  baton_connection_open_async (connection, secret, NULL, opened_cb, &opened);
+  ui_wait (opened);
+  return connection;
+}
+
 void
 ui_fixture_set_up (UiFixture *fixture, const char *const *arguments)
 {
@@ -67,7 +78,6 @@ ui_fixture_set_up (UiFixture *fixture, const char *const *arguments)
   g_autoptr (BatonDeployment) deployment = NULL;
   g_autoptr (BatonSecret) secret = NULL;
   JsonObject *object;
-  gboolean opened = FALSE;
   const char *program = g_getenv ("BATON_SANDBOX");
 
   g_assert_nonnull (program);
@@ -97,9 +107,7 @@ ui_fixture_set_up (UiFixture *fixture, const char *const *arguments)
                              g_get_real_time (), 0);
   baton_secret_store_keep_in_memory (fixture->store, baton_account_get_id (fixture->account),
                                      secret);
-  fixture->connection = baton_connection_new (fixture->account, fixture->store, NULL);
-  baton_connection_open_async (fixture->connection, secret, NULL, opened_cb, &opened);
-  ui_wait (opened);
+  fixture->connection = ui_fixture_sign_in (fixture, fixture->account, secret);
 }
 
 void

@@ -23,6 +23,9 @@ void ui_fixture_set_up (UiFixture *fixture, const char *const *arguments);
 /* Asserts that the connection goes with the last reference. */
 void ui_fixture_tear_down (UiFixture *fixture);
 
+/* Signs in to the sandbox otherwise, which succeeds. Returns: (transfer full). */
+BatonConnection *ui_fixture_sign_in (UiFixture *fixture, BatonAccount *account, BatonSecret *secret);
+
 /* Runs the main context until @condition or 20 seconds have passed, then fails. */
 #define ui_wait(condition) \
   G_STMT_START \
