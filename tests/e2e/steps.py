@@ -32,12 +32,14 @@ class Person:
             pass
         return self.stage.stop(self.process)
 
-    def fill_in_sign_in(self, address, user_key, client_id, tenant=None):
-        # Not all of it fits a small window at the same time.
-        fields = {"Orchestrator address": address, "User key": user_key, "Client ID": client_id, "Tenant": tenant}
+    def fill_in(self, fields):
+        """The text of each entry, by its name; those without one stay. Not all of them fit a small window at the same time."""
         for name, text in fields.items():
             if text is not None:
                 self.screen.fill(name, text, hidden=True)
+
+    def fill_in_sign_in(self, address, user_key, client_id, tenant=None):
+        self.fill_in({"Orchestrator address": address, "User key": user_key, "Client ID": client_id, "Tenant": tenant})
 
     def sign_in(self, user_key=None):
         """From the welcome page to the jobs."""

@@ -334,10 +334,8 @@ class Tour:
         def second():
             person.menu(re.compile("^Add account"))
             screen.press("User name and password")
-            screen.fill("Orchestrator address", f"{sandbox['origin']}/")
-            screen.fill("Tenant", sandbox["tenant"])
-            screen.fill("User name", sandbox["username"])
-            screen.fill("Password", sandbox["password"])
+            person.fill_in({"Orchestrator address": f"{sandbox['origin']}/", "Tenant": sandbox["tenant"]})
+            person.fill_in({"User name": sandbox["username"], "Password": sandbox["password"]})
             person.scroll_to("Sign in", "push button")
             screen.press("Sign in")
             screen.find_text("^Forget this access$", 60, hidden=True)
@@ -363,6 +361,7 @@ class Tour:
         def revoked():
             revoke(sandbox)
             person.show("API access")
+            person.scroll_to("Renew now")
             screen.press("Renew now")
             screen.find("Enter a new key", "push button")
             person.show("Queues")
