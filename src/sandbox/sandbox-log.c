@@ -3,6 +3,8 @@
 
 #include "sandbox-log.h"
 
+#include <string.h>
+
 static const struct
 {
   SandboxLogLevel level;
@@ -32,23 +34,55 @@ sandbox_log_make_line (guint step, guint number, char *buffer, gsize size)
   return lines[position].level;
 }
 
-/* A message as it stands in JSON. */
-static void
-escape (const char *text, char *buffer, gsize size)
+/* Text that grows in a buffer, as far as that reaches. Thousands of lines are made before the
+ * sandbox is ready, and printf would take most of the time. */
+typedef struct
 {
-  gsize length = 0;
+  char *end;
+  const char *limit;
+} Text;
 
-  for (; *text != '\0' && length + 3 < size; text++)
+/* Whether all of it found room; no character is taken apart. */
+static gboolean
+append_length (Text *self, const char *text, gsize length)
+{
+  gsize room = self->limit - self->end;
+  gsize taken = MIN (length, room);
+
+  while (taken < length && taken > 0 && ((guchar)text[taken] & 0xc0) == 0x80)
+    taken--;
+  memcpy (self->end, text, taken);
+  self->end += taken;
+
+  return taken == length;
+}
+
+static void
+append (Text *self, const char *text)
+{
+  append_length (self, text, strlen (text));
+}
+
+/* As it stands in JSON, in at most @size bytes, so that what comes after it finds room as well. */
+static void
+append_escaped (Text *self, const char *text, gsize size)
+{
+  Text part = { self->end, MIN (self->end + size, self->limit) };
+
+  for (;;)
     {
-      if (*text == '\n' || *text == '"' || *text == '\\')
-        {
-          buffer[length++] = '\\';
-          buffer[length++] = *text == '\n' ? 'n' : *text;
-        }
-      else
-        buffer[length++] = *text;
+      gsize length = strcspn (text, "\n\"\\");
+
+      if (!append_length (&part, text, length))
+        break;
+      text += length;
+      if (*text == '\0' || part.limit - part.end < 2)
+        break;
+      *part.end++ = '\\';
+      *part.end++ = *text == '\n' ? 'n' : *text;
+      text++;
     }
-  buffer[length] = '\0';
+  self->end = part.end;
 }
 
 const SandboxValue *
@@ -60,26 +94,26 @@ sandbox_log_line_fill (SandboxLogLine *self,
 {
   static const char *const names[] = { "Verbose", "Trace", "Information",
                                        "Warning", "Error", "Critical" };
-  char text[2048];
-  char account[256];
+  Text raw = { self->raw, self->raw + sizeof self->raw - 1 };
 
-  escape (message, text, sizeof text);
-  escape (source->account, account, sizeof account);
   /* The time is the one thing that RawMessage does not repeat: it is in TimeStamp, to the
    * microsecond. */
-  g_snprintf (self->raw,
-              sizeof self->raw,
-              "{\"message\":\"%s\",\"level\":\"%s\",\"logType\":\"Default\",\"processName\":\"%s\","
-              "\"jobId\":\"%s\","
-              "\"robotName\":\"%s\",\"machineName\":\"%s\",\"windowsIdentity\":\"%s\",\"fileName\":"
-              "\"Main\"}",
-              text,
-              names[level],
-              source->process,
-              source->job_key,
-              source->robot,
-              source->host,
-              account);
+  append (&raw, "{\"message\":\"");
+  append_escaped (&raw, message, 2048);
+  append (&raw, "\",\"level\":\"");
+  append (&raw, names[level]);
+  append (&raw, "\",\"logType\":\"Default\",\"processName\":\"");
+  append (&raw, source->process);
+  append (&raw, "\",\"jobId\":\"");
+  append (&raw, source->job_key);
+  append (&raw, "\",\"robotName\":\"");
+  append (&raw, source->robot);
+  append (&raw, "\",\"machineName\":\"");
+  append (&raw, source->host);
+  append (&raw, "\",\"windowsIdentity\":\"");
+  append_escaped (&raw, source->account, 256);
+  append (&raw, "\",\"fileName\":\"Main\"}");
+  *raw.end = '\0';
 
   {
     const SandboxValue values[] = {
