@@ -103,7 +103,7 @@ ask (Quit *quit)
          "keyring has is used up: after the next start you would have to sign in again."),
       names);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (
-      adw_message_dialog_new (quit->parent, _ ("Quit and Lose a Sign-In?"), body));
+      adw_message_dialog_new (quit->parent, _ ("Lose a Sign-In?"), body));
 
   adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "keep",
                                     _ ("_Try to Keep It, Then Quit"), "quit", _ ("_Quit"), NULL);

@@ -328,6 +328,40 @@ test_web_page (Fixture *fixture, gconstpointer data)
   assert_fails (fixture, "version", BATON_ERROR_WRONG_ADDRESS, BATON_REASON_WEB_PAGE);
 }
 
+/* Where to, and that it is not followed. */
+static void
+test_redirect (Fixture *fixture, gconstpointer data)
+{
+  const GError *error = NULL;
+
+  fault_server_reset (fixture->client.server, VERSION);
+  fault_server_add (fixture->client.server, VERSION, 302,
+                    "Location: https://new.example/portal_/login?x=1\r\n", "");
+  diagnose (fixture);
+  assert_states (fixture, "ggggfggggggg");
+  assert_fails (fixture, "version", BATON_ERROR_WRONG_ADDRESS, BATON_REASON_REDIRECT);
+  error = baton_check_get_error (get_check (fixture, "version"));
+  g_assert_cmpstr (baton_error_get_details (error)->location, ==,
+                   "https://new.example/portal_/login");
+  g_assert_cmpuint (fault_server_count (fixture->client.server, VERSION), ==, 1);
+}
+
+/* Whoever checks does not wait for the end of a pause. */
+static void
+test_after_outage (Fixture *fixture, gconstpointer data)
+{
+  fault_server_reset (fixture->client.server, TEST_TOKENS);
+  fault_server_add_raw (fixture->client.server, TEST_TOKENS, "", 0, FALSE);
+  for (guint i = 0; i < 2; i++)
+    {
+      diagnose (fixture);
+      assert_fails (fixture, "token", BATON_ERROR_NO_NETWORK, NULL);
+    }
+  client_give_tokens (&fixture->client, "access-1", "600");
+  diagnose (fixture);
+  assert_states (fixture, "gggggggggggg");
+}
+
 static void
 test_version (Fixture *fixture, gconstpointer data)
 {
@@ -575,6 +609,8 @@ main (int argc, char *argv[])
   ADD ("refused", NULL, test_refused);
   ADD ("untrusted", "self-signed.pem", test_untrusted);
   ADD ("web-page", NULL, test_web_page);
+  ADD ("redirect", NULL, test_redirect);
+  ADD ("after-outage", NULL, test_after_outage);
   ADD ("version", NULL, test_version);
   ADD ("revoked", NULL, test_revoked);
   ADD ("clock", NULL, test_clock);

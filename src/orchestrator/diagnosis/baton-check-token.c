@@ -54,8 +54,11 @@ token_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 run (BatonDiagnosis *self)
 {
-  baton_token_keeper_get_token_async (baton_connection_get_keeper (self->connection),
-                                      _baton_diagnosis_get_cancellable (self), token_cb,
+  BatonTokenKeeper *keeper = baton_connection_get_keeper (self->connection);
+
+  /* A person wants to know how it is now. */
+  baton_token_keeper_insist (keeper);
+  baton_token_keeper_get_token_async (keeper, _baton_diagnosis_get_cancellable (self), token_cb,
                                       g_object_ref (self));
 }
 
