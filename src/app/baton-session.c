@@ -341,7 +341,11 @@ baton_session_reopen (BatonSession *self)
   else if (self->opened)
     baton_connection_reload (self->connection);
   else
-    baton_session_open (self, baton_connection_get_account (self->connection));
+    {
+      /* The same connection: its keeper knows how often the server was asked already. */
+      baton_token_keeper_insist (baton_connection_get_keeper (self->connection));
+      open_connection (self, self->connection);
+    }
 }
 
 void

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "baton-connection-private.h"
+#include "baton-error.h"
 #include "baton-json.h"
 #include "auth/baton-scopes.h"
 #include "network/baton-network.h"
@@ -281,21 +282,23 @@ baton_connection_token_changed_cb (BatonConnection *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERMISSIONS]);
 }
 
+/* The last that was asked did not get through, or signing in did not. */
 static gboolean
-is_offline (BatonConnection *self)
+is_kept_away (BatonConnection *self)
 {
   gboolean offline = FALSE;
 
   g_object_get (self->pipeline, "offline", &offline, NULL);
 
-  return offline;
+  return offline || g_error_matches (self->error, BATON_ERROR, BATON_ERROR_NO_NETWORK)
+         || g_error_matches (self->error, BATON_ERROR, BATON_ERROR_TIMED_OUT);
 }
 
 /* What the network kept away is asked for again. Where somebody does so already, that is enough. */
 static void
 baton_connection_come_back (BatonConnection *self)
 {
-  if (is_offline (self) && !self->loading)
+  if (is_kept_away (self) && !self->loading)
     _baton_connection_load (self);
 }
 
@@ -323,7 +326,7 @@ back_cb (gpointer user_data)
 static void
 baton_connection_network_changed_cb (BatonConnection *self, gboolean available)
 {
-  if (!available || !is_offline (self) || self->back_timer != 0
+  if (!available || !is_kept_away (self) || self->back_timer != 0
       || baton_token_keeper_get_state (self->keeper) != BATON_KEEPER_VALID)
     return;
   self->back_timer = g_timeout_add_once (NETWORK_DELAY, back_cb, self);
