@@ -54,6 +54,7 @@ const SandboxOperation *const sandbox_operations[] = {
   sandbox_status_operations,
   sandbox_swagger_operations,
   sandbox_task_catalogs_operations,
+  sandbox_task_create_operations,
   sandbox_task_data_operations,
   sandbox_tasks_operations,
   sandbox_tenant_operations,

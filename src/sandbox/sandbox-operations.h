@@ -59,6 +59,7 @@ extern const SandboxOperation sandbox_queue_transactions_operations[];
 extern const SandboxOperation sandbox_queues_operations[];
 extern const SandboxOperation sandbox_retention_operations[];
 extern const SandboxOperation sandbox_task_catalogs_operations[];
+extern const SandboxOperation sandbox_task_create_operations[];
 extern const SandboxOperation sandbox_task_data_operations[];
 extern const SandboxOperation sandbox_business_rules_operations[];
 extern const SandboxOperation sandbox_tasks_operations[];

@@ -6,10 +6,12 @@
 #include "baton-json.h"
 #include "sandbox-clock.h"
 #include "sandbox-event.h"
+#include "sandbox-odata-query.h"
 #include "sandbox-permission.h"
 #include "sandbox-row.h"
 #include "sandbox-sets.h"
 #include "sandbox-statement.h"
+#include "sandbox-writer.h"
 
 G_DEFINE_QUARK (sandbox - task - error, sandbox_task_error)
 
@@ -265,4 +267,22 @@ sandbox_task_add_note (const SandboxTask *self, SandboxRequest *request, const c
   sandbox_task_log (self, request, SANDBOX_ACTIVITY_COMMENTED, 0, id);
 
   return id;
+}
+
+void
+sandbox_task_reply (SandboxRequest *request, guint status, const SandboxEntitySet *set, gint64 id)
+{
+  g_autoptr (GHashTable) options = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SandboxQuery) query = NULL;
+  g_autoptr (SandboxWriter) writer = NULL;
+  GString *json = g_string_new (NULL);
+
+  g_hash_table_insert (options, (gpointer) "$expand",
+                       (gpointer) "assignedToUser,completedByUser,taskAssignees");
+  query = sandbox_query_parse (set, options, TRUE, &error);
+  g_assert (query != NULL);
+  writer = sandbox_writer_new (request->store, query->shape, TRUE);
+  sandbox_writer_write (writer, json, id, NULL);
+  sandbox_reply_json (request, status, json);
 }

@@ -24,6 +24,11 @@ typedef enum
   SANDBOX_TASK_APP,
 } SandboxTaskType;
 
+/* As bits: those that have no address of their own. */
+#define SANDBOX_TASK_GENERIC                                                                       \
+  (1 << SANDBOX_TASK_EXTERNAL | 1 << SANDBOX_TASK_DOCUMENT_VALIDATION                              \
+   | 1 << SANDBOX_TASK_DOCUMENT_CLASSIFICATION | 1 << SANDBOX_TASK_DATA_LABELING)
+
 /* TaskActivityDto.ActivityType. */
 typedef enum
 {
@@ -97,6 +102,12 @@ void sandbox_task_log (const SandboxTask *self,
                        gint64 note);
 /* @type: "task.created". */
 void sandbox_task_tell (const SandboxTask *self, SandboxRequest *request, const char *type);
+
+/* Answers with the task as @set, a view over "Tasks", has it. */
+void sandbox_task_reply (SandboxRequest *request,
+                         guint status,
+                         const SandboxEntitySet *set,
+                         gint64 id);
 
 /* Returns: Users.Id of who may work on tasks of @folder, by number or, where that is 0, by user
  * name or address; 0 with an error where there is nobody. */
