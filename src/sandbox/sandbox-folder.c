@@ -73,12 +73,69 @@ find_by_path (SandboxRequest *request, const char *value)
   return find_folder (request, "FullyQualifiedName", skip_slash (value));
 }
 
+/* Fact sheet 1.2. The folder that it starts from is the one that another header names: the sheet
+ * does not say how else. */
+static gboolean
+is_relative (const char *path)
+{
+  gsize dots = strspn (path, ".");
+
+  return *path == '/' || ((dots == 1 || dots == 2) && (path[dots] == '/' || path[dots] == '\0'));
+}
+
+/* Returns: (transfer full) (nullable): where @path leads from @folder, NULL if to nowhere. */
+static char *
+follow_path (SandboxRequest *request, gint64 folder, const char *path)
+{
+  g_autofree char *start = NULL;
+  g_auto (GStrv) steps = g_strsplit (skip_slash (path), "/", -1);
+  g_autoptr (GString) place = NULL;
+  sqlite3_stmt *statement = sandbox_store_prepare (
+      request->store,
+      "SELECT \"FullyQualifiedName\" FROM \"Folders\" WHERE \"TenantId\" = ? AND \"Id\" = ?");
+
+  sqlite3_bind_int64 (statement, 1, request->tenant);
+  sqlite3_bind_int64 (statement, 2, folder);
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    start = g_strdup ((const char *)sqlite3_column_text (statement, 0));
+  sandbox_store_done (statement);
+  if (start == NULL)
+    return NULL;
+
+  place = g_string_new (start);
+  if (*path == '/')
+    g_string_truncate (place, strcspn (place->str, "/"));
+  for (gsize i = 0; steps[i] != NULL; i++)
+    if (g_str_equal (steps[i], ".."))
+      {
+        const char *parent = strrchr (place->str, '/');
+
+        if (place->len == 0)
+          return NULL;
+        g_string_truncate (place, parent != NULL ? (gsize)(parent - place->str) : 0);
+      }
+    else if (!g_str_equal (steps[i], "."))
+      g_string_append_printf (place, place->len > 0 ? "/%s" : "%s", steps[i]);
+
+  return g_string_free (g_steal_pointer (&place), FALSE);
+}
+
+/* @others: what the other headers say. */
 static gint64
-find_by_encoded_path (SandboxRequest *request, const char *value)
+find_by_encoded_path (SandboxRequest *request, const char *value, gint64 others)
 {
   g_autofree char *path = decode_path (value);
+  g_autofree char *place = NULL;
+  gint64 folder;
 
-  return path != NULL ? find_by_path (request, path) : 0;
+  if (path != NULL && others > 0 && is_relative (path))
+    {
+      place = follow_path (request, others, path);
+      return place != NULL ? find_folder (request, "FullyQualifiedName", place) : 0;
+    }
+  folder = path != NULL ? find_by_path (request, path) : 0;
+
+  return others == NO_HEADER || others == folder ? folder : CONTRADICTION;
 }
 
 /* Returns: the folder, 0 where there is none, NO_HEADER, or CONTRADICTION. */
@@ -93,9 +150,9 @@ find_by_header (SandboxRequest *request)
     { "X-UIPATH-OrganizationUnitId", find_by_id },
     { "X-UIPATH-FolderKey", find_by_key },
     { "X-UIPATH-FolderPath", find_by_path },
-    { "X-UIPATH-FolderPath-Encoded", find_by_encoded_path },
   };
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
+  const char *encoded = soup_message_headers_get_list (headers, "X-UIPATH-FolderPath-Encoded");
   gint64 folder = NO_HEADER;
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -112,7 +169,8 @@ find_by_header (SandboxRequest *request)
       folder = found;
     }
 
-  return folder;
+  return encoded != NULL && *encoded != '\0' ? find_by_encoded_path (request, encoded, folder)
+                                             : folder;
 }
 
 /* Returns: the first folder that the caller sees, NO_HEADER where there is none. */

@@ -330,6 +330,61 @@ test_chunks (void)
   g_assert_nonnull (strstr (answer, "HTTP/1.1 201 "));
 }
 
+/* An activity names a folder from the one that its job runs in. */
+static void
+test_relative_path (void)
+{
+  static const struct
+  {
+    const char *path;
+    const char *folder; /* NULL: none */
+  } cases[] = {
+    { ".", "Finance/Accounts Payable" },
+    { "./.", "Finance/Accounts Payable" },
+    { "..", "Finance" },
+    { "../Treasury", "Finance/Treasury" },
+    { "../../Shared", "Shared" },
+    { "../../../Shared", NULL },
+    { "/", "Finance" },
+    { "/Treasury", "Finance/Treasury" },
+    { "/Finance", NULL },
+    { "../..", NULL },
+    { "../", NULL },
+    { "./No such", NULL },
+  };
+  gint64 start = sandbox_test_find_folder (test, "Finance/Accounts Payable");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gsize length;
+      g_autofree char *wide
+          = g_convert (cases[i].path, -1, "UTF-16LE", "UTF-8", NULL, &length, NULL);
+      g_autofree char *encoded = g_base64_encode ((const guchar *)wide, length);
+      g_autofree char *request = g_strdup_printf (
+          "GET /acme/DefaultTenant/orchestrator_/odata/Assets HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+          "Authorization: Bearer %s\r\nX-UIPATH-OrganizationUnitId: " ID "\r\n"
+          "X-UIPATH-FolderPath-Encoded: %s\r\nConnection: close\r\n\r\n",
+          test->token, start, encoded);
+      g_autofree char *answer = sandbox_test_send_raw (test, request);
+
+      g_test_message ("%s", cases[i].path);
+      if (cases[i].folder != NULL)
+        {
+          gint64 folder = sandbox_test_find_folder (test, cases[i].folder);
+          g_autoptr (SandboxAnswer) there = sandbox_test_send (test, "GET", "odata/Assets",
+                                                               test->token, folder, NULL, NULL);
+
+          g_assert_nonnull (strstr (answer, "HTTP/1.1 200 "));
+          g_assert_nonnull (strstr (answer, strstr (there->text, "\"@odata.count\"")));
+        }
+      else
+        {
+          g_assert_nonnull (strstr (answer, "HTTP/1.1 400 "));
+          g_assert_nonnull (strstr (answer, "\"errorCode\":1100"));
+        }
+    }
+}
+
 /* What was read goes back as it came, as a client does that changes one member of it. */
 static void
 test_back (void)
@@ -376,6 +431,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/clients/direct-assets", test_direct_assets);
   g_test_add_func ("/sandbox/clients/resolve", test_resolve);
   g_test_add_func ("/sandbox/clients/chunks", test_chunks);
+  g_test_add_func ("/sandbox/clients/relative-path", test_relative_path);
   g_test_add_func ("/sandbox/clients/back", test_back);
 
   status = g_test_run ();
