@@ -52,9 +52,9 @@ baton_renewal_pace_begin (BatonRenewalPace *self, gint64 now)
 gint64
 baton_renewal_pace_fail (BatonRenewalPace *self, gint64 now, gint64 asked)
 {
-  /* A network is often back within seconds, and else not for long: quick at first, and then so slow
-   * that some of the attempts of the span are left for when it is back. */
-  static const guint16 pauses[] = { 5, 200, 300 };
+  /* A network is often back within seconds, and else not for long: quick at first, and then as slow
+   * as the share of the timers is spread over the span. */
+  static const guint16 pauses[] = { 5, 200 };
   gint64 pause;
 
   g_return_val_if_fail (self != NULL, 0);
