@@ -5,7 +5,6 @@ import pathlib
 import re
 import sys
 import time
-import traceback
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
@@ -16,6 +15,7 @@ except (ImportError, ValueError) as error:
     sys.exit(0)
 
 from access import TABLES, Gone  # noqa: E402  pylint: disable=wrong-import-position
+from play import play  # noqa: E402  pylint: disable=wrong-import-position
 from screen import fits  # noqa: E402  pylint: disable=wrong-import-position
 from steps import Person  # noqa: E402  pylint: disable=wrong-import-position
 
@@ -204,19 +204,6 @@ def revokes_the_key(typist):
     screen.gone(re.compile("^Access was revoked$"))
 
 
-def run(function, typist, number):
-    name = function.__name__.replace("_", " ")
-    try:
-        function(typist)
-    except Exception:  # pylint: disable=broad-except
-        print(f"not ok {number} {name}", flush=True)
-        for line in traceback.format_exc().splitlines() + typist.screen.tell().splitlines():
-            print(f"# {line}")
-        return False
-    print(f"ok {number} {name}", flush=True)
-    return True
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", required=True)
@@ -231,7 +218,7 @@ def main():
         scene.start_sandbox("--jobs=1000")
         scene.rest_triggers(scene.sandbox["tenant"])
         typist = Typist(scene)
-        return 0 if all(run(function, typist, number) for number, function in enumerate(steps, 1)) else 1
+        return 0 if play(steps, typist) else 1
 
 
 sys.exit(main())
