@@ -100,14 +100,14 @@ append_value (
     GString *json, SandboxRequest *request, const char *set, gint64 id, gboolean with_secrets)
 {
   g_autofree char *sql = g_strdup_printf (
-      "SELECT json_patch('{}', json_object('StringValue', \"StringValue\","
-      " 'BoolValue', json(CASE \"BoolValue\" WHEN 1 THEN 'true' WHEN 0 THEN 'false' END),"
-      " 'IntValue', \"IntValue\", 'CredentialUsername', \"CredentialUsername\","
-      " 'CredentialPassword', iif(?2 OR \"CredentialPassword\" IS NULL, \"CredentialPassword\", "
-      "''),"
-      " 'SecretValue', iif(?2, \"SecretValue\", NULL), 'ExternalName', \"ExternalName\","
-      " 'CredentialStoreId', \"CredentialStoreId\","
-      " 'KeyValueList', json(\"KeyValueList\"))) FROM \"%s\" WHERE rowid = ?1",
+      "SELECT json_patch('{}', json_object('StringValue', coalesce(\"StringValue\", ''),"
+      " 'BoolValue', json(iif(\"BoolValue\", 'true', 'false')),"
+      " 'IntValue', coalesce(\"IntValue\", 0),"
+      " 'CredentialUsername', coalesce(\"CredentialUsername\", ''),"
+      " 'CredentialPassword', iif(?2, coalesce(\"CredentialPassword\", ''), ''),"
+      " 'SecretValue', iif(?2, coalesce(\"SecretValue\", ''), ''),"
+      " 'ExternalName', \"ExternalName\", 'CredentialStoreId', \"CredentialStoreId\","
+      " 'KeyValueList', json(coalesce(\"KeyValueList\", '[]')))) FROM \"%s\" WHERE rowid = ?1",
       set);
   g_autofree char *text
       = sandbox_statement_ask_text (request->store, sql, "ii", id, (gint64)with_secrets);
@@ -198,8 +198,8 @@ is_direct (SandboxRequest *request, const char *name)
          != 0;
 }
 
-/* Who has a robot's key is that robot, and gets what it is to work with. The vendor's Python SDK sends none where the asset
- * allows direct access. */
+/* Who has a robot's key is that robot, and gets what it is to work with. The vendor's Python SDK
+ * sends none where the asset allows direct access. */
 static void
 robot_asset_by_name_cb (SandboxRequest *request)
 {

@@ -42,6 +42,7 @@ typedef enum
   SANDBOX_FIELD_REQUIRED = 1 << 6,    /* must be in the body of a create or a replace */
   SANDBOX_FIELD_CREATE_ONLY = 1 << 7, /* kept as it was created */
   SANDBOX_FIELD_ASKABLE = 1 << 8,     /* hidden, and yet filters and orders may name it */
+  SANDBOX_FIELD_EMPTY = 1 << 9,       /* given out as "", false, 0 or [] where there is none */
 } SandboxFieldFlags;
 
 typedef struct

@@ -326,6 +326,38 @@ test_direct (void)
   sandbox_assert_error (no_folder, 400, 1101);
 }
 
+/* Definition: what holds the values of other types is empty. @value: the text, NULL: that too. */
+static void
+assert_values (JsonObject *asset, const char *value)
+{
+  static const char *const texts[] = { "CredentialUsername", "CredentialPassword", "SecretValue" };
+
+  g_assert_cmpstr (baton_json_peek_string (asset, "StringValue"), ==, value != NULL ? value : "");
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_assert_cmpstr (baton_json_peek_string (asset, texts[i]), ==, "");
+  g_assert_cmpint (baton_json_peek_int (asset, "IntValue", -1), ==, 0);
+  g_assert_false (baton_json_peek_bool (asset, "BoolValue", TRUE));
+}
+
+static void
+test_empty (void)
+{
+  gint64 id = create ("{\"Name\":\"Only text\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\","
+                      "\"StringValue\":\"x\"}");
+  g_autoptr (SandboxAnswer) asset = get (id);
+  g_autoptr (SandboxAnswer) of_robot = sandbox_test_ask (
+      test, "GET", test->shared, NULL,
+      "odata/Assets/" US "GetRobotAssetByRobotId(robotId=1,assetName='Only%%20text')");
+  g_autoptr (SandboxAnswer) back = send ("PUT", id, asset->text);
+
+  assert_values (asset->json, "x");
+  assert_values (of_robot->json, "x");
+  g_assert_cmpuint (baton_json_length (baton_json_peek_array (asset->json, "KeyValueList")), ==, 0);
+  g_assert_cmpuint (baton_json_length (baton_json_peek_array (of_robot->json, "KeyValueList")), ==,
+                    0);
+  sandbox_assert_status (back, 200);
+}
+
 /* What one type holds goes when the asset becomes another. */
 static void
 test_other_type (void)
@@ -343,8 +375,7 @@ test_other_type (void)
               "\"CredentialUsername\":\"u\"}");
 
   sandbox_assert_status (sent, 200);
-  g_assert_false (baton_json_has (after->json, "CredentialUsername"));
-  g_assert_false (baton_json_has (after->json, "StringValue"));
+  assert_values (after->json, NULL);
   g_assert_cmpuint (baton_json_length (baton_json_peek_array (after->json, "KeyValueList")), ==, 1);
   /* The password went with it. */
   sandbox_assert_error (back, 400, 1500);
@@ -381,6 +412,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/assets/robot", test_robot);
   g_test_add_func ("/sandbox/assets/direct", test_direct);
   g_test_add_func ("/sandbox/assets/other-type", test_other_type);
+  g_test_add_func ("/sandbox/assets/empty", test_empty);
   g_test_add_func ("/sandbox/assets/delete", test_delete);
 
   status = g_test_run ();
