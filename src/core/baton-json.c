@@ -229,6 +229,18 @@ baton_json_peek_node (JsonObject *object, const char *name)
 }
 
 /**
+ * baton_json_copy_node:
+ * @node: (nullable): what baton_json_peek_node() gave
+ *
+ * Returns: (transfer full): a copy of it, null where it is %NULL
+ */
+JsonNode *
+baton_json_copy_node (JsonNode *node)
+{
+  return node != NULL ? json_node_copy (node) : json_node_new (JSON_NODE_NULL);
+}
+
+/**
  * baton_json_peek_node_any_case:
  * @object: (nullable): an object
  * @name: the member, ASCII

@@ -41,6 +41,7 @@ JsonNode *baton_json_peek_node (JsonObject *object, const char *name);
 gboolean baton_json_has (JsonObject *object, const char *name);
 /* Wall time in microseconds of an ISO 8601 text, 0 where absent. */
 gint64 baton_json_peek_time (JsonObject *object, const char *name);
+JsonNode *baton_json_copy_node (JsonNode *node);
 /* Case-insensitive find of a member, for names that the service writes both ways. */
 JsonNode *baton_json_peek_node_any_case (JsonObject *object, const char *name);
 /* (transfer full): the names of all members, in their order. */

@@ -233,7 +233,7 @@ make_body (JsonObject *from)
     if (!g_str_equal (names[i], "Id") && !g_str_equal (names[i], "Name")
         && !g_str_equal (names[i], "ConnectionData"))
       json_object_set_member (body, names[i],
-                              json_node_copy (baton_json_peek_node (from, names[i])));
+                              baton_json_copy_node (baton_json_peek_node (from, names[i])));
 
   return body;
 }

@@ -49,6 +49,7 @@ is_secret (const char *name)
   return FALSE;
 }
 
+/* @node: (nullable): NULL is null. */
 static JsonNode *copy_without_secrets (JsonNode *node);
 
 static JsonNode *
@@ -83,12 +84,12 @@ copy_array (JsonArray *array)
 static JsonNode *
 copy_without_secrets (JsonNode *node)
 {
-  if (JSON_NODE_HOLDS_OBJECT (node))
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
     return copy_object (json_node_get_object (node));
-  if (JSON_NODE_HOLDS_ARRAY (node))
+  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
     return copy_array (json_node_get_array (node));
 
-  return json_node_copy (node);
+  return baton_json_copy_node (node);
 }
 
 static char *

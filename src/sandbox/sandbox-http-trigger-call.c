@@ -163,7 +163,8 @@ merge (JsonObject *to, JsonObject *from)
   g_auto (GStrv) names = from != NULL ? baton_json_dup_names (from) : NULL;
 
   for (gsize i = 0; names != NULL && names[i] != NULL; i++)
-    json_object_set_member (to, names[i], json_node_copy (baton_json_peek_node (from, names[i])));
+    json_object_set_member (to, names[i],
+                            baton_json_copy_node (baton_json_peek_node (from, names[i])));
 }
 
 /* What the trigger says, what the address says, what the body says. Returns: (transfer full). */

@@ -162,14 +162,6 @@ sandbox_queue_reply_error (SandboxRequest *request, const GError *error)
                        error->message);
 }
 
-static JsonNode *
-copy_member (JsonObject *object, const char *name)
-{
-  JsonNode *node = baton_json_peek_node (object, name);
-
-  return node != NULL ? json_node_copy (node) : json_node_new (JSON_NODE_NULL);
-}
-
 /* Annotations as "Amount@odata.type" are none of the data. Returns: (transfer full). */
 static JsonNode *
 strip_annotations (JsonObject *object, char **names)
@@ -179,7 +171,8 @@ strip_annotations (JsonObject *object, char **names)
 
   for (gsize i = 0; names[i] != NULL; i++)
     if (strchr (names[i], '@') == NULL)
-      json_object_set_member (plain, names[i], copy_member (object, names[i]));
+      json_object_set_member (plain, names[i],
+                              baton_json_copy_node (baton_json_peek_node (object, names[i])));
 
   return json_node_init_object (node, plain);
 }

@@ -278,12 +278,8 @@ merge_data (SandboxRequest *request, const SandboxTask *task, JsonObject *more)
     }
   data = json_node_get_object (node);
   for (gsize i = 0; names[i] != NULL; i++)
-    {
-      JsonNode *value = baton_json_peek_node (more, names[i]);
-
-      json_object_set_member (
-          data, names[i], value != NULL ? json_node_copy (value) : json_node_new (JSON_NODE_NULL));
-    }
+    json_object_set_member (data, names[i],
+                            baton_json_copy_node (baton_json_peek_node (more, names[i])));
 
   return node;
 }

@@ -196,6 +196,7 @@ test_large_numbers (void)
 static void
 test_peek (void)
 {
+  g_autoptr (JsonNode) copy = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) root = baton_json_parse_text (
       "{\"s\":\"x\",\"i\":5,\"d\":2.5,\"whole\":7.0,\"t\":true,\"n\":null,\"o\":{\"k\":1},\"a\":[{\"p\":1},\"q\",null,3],"
@@ -243,6 +244,8 @@ test_peek (void)
   g_assert_null (baton_json_peek_object (object, "a"));
   g_assert_null (baton_json_peek_array (object, "o"));
   g_assert_null (baton_json_peek_node (object, "n"));
+  copy = baton_json_copy_node (baton_json_peek_node (object, "n"));
+  g_assert_true (json_node_is_null (copy));
   g_assert_true (baton_json_has (object, "n"));
   g_assert_false (baton_json_has (object, "absent"));
   g_assert_false (baton_json_has (NULL, "n"));

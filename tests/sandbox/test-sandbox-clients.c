@@ -411,6 +411,32 @@ test_back (void)
     }
 }
 
+/* Clients that are made from the definition send null for what they leave out. */
+static void
+test_null_members (void)
+{
+  static const char *const cases[][2] = {
+    { "Assets", "\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"x\","
+                "\"Tags\":null,\"IntValue\":null,\"UserValues\":null,\"CredentialStoreId\":null" },
+    { "Buckets", "\"Identifier\":\"0b8b6cbe-3d6f-4f0e-9a7d-0f5c1c7d2b11\",\"Password\":null,"
+                 "\"StorageProvider\":null,\"Tags\":null" },
+    { "Machines", "\"Type\":\"Template\",\"RobotVersions\":null,\"Tags\":null" },
+    { "QueueDefinitions", "\"SpecificDataJsonSchema\":null,\"Tags\":null,"
+                          "\"ProcessScheduleId\":null" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *address = g_strconcat ("odata/", cases[i][0], NULL);
+      g_autofree char *body
+          = g_strdup_printf ("{\"Name\":\"Nulls\",\"description\":null,%s}", cases[i][1]);
+      g_autoptr (SandboxAnswer) made = sandbox_test_send (test, "POST", address, test->token,
+                                                          test->shared, "application/json", body);
+
+      sandbox_assert_status (made, 201);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -421,6 +447,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/sandbox/clients/types", test_types);
   g_test_add_func ("/sandbox/clients/null", test_null);
+  g_test_add_func ("/sandbox/clients/null-members", test_null_members);
   g_test_add_func ("/sandbox/clients/service", test_service);
   g_test_add_func ("/sandbox/clients/version-header", test_version_header);
   g_test_add_func ("/sandbox/clients/pages-of-others", test_pages_of_others);

@@ -93,7 +93,7 @@ test_long_polling (void)
       = create ("math/sum", ",'Method':'Post','CallingMode':'LongPolling'");
   g_autoptr (SandboxAnswer) called = call ("POST", "math/sum", QUICK);
   g_autoptr (SandboxAnswer) faulted
-      = call ("POST", "math/sum", "{'sandboxSeconds':0,'sandboxOutcome':'Faulted'}");
+      = call ("POST", "math/sum", "{'sandboxSeconds':0,'sandboxOutcome':'Faulted','none':null}");
 
   sandbox_assert_status (made, 201);
   sandbox_assert_status (called, 200);
