@@ -286,8 +286,9 @@ baton_token_keeper_locked_cb (GObject *object, GAsyncResult *result, gpointer us
   baton_token_keeper_look_up (task);
 }
 
-void
-_baton_token_keeper_start (GTask *shared, gpointer user_data)
+/* The operation of the single flight "renew". */
+static void
+baton_token_keeper_start (GTask *shared, gpointer user_data)
 {
   BatonTokenKeeper *self = user_data;
   Renewal *renewal = g_new0 (Renewal, 1);
@@ -301,4 +302,25 @@ _baton_token_keeper_start (GTask *shared, gpointer user_data)
   /* The secret is looked up under the lock: another Baton may have changed it a moment ago. */
   baton_lock_acquire_async (baton_account_get_id (self->account), g_task_get_cancellable (shared),
                             baton_token_keeper_locked_cb, g_object_ref (shared));
+}
+
+static void
+baton_token_keeper_renewed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  BatonToken *token = baton_single_flight_run_finish (BATON_SINGLE_FLIGHT (object), result, &error);
+
+  if (token != NULL)
+    g_task_return_pointer (task, token, (GDestroyNotify)baton_token_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+_baton_token_keeper_join (BatonTokenKeeper *self, GTask *task)
+{
+  baton_single_flight_run_async (self->flight, "renew", baton_token_keeper_start, self,
+                                 g_task_get_cancellable (task), baton_token_keeper_renewed_cb,
+                                 task);
 }

@@ -1,21 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gi18n.h>
-
 #include "baton-error.h"
 #include "baton-token-keeper-private.h"
-
-/* A timer no longer than this looks at the wall clock again: a monotonic one sleeps with the
- * machine. */
-#define LONGEST_TIMER (5 * 60 * G_USEC_PER_SEC)
-#define MAX_SKEW (60 * G_USEC_PER_SEC)
-/* A token that lived at least so long is renewed in its own time, and no renewal too many. */
-#define SHORTEST_LIFE (5 * G_USEC_PER_SEC)
-/* A refresh token is renewed so long before it ends, also where the access token goes on. */
-#define SECRET_AHEAD (5 * 60 * G_USEC_PER_SEC)
-/* After a network came: its names and routes come a moment later. */
-#define NETWORK_DELAY (2 * G_USEC_PER_SEC)
 
 enum
 {
@@ -41,31 +28,6 @@ G_DEFINE_ENUM_TYPE (BatonKeeperState,
 
 static GParamSpec *properties[N_PROPS];
 
-static void baton_token_keeper_timer_cb (gpointer user_data);
-
-static gint64
-get_life (BatonToken *token)
-{
-  return baton_token_get_expires_at (token) - baton_token_get_issued_at (token);
-}
-
-/* Two clocks: the wall's jumps when it is set, the monotonic one sleeps with the machine. */
-gboolean
-_baton_token_keeper_has_good_token (BatonTokenKeeper *self)
-{
-  gint64 skew;
-
-  if (self->token == NULL || self->refused)
-    return FALSE;
-  if (baton_token_get_expires_at (self->token) == 0)
-    return TRUE;
-
-  skew = MIN (MAX_SKEW, get_life (self->token) / 10);
-
-  return baton_clock_now (self->clock) < baton_token_get_expires_at (self->token) - skew
-         && baton_clock_monotonic (self->clock) < self->expires_monotonic - skew;
-}
-
 void
 _baton_token_keeper_set_state (BatonTokenKeeper *self, BatonKeeperState state, const GError *error)
 {
@@ -90,62 +52,14 @@ _baton_token_keeper_set_state (BatonTokenKeeper *self, BatonKeeperState state, c
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* @delay: microseconds from now; -1 for no more. */
-static void
-baton_token_keeper_arm (BatonTokenKeeper *self, gint64 delay)
+void
+_baton_token_keeper_set_renews_at (BatonTokenKeeper *self, gint64 renews_at)
 {
-  gint64 renews_at = delay >= 0 ? baton_clock_now (self->clock) + delay : 0;
+  if (self->renews_at == renews_at)
+    return;
 
-  baton_clock_clear_timer (self->clock, &self->timer);
-
-  if (delay >= 0)
-    {
-      self->renews_monotonic = baton_clock_monotonic (self->clock) + delay;
-      self->timer = baton_clock_add_timer (self->clock, MIN (delay, LONGEST_TIMER),
-                                           baton_token_keeper_timer_cb, self);
-    }
-
-  if (self->renews_at != renews_at)
-    {
-      self->renews_at = renews_at;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RENEWS_AT]);
-    }
-}
-
-/* At 80 % of the life, and a little sooner by chance, so that many clients that started together do
- * not come together; of a long life at the latest 5 minutes ahead. */
-static gint64
-find_renewal (BatonToken *token)
-{
-  gint64 life = get_life (token);
-  gint64 after = life * 8 / 10;
-
-  if (life > 25 * 60 * G_USEC_PER_SEC)
-    after = MIN (after, life - 5 * 60 * G_USEC_PER_SEC);
-
-  return after - (gint64)(g_random_double () * 0.02 * (double)life);
-}
-
-/* Returns: when to renew, microseconds from now; -1 for never. */
-static gint64
-baton_token_keeper_find_delay (BatonTokenKeeper *self, gint64 age)
-{
-  gint64 delay = -1;
-  gint64 secret_left = 0;
-
-  if (baton_token_get_expires_at (self->token) != 0)
-    delay = MAX (find_renewal (self->token) - age, 0);
-  if (self->secret_expires_at == 0)
-    return delay;
-
-  /* What would end before the next renewal renews nothing any more. One that has ended by its date
-   * goes on as long as the server takes it. */
-  secret_left = self->secret_expires_at - baton_clock_now (self->clock)
-                - baton_authenticator_get_offset (self->authenticator) - SECRET_AHEAD;
-  if (secret_left > 0 && (delay < 0 || secret_left < delay))
-    return secret_left;
-
-  return delay;
+  self->renews_at = renews_at;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RENEWS_AT]);
 }
 
 void
@@ -159,8 +73,6 @@ _baton_token_keeper_begin (BatonTokenKeeper *self)
 void
 _baton_token_keeper_take_token (BatonTokenKeeper *self, BatonToken *token, BatonSecret *secret)
 {
-  gint64 age = baton_clock_now (self->clock) - baton_token_get_issued_at (token);
-
   g_object_freeze_notify (G_OBJECT (self));
 
   baton_token_ref (token);
@@ -172,11 +84,9 @@ _baton_token_keeper_take_token (BatonTokenKeeper *self, BatonToken *token, Baton
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SECRET_EXPIRES_AT]);
     }
   self->refused = FALSE;
-  self->expires_monotonic = baton_clock_monotonic (self->clock) + get_life (token) - MAX (age, 0);
-  baton_renewal_pace_succeed (&self->pace);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOKEN]);
-  baton_token_keeper_arm (self, baton_token_keeper_find_delay (self, MAX (age, 0)));
+  _baton_token_keeper_schedule (self);
   _baton_token_keeper_set_state (self, BATON_KEEPER_VALID, NULL);
 
   g_object_thaw_notify (G_OBJECT (self));
@@ -187,7 +97,7 @@ _baton_token_keeper_drop_token (BatonTokenKeeper *self)
 {
   g_object_freeze_notify (G_OBJECT (self));
 
-  baton_token_keeper_arm (self, -1);
+  _baton_token_keeper_arm (self, -1);
   if (self->token != NULL)
     {
       g_clear_pointer (&self->token, baton_token_unref);
@@ -197,40 +107,16 @@ _baton_token_keeper_drop_token (BatonTokenKeeper *self)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* Returns: how long the service is to be left alone after this failure, microseconds. */
-static gint64
-baton_token_keeper_note_failure (BatonTokenKeeper *self, const GError *error)
-{
-  const BatonErrorDetails *details = baton_error_get_details (error);
-  gint64 asked = 0;
-
-  if (self->uncounted)
-    baton_renewal_pace_begin (&self->pace, baton_clock_monotonic (self->clock));
-  self->uncounted = FALSE;
-  if (details != NULL && details->retry_at != 0)
-    asked = MAX (details->retry_at - baton_clock_now (self->clock), 0);
-
-  return baton_renewal_pace_fail (&self->pace, baton_clock_monotonic (self->clock), asked);
-}
-
-static gboolean
-is_of_keyring (const GError *error)
-{
-  return g_error_matches (error, BATON_ERROR, BATON_ERROR_KEYRING_LOCKED)
-         || g_error_matches (error, BATON_ERROR, BATON_ERROR_KEYRING_UNAVAILABLE);
-}
-
 void
 _baton_token_keeper_fail (BatonTokenKeeper *self, const GError *error)
 {
   gboolean good = _baton_token_keeper_has_good_token (self);
+  gboolean of_keyring = _baton_token_keeper_is_of_keyring (error);
 
   /* Nobody waits any more: as if it had not been tried. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      if (self->renews_at != 0)
-        baton_token_keeper_arm (
-            self, MAX (self->renews_monotonic - baton_clock_monotonic (self->clock), 0));
+      _baton_token_keeper_arm_again (self);
       _baton_token_keeper_set_state (self, good ? BATON_KEEPER_VALID : BATON_KEEPER_SIGNED_OUT,
                                      self->error);
       return;
@@ -246,170 +132,17 @@ _baton_token_keeper_fail (BatonTokenKeeper *self, const GError *error)
 
   /* Nothing of this gets better by trying again; a keyring may be back any time. */
   if (g_error_matches (error, BATON_ERROR, BATON_ERROR_NOT_SIGNED_IN)
-      || g_error_matches (error, BATON_ERROR, BATON_ERROR_INVALID) || is_of_keyring (error))
+      || g_error_matches (error, BATON_ERROR, BATON_ERROR_INVALID) || of_keyring)
     {
-      baton_token_keeper_arm (
-          self, is_of_keyring (error) ? baton_token_keeper_note_failure (self, error) : -1);
+      _baton_token_keeper_arm (self,
+                               of_keyring ? _baton_token_keeper_note_failure (self, error) : -1);
       _baton_token_keeper_set_state (self, good ? BATON_KEEPER_VALID : BATON_KEEPER_SIGNED_OUT,
                                      error);
       return;
     }
 
-  baton_token_keeper_arm (self, baton_token_keeper_note_failure (self, error));
+  _baton_token_keeper_arm (self, _baton_token_keeper_note_failure (self, error));
   _baton_token_keeper_set_state (self, good ? BATON_KEEPER_VALID : BATON_KEEPER_OFFLINE, error);
-}
-
-/* Whether a renewal now is one in the token's own time, which is no attempt too many however often
- * the server wants it, as long as it succeeds; nor is one that no server is asked for. */
-static gboolean
-baton_token_keeper_is_due (BatonTokenKeeper *self)
-{
-  gint64 life;
-
-  if (!baton_authenticator_asks (self->authenticator))
-    return TRUE;
-  if (self->token == NULL || self->refused || self->error != NULL)
-    return FALSE;
-
-  life = get_life (self->token);
-
-  return life >= SHORTEST_LIFE
-         && baton_clock_monotonic (self->clock) >= self->expires_monotonic - life / 2;
-}
-
-void
-_baton_token_keeper_begin_attempt (BatonTokenKeeper *self)
-{
-  self->uncounted = baton_token_keeper_is_due (self);
-  if (!self->uncounted)
-    baton_renewal_pace_begin (&self->pace, baton_clock_monotonic (self->clock));
-}
-
-/* Returns: how long it must not be asked for a token, 0 for not at all. */
-static gint64
-baton_token_keeper_get_wait (BatonTokenKeeper *self)
-{
-  if (baton_token_keeper_is_due (self))
-    return 0;
-
-  return baton_renewal_pace_get_wait (&self->pace, baton_clock_monotonic (self->clock));
-}
-
-static gboolean
-is_of_network (const GError *error)
-{
-  return g_error_matches (error, BATON_ERROR, BATON_ERROR_NO_NETWORK)
-         || g_error_matches (error, BATON_ERROR, BATON_ERROR_TIMED_OUT);
-}
-
-/* It is not asked for a token for @wait microseconds, but then at once: a person may have asked in
- * the meantime. Returns: (transfer full): why. */
-static GError *
-baton_token_keeper_put_off (BatonTokenKeeper *self, gint64 wait)
-{
-  GError *error = NULL;
-
-  if (self->renews_at != 0
-      && self->renews_monotonic - baton_clock_monotonic (self->clock) > wait)
-    baton_token_keeper_arm (self, wait);
-
-  if (self->error != NULL && !is_of_network (self->error))
-    return g_error_copy (self->error);
-
-  error = self->error != NULL
-              ? g_error_copy (self->error)
-              : g_error_new_literal (
-                  BATON_ERROR, BATON_ERROR_RATE_LIMITED,
-                  _ ("Baton has asked for a token several times within ten minutes, "
-                     "and leaves the server alone for a while."));
-  baton_error_get_details (error)->retry_at = baton_clock_now (self->clock) + wait;
-
-  return error;
-}
-
-static void
-baton_token_keeper_renewed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  BatonToken *token = baton_single_flight_run_finish (BATON_SINGLE_FLIGHT (object), result, &error);
-
-  if (token != NULL)
-    g_task_return_pointer (task, token, (GDestroyNotify)baton_token_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-/* @task: (transfer full) */
-static void
-baton_token_keeper_join (BatonTokenKeeper *self, GTask *task)
-{
-  baton_single_flight_run_async (self->flight, "renew", _baton_token_keeper_start, self,
-                                 g_task_get_cancellable (task), baton_token_keeper_renewed_cb,
-                                 task);
-}
-
-static void
-baton_token_keeper_timer_renewed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BatonToken) token = NULL;
-
-  /* success and failure are both in the state by now */
-  token = baton_token_keeper_renew_finish (BATON_TOKEN_KEEPER (object), result, NULL);
-}
-
-static void
-baton_token_keeper_timer_cb (gpointer user_data)
-{
-  BatonTokenKeeper *self = user_data;
-  GTask *task = NULL;
-  gint64 left;
-
-  self->timer = 0;
-  left = MIN (self->renews_monotonic - baton_clock_monotonic (self->clock),
-              self->renews_at - baton_clock_now (self->clock));
-
-  if (left > 0)
-    {
-      self->timer = baton_clock_add_timer (self->clock, MIN (left, LONGEST_TIMER),
-                                           baton_token_keeper_timer_cb, self);
-      return;
-    }
-
-  left = baton_token_keeper_get_wait (self);
-  if (left > 0)
-    {
-      baton_token_keeper_arm (self, left);
-      return;
-    }
-
-  task = g_task_new (self, self->cancellable, baton_token_keeper_timer_renewed_cb, NULL);
-  g_task_set_source_tag (task, baton_token_keeper_timer_cb);
-  baton_token_keeper_join (self, task);
-}
-
-/* Where renewing failed for want of a network, and there is one now. */
-static void
-baton_token_keeper_network_changed_cb (BatonTokenKeeper *self, gboolean available)
-{
-  if (!available || !is_of_network (self->error))
-    return;
-
-  baton_renewal_pace_hasten (&self->pace, BATON_RENEWAL_OF_NETWORK);
-  if (!baton_single_flight_is_running (self->flight, "renew"))
-    baton_token_keeper_arm (self, NETWORK_DELAY);
-}
-
-/* Where renewing failed for want of the keyring, and it is there now. */
-static void
-baton_token_keeper_keyring_changed_cb (BatonTokenKeeper *self)
-{
-  if (baton_secret_store_get_state (self->store) != BATON_SECRET_STORE_AVAILABLE
-      || !is_of_keyring (self->error) || baton_single_flight_is_running (self->flight, "renew"))
-    return;
-
-  baton_token_keeper_insist (self);
-  baton_token_keeper_arm (self, 0);
 }
 
 static void
@@ -530,14 +263,9 @@ baton_token_keeper_new (BatonAccount *account,
   self->authenticator = g_object_ref (authenticator);
   self->store = g_object_ref (store);
   self->clock = g_object_ref (clock != NULL ? clock : baton_clock_get_default ());
-  g_signal_connect_object (store, "notify::state",
-                           G_CALLBACK (baton_token_keeper_keyring_changed_cb), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "changed", G_CALLBACK (baton_token_keeper_secret_changed_cb),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
-                           G_CALLBACK (baton_token_keeper_network_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  _baton_token_keeper_watch (self);
 
   return self;
 }
@@ -609,19 +337,21 @@ baton_token_keeper_get_token_async (BatonTokenKeeper *self,
       return;
     }
 
-  wait = baton_token_keeper_get_wait (self);
+  wait = _baton_token_keeper_get_wait (self);
   if (wait > 0 && !baton_single_flight_is_running (self->flight, "renew"))
     {
       /* The token ended while it was waited. */
       if (self->state == BATON_KEEPER_VALID && self->error != NULL)
-        _baton_token_keeper_set_state (
-            self, is_of_keyring (self->error) ? BATON_KEEPER_SIGNED_OUT : BATON_KEEPER_OFFLINE,
-            self->error);
-      g_task_return_error (task, baton_token_keeper_put_off (self, wait));
+        _baton_token_keeper_set_state (self,
+                                       _baton_token_keeper_is_of_keyring (self->error)
+                                           ? BATON_KEEPER_SIGNED_OUT
+                                           : BATON_KEEPER_OFFLINE,
+                                       self->error);
+      g_task_return_error (task, _baton_token_keeper_put_off (self, wait));
       return;
     }
 
-  baton_token_keeper_join (self, g_steal_pointer (&task));
+  _baton_token_keeper_join (self, g_steal_pointer (&task));
 }
 
 BatonToken *
@@ -648,11 +378,11 @@ baton_token_keeper_renew_async (BatonTokenKeeper *self,
   g_task_set_source_tag (task, baton_token_keeper_renew_async);
 
   baton_token_keeper_insist (self);
-  wait = baton_token_keeper_get_wait (self);
+  wait = _baton_token_keeper_get_wait (self);
   if (wait > 0 && !baton_single_flight_is_running (self->flight, "renew"))
-    g_task_return_error (task, baton_token_keeper_put_off (self, wait));
+    g_task_return_error (task, _baton_token_keeper_put_off (self, wait));
   else
-    baton_token_keeper_join (self, g_steal_pointer (&task));
+    _baton_token_keeper_join (self, g_steal_pointer (&task));
 }
 
 BatonToken *
@@ -686,22 +416,6 @@ baton_token_keeper_insist (BatonTokenKeeper *self)
   g_return_if_fail (BATON_IS_TOKEN_KEEPER (self));
 
   baton_renewal_pace_hasten (&self->pace, BATON_RENEWAL_OF_PERSON);
-}
-
-void
-baton_token_keeper_note_date (BatonTokenKeeper *self, gint64 date)
-{
-  gint64 before;
-
-  g_return_if_fail (BATON_IS_TOKEN_KEEPER (self));
-
-  before = baton_authenticator_get_offset (self->authenticator);
-  baton_authenticator_note_date (self->authenticator, date);
-
-  /* The end of a token that tells its own by a date has moved. */
-  if (!baton_authenticator_asks (self->authenticator) && self->token != NULL
-      && ABS (baton_authenticator_get_offset (self->authenticator) - before) > MAX_SKEW)
-    baton_token_keeper_arm (self, 0);
 }
 
 gint64
