@@ -9,12 +9,9 @@
 #include "baton-error.h"
 #include "baton-failure-box.h"
 #include "baton-method-text.h"
-#include "baton-network-row.h"
-#include "baton-paste.h"
-#include "baton-place-fields.h"
 #include "baton-primary-menu.h"
 #include "baton-sign-in-attempt.h"
-#include "baton-sign-in-fields.h"
+#include "baton-sign-in-form.h"
 #include "baton-sign-in-page.h"
 #include "baton-tenant-choice.h"
 
@@ -28,10 +25,7 @@ struct _BatonSignInPage
   AdwHeaderBar *header;
   GtkScrolledWindow *scrolled;
   BatonFailureBox *failure;
-  GtkWidget *form;
-  BatonPlaceFields *place;
-  BatonSignInFields *fields;
-  BatonNetworkRow *network;
+  BatonSignInForm *form;
   GtkWidget *more;   /* what a sign-in asks on the way, below the form … */
   GtkWidget *bottom; /* … and the buttons, always in sight */
   GtkWidget *sign_in;
@@ -43,9 +37,6 @@ struct _BatonSignInPage
   BatonTenantChoice *choice;
 
   BatonSecretStore *store;     /* (owned) (nullable) */
-  BatonAccounts *accounts;     /* (owned) (nullable) */
-  char *account_id;            /* (owned) (nullable): of the account that is signed in to again */
-  char *client_id;             /* (owned) (nullable): that it is known with */
   gboolean for_this_run;
 
   BatonAccount *account;       /* (owned) (nullable): that the browser signs in to */
@@ -63,95 +54,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BatonSignInPage, baton_sign_in_page, GTK_TYPE_WIDGET)
 
-static BatonDeployment *
-get_deployment (BatonSignInPage *self)
-{
-  return baton_place_fields_get_deployment (self->place);
-}
-
-/* The way that fits an edition (fact sheet 2). */
-static BatonMethod
-find_method (BatonEdition edition)
-{
-  switch (edition)
-    {
-    case BATON_EDITION_STANDALONE:
-      return BATON_METHOD_PASSWORD;
-    case BATON_EDITION_SANDBOX:
-      return BATON_METHOD_USER_KEY;
-    case BATON_EDITION_CLOUD:
-    case BATON_EDITION_GOVERNMENT:
-    case BATON_EDITION_DEDICATED:
-    case BATON_EDITION_SUITE:
-    default:
-      return BATON_METHOD_BROWSER;
-    }
-}
-
-/* The client id used before at the same place: it is the same for all users of a deployment (fact
- * sheet 2.1). */
-static void
-hint_client_id (BatonSignInPage *self)
-{
-  GListModel *list = G_LIST_MODEL (self->accounts);
-  BatonDeployment *deployment = get_deployment (self);
-
-  if (deployment == NULL || list == NULL)
-    return;
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (BatonAccount) account = g_list_model_get_item (list, i);
-      BatonDeployment *known = baton_account_get_deployment (account);
-
-      if (baton_account_get_client_id (account) != NULL
-          && baton_account_get_method (account) == baton_sign_in_fields_get_method (self->fields)
-          && g_strcmp0 (baton_deployment_get_origin (known),
-                        baton_deployment_get_origin (deployment))
-                 == 0)
-        {
-          baton_sign_in_fields_hint_client_id (self->fields, baton_account_get_client_id (account));
-          return;
-        }
-    }
-}
-
-static void
-place_changed_cb (BatonSignInPage *self)
-{
-  BatonDeployment *deployment = get_deployment (self);
-  const char *tenant;
-
-  if (deployment == NULL)
-    return;
-  tenant = baton_deployment_get_tenant (deployment);
-  baton_sign_in_fields_hint_tenant (self->fields, tenant != NULL ? tenant : "");
-  baton_sign_in_fields_propose (self->fields,
-                                find_method (baton_deployment_get_edition (deployment)));
-  hint_client_id (self);
-}
-
-/* Over the network as the account will have it. */
-static void
-place_left_cb (BatonSignInPage *self)
-{
-  g_autoptr (BatonAccount) account = NULL;
-
-  if (get_deployment (self) == NULL)
-    return;
-  account
-      = baton_sign_in_fields_make_account (self->fields, self->account_id, get_deployment (self));
-  baton_network_row_apply (self->network, account);
-  baton_place_fields_probe (self->place, account);
-}
-
-/* A whole API Access block, a curl command or JSON goes to all fields; anything else into the field
- * where it was pasted. */
-static gboolean
-pasted_cb (BatonSignInPage *self, const char *text)
-{
-  return baton_sign_in_page_paste (self, text);
-}
-
 /* @stage: what stands in place of the button. */
 static void
 show_stage (BatonSignInPage *self, GtkWidget *stage)
@@ -165,9 +67,9 @@ show_stage (BatonSignInPage *self, GtkWidget *stage)
   gtk_widget_set_visible (self->more, stack == self->more);
   gtk_widget_set_visible (self->bottom, stack == self->bottom);
   gtk_widget_grab_focus (stage == self->working ? self->cancel : stage);
-  gtk_widget_set_sensitive (self->form, idle);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->form), idle);
   /* What is to be chosen stands where one looks. */
-  gtk_widget_set_visible (self->form, stage != GTK_WIDGET (self->choice));
+  gtk_widget_set_visible (GTK_WIDGET (self->form), stage != GTK_WIDGET (self->choice));
 }
 
 static void
@@ -196,20 +98,12 @@ check (BatonSignInPage *self)
 {
   g_autofree char *title = NULL;
   g_autofree char *body = NULL;
-  const char *problem = NULL;
-  GtkWidget *row = baton_place_fields_check (self->place, &title, &body);
+  GtkWidget *row = baton_sign_in_form_check (self->form, &title, &body);
 
   if (row != NULL)
-    {
-      refuse (self, title, body, row);
-      return FALSE;
-    }
-  row = baton_sign_in_fields_check (self->fields, &problem);
-  if (row == NULL)
-    return TRUE;
-  refuse (self, _ ("Something is missing"), problem, row);
+    refuse (self, title, body, row);
 
-  return FALSE;
+  return row == NULL;
 }
 
 static void
@@ -253,7 +147,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     {
       baton_sign_in_page_show_failure (self, error, baton_connection_get_tenants (connection));
-      baton_network_row_offer (self->network, self->failure, error,
+      baton_network_row_offer (baton_sign_in_form_get_network (self->form), self->failure, error,
                                baton_connection_get_account (connection));
     }
 }
@@ -313,8 +207,9 @@ start_browser (BatonSignInPage *self, BatonAccount *account)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!baton_browser_panel_start (self->browser, account,
-                                  baton_sign_in_fields_get_client_secret (self->fields), &error))
+  if (!baton_browser_panel_start (
+          self->browser, account,
+          baton_sign_in_fields_get_client_secret (baton_sign_in_form_get_fields (self->form)), &error))
     {
       refuse (self, _ ("The browser cannot be used"), error->message, NULL);
       return;
@@ -324,7 +219,7 @@ start_browser (BatonSignInPage *self, BatonAccount *account)
 }
 
 static void
-start (BatonSignInPage *self)
+sign_in_cb (BatonSignInPage *self)
 {
   g_autoptr (BatonAccount) account = NULL;
   g_autoptr (BatonSecret) secret = NULL;
@@ -333,19 +228,12 @@ start (BatonSignInPage *self)
   if (self->attempt != NULL || self->account != NULL || !check (self))
     return;
 
-  account = baton_sign_in_fields_make_account (self->fields, self->account_id, get_deployment (self));
-  baton_network_row_apply (self->network, account);
-  secret = baton_sign_in_fields_make_secret (self->fields);
+  account = baton_sign_in_form_make_account (self->form);
+  secret = baton_sign_in_form_make_secret (self->form);
   if (secret != NULL)
     open_connection (self, account, secret);
   else
     start_browser (self, account);
-}
-
-static void
-sign_in_cb (BatonSignInPage *self)
-{
-  start (self);
 }
 
 static void
@@ -360,23 +248,19 @@ remedy_cb (BatonSignInPage *self, const char *action, GObject *window)
 {
   if (g_str_has_prefix (action, USE_ADDRESS))
     baton_sign_in_page_use_address (self, action + strlen (USE_ADDRESS));
-  else if (!baton_network_row_remedy (self->network, action, g_object_get_data (window, "account")))
-    gtk_widget_grab_focus (GTK_WIDGET (self->place));
+  else if (!baton_network_row_remedy (baton_sign_in_form_get_network (self->form), action,
+                                      g_object_get_data (window, "account")))
+    gtk_widget_grab_focus (GTK_WIDGET (self->form));
 }
 
 /* One of the tenants that the key can see: the address becomes its, and it goes on. */
 static void
 take_tenant (BatonSignInPage *self, BatonTenant *tenant)
 {
-  g_autoptr (BatonDeployment) deployment = NULL;
-
-  if (get_deployment (self) == NULL)
+  if (baton_sign_in_form_get_deployment (self->form) == NULL)
     return;
-  deployment = baton_deployment_with_tenant (
-      get_deployment (self), baton_tenant_get_organization (tenant), baton_tenant_get_name (tenant));
-  baton_sign_in_fields_set_tenant (self->fields, baton_tenant_get_name (tenant));
-  baton_place_fields_set_deployment (self->place, deployment);
-  start (self);
+  baton_sign_in_form_use_tenant (self->form, tenant);
+  sign_in_cb (self);
 }
 
 /* With what is typed, which stays out of the keyring; where nothing is, with what the store has. */
@@ -389,11 +273,10 @@ check_connection_cb (BatonSignInPage *self)
   g_autoptr (BatonConnection) connection = NULL;
   GtkWidget *window;
 
-  if (get_deployment (self) == NULL || self->attempt != NULL)
+  if (baton_sign_in_form_get_deployment (self->form) == NULL || self->attempt != NULL)
     return;
-  account = baton_sign_in_fields_make_account (self->fields, self->account_id, get_deployment (self));
-  baton_network_row_apply (self->network, account);
-  secret = baton_sign_in_fields_make_secret (self->fields);
+  account = baton_sign_in_form_make_account (self->form);
+  secret = baton_sign_in_form_make_secret (self->form);
   if (secret != NULL && *baton_secret_get_value (secret) != '\0')
     {
       g_object_unref (store);
@@ -434,7 +317,7 @@ offer_address (BatonSignInPage *self, const BatonErrorText *text)
 {
   GtkWidget *button;
 
-  baton_place_fields_set_wrong (self->place);
+  baton_sign_in_form_set_wrong_address (self->form);
   if (!g_str_has_prefix (text->action, USE_ADDRESS))
     return;
   button = gtk_button_new_with_label (text->button);
@@ -448,12 +331,12 @@ offer_address (BatonSignInPage *self, const BatonErrorText *text)
 static void
 explain_address (BatonSignInPage *self, GListModel *tenants)
 {
-  const char *organization
-      = get_deployment (self) != NULL ? baton_deployment_get_organization (get_deployment (self)) : NULL;
+  BatonDeployment *deployment = baton_sign_in_form_get_deployment (self->form);
   GtkWidget *help = baton_address_help_new (
-      organization, baton_sign_in_fields_get_tenant (self->fields), tenants);
+      deployment != NULL ? baton_deployment_get_organization (deployment) : NULL,
+      baton_sign_in_fields_get_tenant (baton_sign_in_form_get_fields (self->form)), tenants);
 
-  baton_place_fields_set_wrong (self->place);
+  baton_sign_in_form_set_wrong_address (self->form);
   g_signal_connect_object (help, "chosen", G_CALLBACK (take_tenant), self, G_CONNECT_SWAPPED);
   baton_failure_box_add_choice (self->failure, help);
 }
@@ -461,7 +344,7 @@ explain_address (BatonSignInPage *self, GListModel *tenants)
 static gboolean
 baton_sign_in_page_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (BATON_SIGN_IN_PAGE (widget)->place));
+  return gtk_widget_grab_focus (GTK_WIDGET (BATON_SIGN_IN_PAGE (widget)->form));
 }
 
 static void
@@ -473,22 +356,26 @@ baton_sign_in_page_dispose (GObject *object)
     drop_attempt (self);
   g_clear_object (&self->of_attempt);
   g_clear_object (&self->store);
-  g_clear_object (&self->accounts);
   gtk_widget_dispose_template (GTK_WIDGET (object), BATON_TYPE_SIGN_IN_PAGE);
   G_OBJECT_CLASS (baton_sign_in_page_parent_class)->dispose (object);
 }
 
 static void
-baton_sign_in_page_finalize (GObject *object)
+baton_sign_in_page_class_init (BatonSignInPageClass *klass)
 {
-  g_free (BATON_SIGN_IN_PAGE (object)->account_id);
-  g_free (BATON_SIGN_IN_PAGE (object)->client_id);
-  G_OBJECT_CLASS (baton_sign_in_page_parent_class)->finalize (object);
-}
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-static void
-bind_template (GtkWidgetClass *widget_class)
-{
+  G_OBJECT_CLASS (klass)->dispose = baton_sign_in_page_dispose;
+  widget_class->grab_focus = baton_sign_in_page_grab_focus;
+
+  signals[SIGNAL_SIGNED_IN]
+      = g_signal_new ("signed-in", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 2, BATON_TYPE_CONNECTION, G_TYPE_ERROR);
+
+  g_type_ensure (BATON_TYPE_BROWSER_PANEL);
+  g_type_ensure (BATON_TYPE_FAILURE_BOX);
+  g_type_ensure (BATON_TYPE_SIGN_IN_FORM);
+  g_type_ensure (BATON_TYPE_TENANT_CHOICE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/baton_desktop/Baton/baton-sign-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, content);
@@ -496,9 +383,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, failure);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, form);
-  gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, place);
-  gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, fields);
-  gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, network);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, more);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, bottom);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, sign_in);
@@ -508,35 +392,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, cancel);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, browser);
   gtk_widget_class_bind_template_child (widget_class, BatonSignInPage, choice);
-  gtk_widget_class_bind_template_callback (widget_class, pasted_cb);
-  gtk_widget_class_bind_template_callback (widget_class, place_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, place_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, browser_done_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, tenant_taken_cb);
-}
-
-static void
-baton_sign_in_page_class_init (BatonSignInPageClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->dispose = baton_sign_in_page_dispose;
-  object_class->finalize = baton_sign_in_page_finalize;
-  GTK_WIDGET_CLASS (klass)->grab_focus = baton_sign_in_page_grab_focus;
-
-  signals[SIGNAL_SIGNED_IN]
-      = g_signal_new ("signed-in", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                      NULL, G_TYPE_NONE, 2, BATON_TYPE_CONNECTION, G_TYPE_ERROR);
-
-  g_type_ensure (BATON_TYPE_BROWSER_PANEL);
-  g_type_ensure (BATON_TYPE_FAILURE_BOX);
-  g_type_ensure (BATON_TYPE_NETWORK_ROW);
-  g_type_ensure (BATON_TYPE_PLACE_FIELDS);
-  g_type_ensure (BATON_TYPE_SIGN_IN_FIELDS);
-  g_type_ensure (BATON_TYPE_TENANT_CHOICE);
-  bind_template (GTK_WIDGET_CLASS (klass));
 }
 
 static void
@@ -560,20 +419,8 @@ baton_sign_in_page_new (BatonSecretStore *store, BatonAccounts *accounts)
 
   self = g_object_new (BATON_TYPE_SIGN_IN_PAGE, NULL);
   self->store = g_object_ref (store);
-  g_set_object (&self->accounts, accounts);
+  baton_sign_in_form_set_known (self->form, store, accounts);
   return GTK_WIDGET (self);
-}
-
-/* Where the keyring does not give it, it is typed again. */
-static void
-looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BatonSignInPage) self = user_data;
-  g_autoptr (BatonSecret) secret
-      = baton_secret_store_lookup_finish (BATON_SECRET_STORE (source), result, NULL);
-
-  if (secret != NULL && self->of_attempt != NULL)
-    baton_sign_in_fields_set_kept (self->fields, self->client_id, secret);
 }
 
 void
@@ -582,56 +429,34 @@ baton_sign_in_page_set_account (BatonSignInPage *self, BatonAccount *account, gb
   g_return_if_fail (BATON_IS_SIGN_IN_PAGE (self));
   g_return_if_fail (BATON_IS_ACCOUNT (account));
 
-  g_free (self->account_id);
-  self->account_id = g_strdup (baton_account_get_id (account));
   self->for_this_run = for_this_run;
-  baton_place_fields_set_deployment (self->place, baton_account_get_deployment (account));
-  baton_sign_in_fields_fill (self->fields, account);
-  baton_network_row_set_account (self->network, account);
-  baton_sign_in_fields_focus_secret (self->fields);
-  g_free (self->client_id);
-  self->client_id = g_strdup (baton_account_get_client_id (account));
-  if (self->client_id != NULL)
-    baton_secret_store_lookup_async (self->store, self->account_id, NULL, looked_up_cb,
-                                     g_object_ref (self));
+  baton_sign_in_form_set_account (self->form, account);
 }
 
 void
 baton_sign_in_page_add_scope (BatonSignInPage *self, const char *scope)
 {
+  BatonSignInFields *fields;
+
   g_return_if_fail (BATON_IS_SIGN_IN_PAGE (self));
   g_return_if_fail (scope != NULL);
 
-  baton_sign_in_fields_add_scope (self->fields, scope);
+  fields = baton_sign_in_form_get_fields (self->form);
+  baton_sign_in_fields_add_scope (fields, scope);
   /* The browser asks for the rest. */
-  if (baton_sign_in_fields_get_method (self->fields) == BATON_METHOD_BROWSER)
+  if (baton_sign_in_fields_get_method (fields) == BATON_METHOD_BROWSER)
     gtk_widget_grab_focus (self->sign_in);
 }
 
 void
 baton_sign_in_page_use_address (BatonSignInPage *self, const char *address)
 {
-  g_autoptr (BatonDeployment) there = NULL;
-  BatonDeployment *here;
-  g_autofree char *base = NULL;
-  g_autofree char *moved = NULL;
-
   g_return_if_fail (BATON_IS_SIGN_IN_PAGE (self));
   g_return_if_fail (address != NULL);
 
-  there = baton_deployment_parse (address, NULL);
-  if (there == NULL)
+  if (!baton_sign_in_form_use_address (self->form, address))
     return;
-  here = get_deployment (self);
-  base = here != NULL ? baton_deployment_make_address (here) : NULL;
-  /* What gives out tokens stands beside the organisations, and its path names none. */
-  if (base != NULL && baton_deployment_get_tenant (there) == NULL)
-    moved = g_strconcat (baton_deployment_get_origin (there),
-                         base + strlen (baton_deployment_get_origin (here)), NULL);
-  else
-    moved = baton_deployment_make_address (there);
   baton_failure_box_set (self->failure, NULL);
-  baton_place_fields_set_address (self->place, moved);
   gtk_widget_grab_focus (self->sign_in);
 }
 
@@ -639,20 +464,21 @@ void
 baton_sign_in_page_show_failure (BatonSignInPage *self, const GError *error, GListModel *tenants)
 {
   g_autoptr (BatonErrorText) text = NULL;
+  BatonMethod method;
 
   g_return_if_fail (BATON_IS_SIGN_IN_PAGE (self));
   g_return_if_fail (error != NULL);
   g_return_if_fail (tenants == NULL || G_IS_LIST_MODEL (tenants));
 
-  text = baton_method_text_explain (
-      baton_method_text_get (baton_sign_in_fields_get_method (self->fields)), error);
+  method = baton_sign_in_fields_get_method (baton_sign_in_form_get_fields (self->form));
+  text = baton_method_text_explain (baton_method_text_get (method), error);
   baton_failure_box_set (self->failure, text);
   scroll_to_top (self);
   if (error->domain == BATON_ERROR && baton_error_get_details (error)->location != NULL)
     offer_address (self, text);
   else if (g_error_matches (error, BATON_ERROR, BATON_ERROR_WRONG_ADDRESS))
     explain_address (self, tenants);
-  if (get_deployment (self) != NULL)
+  if (baton_sign_in_form_get_deployment (self->form) != NULL)
     offer_check (self);
 }
 
@@ -665,22 +491,4 @@ baton_sign_in_page_cancel (BatonSignInPage *self)
     return;
   drop_attempt (self);
   show_stage (self, self->sign_in);
-}
-
-gboolean
-baton_sign_in_page_paste (BatonSignInPage *self, const char *text)
-{
-  g_autoptr (BatonPaste) paste = NULL;
-  g_autofree char *address = NULL;
-
-  g_return_val_if_fail (BATON_IS_SIGN_IN_PAGE (self), FALSE);
-  g_return_val_if_fail (text != NULL, FALSE);
-
-  paste = baton_paste_parse (text);
-  if (paste == NULL)
-    return FALSE;
-  address = baton_paste_make_address (paste, baton_place_fields_get_address (self->place));
-  baton_sign_in_fields_paste (self->fields, paste);
-  baton_place_fields_set_address (self->place, address);
-  return TRUE;
 }

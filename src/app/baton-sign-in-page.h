@@ -34,9 +34,6 @@ void baton_sign_in_page_add_scope (BatonSignInPage *self, const char *scope);
 /* @tenants: (nullable) of BatonTenant: offered where the address was wrong. */
 void
 baton_sign_in_page_show_failure (BatonSignInPage *self, const GError *error, GListModel *tenants);
-/* Fills the fields from a whole API Access block, a curl command or JSON. Returns: FALSE where
- * @text is none of them, and nothing was changed. */
-gboolean baton_sign_in_page_paste (BatonSignInPage *self, const char *text);
 /* Gives up what is going on; what was typed stays. */
 void baton_sign_in_page_cancel (BatonSignInPage *self);
 

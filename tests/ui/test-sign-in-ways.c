@@ -8,6 +8,7 @@
 #include "baton-failure-box.h"
 #include "baton-key-dialog.h"
 #include "baton-key-group.h"
+#include "baton-sign-in-form.h"
 #include "baton-sign-in-page.h"
 #include "baton-token-group.h"
 #include "sign-in-form.h"
@@ -566,8 +567,8 @@ test_for_this_run (SignInForm *form, gconstpointer data)
 static void
 test_paste_variables (SignInForm *form, gconstpointer data)
 {
-  g_assert_true (baton_sign_in_page_paste (
-      BATON_SIGN_IN_PAGE (form->page),
+  g_assert_true (baton_sign_in_form_paste (
+      BATON_SIGN_IN_FORM (ui_find (form->page, BATON_TYPE_SIGN_IN_FORM, NULL)),
       "export UIPATH_URL=https://cloud.uipath.com/acme/Production\nUIPATH_CLIENT_ID=\"" APPLICATION
       "\"\nUIPATH_CLIENT_SECRET='" APPLICATION_SECRET "'\nUIPATH_SCOPE=\"OR.Jobs OR.Folders\"\n"));
   g_assert_true (ui_is_chosen (form->page, "Client credentials"));
