@@ -79,21 +79,6 @@ _baton_connection_take_tenants (BatonConnection *self, GPtrArray *tenants)
     }
 }
 
-static gboolean
-is_named (const char *wanted, const char *name)
-{
-  g_autofree char *a = NULL;
-  g_autofree char *b = NULL;
-
-  if (wanted == NULL || name == NULL)
-    return FALSE;
-
-  a = g_utf8_casefold (wanted, -1);
-  b = g_utf8_casefold (name, -1);
-
-  return g_str_equal (a, b);
-}
-
 /* Returns: (transfer container) (element-type BatonTenant): the tenants that the account may mean: by
  * their logical or their display names; all of them where it names none. */
 GPtrArray *
@@ -109,11 +94,11 @@ _baton_connection_find_meant (BatonConnection *self, GPtrArray *tenants)
       BatonTenant *tenant = g_ptr_array_index (tenants, i);
 
       if (organization != NULL &&
-          !is_named (organization, baton_tenant_get_organization (tenant)) &&
-          !is_named (organization, baton_tenant_get_organization_display (tenant)))
+          !baton_tenant_is_same_name (organization, baton_tenant_get_organization (tenant)) &&
+          !baton_tenant_is_same_name (organization, baton_tenant_get_organization_display (tenant)))
         continue;
-      if (name == NULL || is_named (name, baton_tenant_get_name (tenant)) ||
-          is_named (name, baton_tenant_get_display (tenant)))
+      if (name == NULL || baton_tenant_is_same_name (name, baton_tenant_get_name (tenant)) ||
+          baton_tenant_is_same_name (name, baton_tenant_get_display (tenant)))
         g_ptr_array_add (meant, tenant);
     }
 

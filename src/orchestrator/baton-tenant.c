@@ -151,3 +151,18 @@ baton_tenant_equal (BatonTenant *self, BatonTenant *other)
          && g_strcmp0 (self->organization_display, other->organization_display) == 0
          && g_str_equal (self->name, other->name) && g_str_equal (self->display, other->display);
 }
+
+gboolean
+baton_tenant_is_same_name (const char *a, const char *b)
+{
+  g_autofree char *folded_a = NULL;
+  g_autofree char *folded_b = NULL;
+
+  if (a == NULL || b == NULL)
+    return FALSE;
+
+  folded_a = g_utf8_casefold (a, -1);
+  folded_b = g_utf8_casefold (b, -1);
+
+  return g_str_equal (folded_a, folded_b);
+}

@@ -24,4 +24,9 @@ const char *baton_tenant_get_display (BatonTenant *self);
 /* TRUE where all names are the same. */
 gboolean baton_tenant_equal (BatonTenant *self, BatonTenant *other);
 
+/* Whether two names of an organisation, or of a tenant, logical, shown or an ID, are one: a person types
+ * them in any case. @a, @b: (nullable): NULL is the name of nothing, and no name is the same. Any
+ * thread. */
+gboolean baton_tenant_is_same_name (const char *a, const char *b);
+
 G_END_DECLS

@@ -15,26 +15,11 @@
 #define FOLDER_PATH "/odata/Folders?$top=1"
 #define MOST_NAMES 5
 
-static gboolean
-is_same (const char *a, const char *b)
-{
-  g_autofree char *folded_a = NULL;
-  g_autofree char *folded_b = NULL;
-
-  if (a == NULL || b == NULL)
-    return FALSE;
-
-  folded_a = g_utf8_casefold (a, -1);
-  folded_b = g_utf8_casefold (b, -1);
-
-  return g_str_equal (folded_a, folded_b);
-}
-
 /* The four look-alikes: what the address holds against what a tenant is called. */
 static gboolean
 is_organization (BatonTenant *tenant, const char *name)
 {
-  return is_same (baton_tenant_get_organization (tenant), name);
+  return baton_tenant_is_same_name (baton_tenant_get_organization (tenant), name);
 }
 
 static gboolean
@@ -42,11 +27,11 @@ is_shown_as (BatonTenant *tenant, const char *organization, const char *name)
 {
   gboolean by_organization
       = is_organization (tenant, organization)
-        || is_same (baton_tenant_get_organization_display (tenant), organization);
+        || baton_tenant_is_same_name (baton_tenant_get_organization_display (tenant), organization);
 
   return by_organization
-         && (is_same (baton_tenant_get_name (tenant), name)
-             || is_same (baton_tenant_get_display (tenant), name));
+         && (baton_tenant_is_same_name (baton_tenant_get_name (tenant), name)
+             || baton_tenant_is_same_name (baton_tenant_get_display (tenant), name));
 }
 
 static char *
@@ -181,7 +166,7 @@ run_organization (BatonDiagnosis *self)
 
   if (organization == NULL)
     _baton_diagnosis_pass (self, g_strdup (_ ("A standalone Orchestrator has no organisations.")));
-  else if (is_same (baton_json_peek_string (claims, "prt_id"), organization))
+  else if (baton_tenant_is_same_name (baton_json_peek_string (claims, "prt_id"), organization))
     _baton_diagnosis_pass (self, g_strdup (_ ("The token is of the organisation whose ID the "
                                               "address holds.")));
   else if (baton_account_get_method (_baton_diagnosis_get_account (self)) == BATON_METHOD_PASSWORD)
@@ -229,7 +214,8 @@ is_seen (BatonDiagnosis *self, const char *organization, const char *name)
     {
       BatonTenant *tenant = g_ptr_array_index (self->seen, i);
 
-      if (is_organization (tenant, organization) && is_same (baton_tenant_get_name (tenant), name))
+      if (is_organization (tenant, organization)
+          && baton_tenant_is_same_name (baton_tenant_get_name (tenant), name))
         return TRUE;
     }
 
