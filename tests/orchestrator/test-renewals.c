@@ -332,6 +332,40 @@ test_clicks_used_up (Client *client, gconstpointer data)
   assert_back (client);
 }
 
+static BatonTokenKeeper *
+make_keeper (Client *client)
+{
+  return baton_token_keeper_new (client->account, client->authenticator, client->store,
+                                 client->clock);
+}
+
+/* Who goes to another account and back has a new keeper each time, which knows what became of the attempts of those before. */
+static void
+test_keepers_of_an_account (Client *client, gconstpointer data)
+{
+  for (guint i = 0; i < 2 * BATON_RENEWAL_PACE_ATTEMPTS; i++)
+    {
+      g_autoptr (BatonTokenKeeper) keeper = make_keeper (client);
+      g_auto (Got) got = get_token (keeper);
+
+      g_assert_no_error (got.error);
+    }
+
+  baton_clock_advance (client->clock, BATON_RENEWAL_PACE_SPAN);
+  fault_server_reset (client->server, TEST_TOKENS);
+  for (guint i = 0; i < BATON_RENEWAL_PACE_ATTEMPTS; i++)
+    fault_server_add_raw (client->server, TEST_TOKENS, "", 0, FALSE);
+  for (guint i = 0; i < 2 * BATON_RENEWAL_PACE_ATTEMPTS; i++)
+    {
+      g_autoptr (BatonTokenKeeper) keeper = make_keeper (client);
+      g_auto (Got) got = get_token (keeper);
+
+      g_assert_nonnull (got.error);
+    }
+  g_assert_cmpuint (fault_server_count (client->server, TEST_TOKENS), ==,
+                    BATON_RENEWAL_PACE_ATTEMPTS - 1);
+}
+
 /* "Try again" is let through at once. */
 static void
 test_insist (Client *client, gconstpointer data)
@@ -713,6 +747,7 @@ main (int argc, char **argv)
   ADD ("no-storm", test_no_storm);
   ADD ("network-returns", test_network_returns);
   ADD ("insist", test_insist);
+  ADD ("keepers-of-an-account", test_keepers_of_an_account);
   ADD_WITH ("hour-away", test_hour_away, &calm);
   ADD_WITH ("hour-away-clicking", test_hour_away, &clicking);
   ADD_WITH ("hour-away-networks", test_hour_away, &networks);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "baton-renewal-pace.h"
 
 #define JITTER 0.2
@@ -11,6 +13,31 @@ static const guint8 shares[] = {
   [BATON_RENEWAL_OF_PERSON] = BATON_RENEWAL_PACE_ATTEMPTS - 1,
   [BATON_RENEWAL_OF_NETWORK] = BATON_RENEWAL_PACE_ATTEMPTS,
 };
+
+BatonRenewalPace *
+baton_renewal_pace_get_of (GObject *account)
+{
+  static const char *const name = "baton-renewal-pace";
+  BatonRenewalPace *self;
+
+  g_return_val_if_fail (G_IS_OBJECT (account), NULL);
+
+  self = g_object_get_data (account, name);
+  if (self == NULL)
+    {
+      self = g_new0 (BatonRenewalPace, 1);
+      g_object_set_data_full (account, name, self, g_free);
+    }
+  return self;
+}
+
+void
+baton_renewal_pace_reset (BatonRenewalPace *self)
+{
+  g_return_if_fail (self != NULL);
+
+  memset (self, 0, sizeof *self);
+}
 
 void
 baton_renewal_pace_hasten (BatonRenewalPace *self, BatonRenewalWish wish)
@@ -39,6 +66,14 @@ baton_renewal_pace_get_wait (const BatonRenewalPace *self, gint64 now)
   return MAX (wait, self->not_before - now);
 }
 
+gboolean
+baton_renewal_pace_is_clear (const BatonRenewalPace *self, gint64 now)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->failed_at == 0 || now - self->failed_at >= BATON_RENEWAL_PACE_SPAN;
+}
+
 void
 baton_renewal_pace_begin (BatonRenewalPace *self, gint64 now)
 {
@@ -62,6 +97,7 @@ baton_renewal_pace_fail (BatonRenewalPace *self, gint64 now, gint64 asked)
   pause = pauses[MIN (self->n_failures, G_N_ELEMENTS (pauses) - 1)] * (gint64)G_USEC_PER_SEC;
   pause = (gint64)((double)pause * g_random_double_range (1 - JITTER, 1 + JITTER));
   self->n_failures++;
+  self->failed_at = now;
   self->not_before = now + MAX (pause, asked);
 
   return baton_renewal_pace_get_wait (self, now);

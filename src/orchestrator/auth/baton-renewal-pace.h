@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
@@ -29,14 +29,23 @@ typedef struct
   gint64 attempts[BATON_RENEWAL_PACE_ATTEMPTS]; /* the oldest first; 0 is none */
   guint n_failures;                             /* in a row */
   gint64 not_before;
+  gint64 failed_at; /* the last time; 0 is never */
   BatonRenewalWish wish;
 } BatonRenewalPace;
+
+/* Returns: (transfer none): the pace of @account, fresh at first, which lives as long as it does:
+ * whoever renews for it keeps to the same one. */
+BatonRenewalPace *baton_renewal_pace_get_of (GObject *account);
+/* Forgets all. */
+void baton_renewal_pace_reset (BatonRenewalPace *self);
 
 /* The pause after a failure does not hold any more, and the next attempt may be one that is kept for
  * @wish. */
 void baton_renewal_pace_hasten (BatonRenewalPace *self, BatonRenewalWish wish);
 /* Returns: how long to wait, 0 for not at all. */
 gint64 baton_renewal_pace_get_wait (const BatonRenewalPace *self, gint64 now);
+/* Returns: whether no attempt of the span has failed. */
+gboolean baton_renewal_pace_is_clear (const BatonRenewalPace *self, gint64 now);
 void baton_renewal_pace_begin (BatonRenewalPace *self, gint64 now);
 /* @asked: what the server asked to wait, 0 for nothing. Returns: how long to wait. */
 gint64 baton_renewal_pace_fail (BatonRenewalPace *self, gint64 now, gint64 asked);

@@ -28,7 +28,7 @@ struct _BatonTokenKeeper
   guint timer;
   gint64 renews_at; /* wall, 0 none */
   gint64 renews_monotonic;
-  BatonRenewalPace pace;
+  BatonRenewalPace *pace; /* (unowned): the account's */
   gboolean uncounted; /* the attempt that is on its way counts only where it fails */
 
   gint64 secret_expires_at; /* of what renews, by the server's clock; 0 never or unknown */

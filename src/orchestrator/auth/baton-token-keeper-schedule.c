@@ -111,7 +111,7 @@ _baton_token_keeper_schedule (BatonTokenKeeper *self)
   gint64 age = MAX (baton_clock_now (self->clock) - baton_token_get_issued_at (self->token), 0);
 
   self->expires_monotonic = baton_clock_monotonic (self->clock) + get_life (self->token) - age;
-  baton_renewal_pace_succeed (&self->pace);
+  baton_renewal_pace_succeed (self->pace);
   _baton_token_keeper_arm (self, baton_token_keeper_find_delay (self, age));
 }
 
@@ -129,12 +129,12 @@ _baton_token_keeper_note_failure (BatonTokenKeeper *self, const GError *error)
   gint64 asked = 0;
 
   if (self->uncounted)
-    baton_renewal_pace_begin (&self->pace, baton_clock_monotonic (self->clock));
+    baton_renewal_pace_begin (self->pace, baton_clock_monotonic (self->clock));
   self->uncounted = FALSE;
   if (details != NULL && details->retry_at != 0)
     asked = MAX (details->retry_at - baton_clock_now (self->clock), 0);
 
-  return baton_renewal_pace_fail (&self->pace, baton_clock_monotonic (self->clock), asked);
+  return baton_renewal_pace_fail (self->pace, baton_clock_monotonic (self->clock), asked);
 }
 
 /* Whether a renewal now is one in the token's own time, which is no attempt too many however often
@@ -160,16 +160,25 @@ _baton_token_keeper_begin_attempt (BatonTokenKeeper *self)
 {
   self->uncounted = baton_token_keeper_is_due (self);
   if (!self->uncounted)
-    baton_renewal_pace_begin (&self->pace, baton_clock_monotonic (self->clock));
+    baton_renewal_pace_begin (self->pace, baton_clock_monotonic (self->clock));
+}
+
+/* Who goes to another account and back asks for a token each time. That is too often only where it
+ * fails. */
+static gboolean
+baton_token_keeper_is_new (BatonTokenKeeper *self)
+{
+  return self->token == NULL && self->error == NULL
+         && baton_renewal_pace_is_clear (self->pace, baton_clock_monotonic (self->clock));
 }
 
 gint64
 _baton_token_keeper_get_wait (BatonTokenKeeper *self)
 {
-  if (baton_token_keeper_is_due (self))
+  if (baton_token_keeper_is_due (self) || baton_token_keeper_is_new (self))
     return 0;
 
-  return baton_renewal_pace_get_wait (&self->pace, baton_clock_monotonic (self->clock));
+  return baton_renewal_pace_get_wait (self->pace, baton_clock_monotonic (self->clock));
 }
 
 static gboolean
@@ -248,7 +257,7 @@ baton_token_keeper_network_changed_cb (BatonTokenKeeper *self, gboolean availabl
   if (!available || !is_of_network (self->error))
     return;
 
-  baton_renewal_pace_hasten (&self->pace, BATON_RENEWAL_OF_NETWORK);
+  baton_renewal_pace_hasten (self->pace, BATON_RENEWAL_OF_NETWORK);
   if (!baton_single_flight_is_running (self->flight, "renew"))
     _baton_token_keeper_arm (self, NETWORK_DELAY);
 }

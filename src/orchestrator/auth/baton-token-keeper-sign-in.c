@@ -52,7 +52,7 @@ baton_token_keeper_signed_in (GTask *task)
 
   self->generation++;
   g_clear_pointer (&self->unrevoked, baton_secret_unref);
-  memset (&self->pace, 0, sizeof self->pace);
+  baton_renewal_pace_reset (self->pace);
   _baton_token_keeper_take_token (self, step->token, step->secret);
 
   g_task_return_boolean (task, TRUE);

@@ -260,6 +260,9 @@ baton_token_keeper_new (BatonAccount *account,
 
   self = g_object_new (BATON_TYPE_TOKEN_KEEPER, NULL);
   self->account = g_object_ref (account);
+  self->pace = baton_renewal_pace_get_of (G_OBJECT (account));
+  /* A person opens an account, or looks at it: what failed a moment ago is tried again. */
+  baton_renewal_pace_hasten (self->pace, BATON_RENEWAL_OF_PERSON);
   self->authenticator = g_object_ref (authenticator);
   self->store = g_object_ref (store);
   self->clock = g_object_ref (clock != NULL ? clock : baton_clock_get_default ());
@@ -406,7 +409,7 @@ baton_token_keeper_ask_anew (BatonTokenKeeper *self)
 {
   g_return_if_fail (BATON_IS_TOKEN_KEEPER (self));
 
-  memset (&self->pace, 0, sizeof self->pace);
+  baton_renewal_pace_reset (self->pace);
   self->refused = self->token != NULL;
 }
 
@@ -415,7 +418,7 @@ baton_token_keeper_insist (BatonTokenKeeper *self)
 {
   g_return_if_fail (BATON_IS_TOKEN_KEEPER (self));
 
-  baton_renewal_pace_hasten (&self->pace, BATON_RENEWAL_OF_PERSON);
+  baton_renewal_pace_hasten (self->pace, BATON_RENEWAL_OF_PERSON);
 }
 
 gint64

@@ -22,8 +22,9 @@ typedef enum
  * Owns the time of one account's access token: renews it ahead of expiry on a timer (at 80 % of its
  * life, at the latest 5 minutes ahead for a long one), checks the wall clock before each use, lets
  * any number of callers wait on one renewal, keeps a rotated secret before it uses the token, tells
- * "revoked" from "no network". It asks at most 5 times within 10 minutes, whatever wants a token;
- * some of the five are left for a person's "Try again", and one for the network when it comes back.
+ * "revoked" from "no network". It asks at most 5 times within 10 minutes, whatever wants a token,
+ * together with the keepers that the account had before; a new one is let through where none of
+ * them failed. Some of the five are left for a person's "Try again", and one for the network when it comes back.
  * What renews a token in its own time, one that lived 5 seconds or longer, is not counted unless it
  * fails. Main thread.
  *
