@@ -211,7 +211,8 @@ test_order (Fixture *self, gconstpointer data)
   g_assert_cmpuint (asked (self, 0)->skip, ==, 3000);
   for (guint i = 1; i < 12; i++)
     g_assert_cmpuint (asked (self, i)->skip, <=, 12000);
-  g_assert_cmpuint (asked (self, 11)->skip, <=, 4000);
+  /* Which of the last four comes last is chance: they are under way at the same time. */
+  g_assert_cmpuint (asked (self, 11)->skip, <=, 5000);
 }
 
 static void
