@@ -6,9 +6,9 @@
 #include <malloc.h>
 #include <time.h>
 
-#include "baton-connection.h"
 #include "baton-json.h"
 #include "baton-paged-list.h"
+#include "bench-ready.h"
 
 #define N_FRAMES 300
 #define N_JUMPS 200
@@ -319,29 +319,11 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 connect_to (Bench *self, const char *file)
 {
-  g_autofree char *text = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) ready = NULL;
-  g_autoptr (BatonDeployment) deployment = NULL;
-  g_autoptr (BatonAccount) account = NULL;
-  g_autoptr (BatonSecretStore) store = baton_secret_store_new ();
-  g_autoptr (BatonSecret) secret = NULL;
-  JsonObject *object;
+  g_autoptr (JsonNode) ready = bench_ready_load (file);
   gboolean done = FALSE;
 
-  if (!g_file_get_contents (file, &text, NULL, &error)
-      || (ready = baton_json_parse_text (text, -1, &error)) == NULL)
-    g_error ("%s: %s", file, error->message);
-  object = baton_json_peek_root_object (ready);
-  deployment = baton_deployment_parse (baton_json_peek_string (object, "orchestrator"), &error);
-  if (deployment == NULL)
-    g_error ("%s", error->message);
-  account = baton_account_new (NULL, deployment, BATON_METHOD_USER_KEY);
-  baton_account_set_client_id (account, baton_json_peek_string (object, "clientId"));
-  secret = baton_secret_new (BATON_SECRET_USER_KEY, baton_json_peek_string (object, "userKey"), 0, 0);
-  baton_secret_store_keep_in_memory (store, baton_account_get_id (account), secret);
   self->clock = baton_clock_new_fake (g_get_real_time ());
-  self->connection = baton_connection_new (account, store, self->clock);
+  self->connection = bench_ready_connect (baton_json_peek_root_object (ready), self->clock);
   /* The list's own time is wanted, not that of signing in. */
   baton_token_keeper_get_token_async (baton_connection_get_keeper (self->connection), NULL,
                                       answered_cb, &done);

@@ -5,9 +5,9 @@
 
 #include <libsoup/soup.h>
 
-#include "baton-connection.h"
 #include "baton-json.h"
 #include "baton-paged-list.h"
+#include "bench-ready.h"
 #include "http/baton-exchange.h"
 
 #define N_ROUNDS 7
@@ -28,25 +28,6 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   baton_connection_open_finish (BATON_CONNECTION (source), result, &keyring_error, &self->error);
   self->done = TRUE;
-}
-
-static BatonConnection *
-make_connection (Bench *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BatonSecretStore) store = baton_secret_store_new ();
-  g_autoptr (BatonDeployment) deployment
-    = baton_deployment_parse (baton_json_peek_string (self->ready, "orchestrator"), &error);
-  g_autoptr (BatonAccount) account = NULL;
-  g_autoptr (BatonSecret) secret = NULL;
-
-  if (deployment == NULL)
-    g_error ("%s", error->message);
-  account = baton_account_new (NULL, deployment, BATON_METHOD_USER_KEY);
-  baton_account_set_client_id (account, baton_json_peek_string (self->ready, "clientId"));
-  secret = baton_secret_new (BATON_SECRET_USER_KEY, baton_json_peek_string (self->ready, "userKey"), 0, 0);
-  baton_secret_store_keep_in_memory (store, baton_account_get_id (account), secret);
-  return baton_connection_new (account, store, baton_clock_get_default ());
 }
 
 /* Returns: how many of @exchanges at most had to wait for one another. */
@@ -81,7 +62,7 @@ count_in_a_row (GListModel *exchanges)
 static double
 sign_in (Bench *self, guint *in_a_row)
 {
-  g_autoptr (BatonConnection) connection = make_connection (self);
+  g_autoptr (BatonConnection) connection = bench_ready_connect (self->ready, baton_clock_get_default ());
   g_autoptr (BatonPagedList) list = NULL;
   gint64 start = g_get_monotonic_time ();
   double took;
@@ -160,19 +141,16 @@ int
 main (int argc, char *argv[])
 {
   Bench self = { NULL };
-  g_autofree char *text = NULL;
   g_autoptr (JsonNode) ready = NULL;
-  g_autoptr (GError) error = NULL;
   double baton[N_ROUNDS], bare[N_ROUNDS];
   guint in_a_row = 0;
 
-  if (argc != 2 || !g_file_get_contents (argv[1], &text, NULL, &error)
-      || (ready = baton_json_parse_text (text, -1, &error)) == NULL)
+  if (argc != 2)
     {
-      g_printerr ("one file is needed, the ready line of a sandbox%s%s\n", error != NULL ? ": " : "",
-                  error != NULL ? error->message : "");
+      g_printerr ("one file is needed: the ready line of a sandbox\n");
       return 2;
     }
+  ready = bench_ready_load (argv[1]);
   self.ready = baton_json_peek_root_object (ready);
   for (guint i = 0; i < N_ROUNDS; i++)
     {
