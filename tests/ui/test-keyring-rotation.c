@@ -204,16 +204,7 @@ test_removed (Case *self, gconstpointer data)
 static AdwMessageDialog *
 find_question (void)
 {
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window))
-        return ADW_MESSAGE_DIALOG (window);
-    }
-  return NULL;
+  return (AdwMessageDialog *) ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
 }
 
 static void

@@ -188,6 +188,7 @@ test_give (void)
   ui_click (list, "Choose scopes");
   ui_wait (ui_find_window (BATON_TYPE_SCOPES_WINDOW) != NULL);
   window = ui_find_window (BATON_TYPE_SCOPES_WINDOW);
+  ui_wait (gtk_widget_get_mapped (window));
   g_assert_true (ui_says (window, "What whoever has it may do."));
   g_assert_false (ui_says (window, "What Baton asks for when it signs in."));
   /* Roles in place of scopes are for applications that act by themselves. */

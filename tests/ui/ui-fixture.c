@@ -175,7 +175,7 @@ ui_find_window (GType type)
     {
       g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
 
-      if (g_type_is_a (G_OBJECT_TYPE (window), type) && gtk_widget_get_mapped (window))
+      if (g_type_is_a (G_OBJECT_TYPE (window), type))
         return window;
     }
   return NULL;
