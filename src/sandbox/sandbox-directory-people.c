@@ -162,7 +162,7 @@ read_new (SandboxRequest *request, JsonObject *body)
                                                                       : NULL;
 }
 
-/* Whoever asks may do so, but not change the groups of people where he does not administer them. */
+/* Only who administers the organisation makes, changes and deletes people. */
 static gboolean
 check_caller (SandboxRequest *request, SandboxToken *token)
 {
