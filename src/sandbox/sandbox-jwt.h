@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* JSON web tokens, signed with RS256 by libjose. Whether a token lives is looked up in the store;
+/* JSON web tokens, signed with RS256 by GnuTLS. Whether a token lives is looked up in the store;
  * the signature is for clients, which check it against the key set. Claims go in and come out as
  * JSON text. */
 
