@@ -77,7 +77,7 @@ cursor_close (sqlite3_vtab_cursor *cursor)
 static Source *
 get_source (sqlite3_vtab_cursor *cursor)
 {
-  return ((Table *) cursor->pVtab)->source;
+  return ((Table *)cursor->pVtab)->source;
 }
 
 /* The first row was asked for already, for the names of its columns. */
@@ -138,6 +138,25 @@ static const sqlite3_module module = {
   .xRowid = cursor_rowid,
 };
 
+/* Returns: (transfer none): what the table of @store reads. A module that is made anew costs more
+ * than a few rows do. */
+static Source *
+get_source_of (SandboxStore *store)
+{
+  Source *source = g_object_get_data (G_OBJECT (store), MODULE);
+
+  if (source == NULL)
+    {
+      source = g_new0 (Source, 1);
+      /* It goes when the database is closed. */
+      sqlite3_create_module_v2 (sandbox_store_get_database (store), MODULE, &module, source,
+                                g_free);
+      g_object_set_data (G_OBJECT (store), MODULE, source);
+    }
+
+  return source;
+}
+
 void
 sandbox_row_insert_all (SandboxStore *store,
                         const char *set,
@@ -146,24 +165,22 @@ sandbox_row_insert_all (SandboxStore *store,
 {
   g_autoptr (GString) sql = g_string_new (NULL);
   g_autoptr (GString) columns = g_string_new (NULL);
-  Source source = { next, user_data, next (user_data) };
+  Source *source = get_source_of (store);
   sqlite3 *database = sandbox_store_get_database (store);
 
-  if (source.row == NULL)
+  *source = (Source){ next, user_data, next (user_data) };
+  if (source->row == NULL)
     return;
 
   g_string_append_printf (sql, "INSERT INTO \"%s\" (", set);
-  for (int i = 0; source.row[i].column != NULL; i++)
+  for (int i = 0; source->row[i].column != NULL; i++)
     {
       g_return_if_fail (i < SANDBOX_ROW_MAX_COLUMNS);
-      g_string_append_printf (sql, "%s\"%s\"", i > 0 ? ", " : "", source.row[i].column);
+      g_string_append_printf (sql, "%s\"%s\"", i > 0 ? ", " : "", source->row[i].column);
       g_string_append_printf (columns, "%sc%d", i > 0 ? ", " : "", i);
     }
   g_string_append_printf (sql, ") SELECT %s FROM " MODULE, columns->str);
 
-  if (sqlite3_create_module (database, MODULE, &module, &source) != SQLITE_OK ||
-      sqlite3_exec (database, sql->str, NULL, NULL, NULL) != SQLITE_OK)
+  if (sqlite3_exec (database, sql->str, NULL, NULL, NULL) != SQLITE_OK)
     g_critical ("Cannot write rows of %s: %s", set, sqlite3_errmsg (database));
-  /* The source lives on this stack. */
-  sqlite3_create_module (database, MODULE, NULL, NULL);
 }

@@ -5,12 +5,14 @@
 
 #include "sandbox-entity.h"
 
-int
-sandbox_row_find_enum (const char *set, const char *field, const char *name)
+/* What most of them take. */
+#define BYTES_OF_INSERT 1024
+
+/* Returns: -1 where @set has no such @field, or that no such @name. */
+static int
+find_enum (const SandboxEntitySet *set, const char *field, const char *name)
 {
-  const SandboxEntitySet *entity_set = sandbox_entity_set_find (set);
-  const SandboxField *found =
-      entity_set != NULL ? sandbox_entity_set_find_field (entity_set, field) : NULL;
+  const SandboxField *found = set != NULL ? sandbox_entity_set_find_field (set, field) : NULL;
 
   if (found == NULL || found->names == NULL)
     return -1;
@@ -23,19 +25,33 @@ sandbox_row_find_enum (const char *set, const char *field, const char *name)
 }
 
 int
-sandbox_row_get_enum (const char *set, const char *field, const char *name)
+sandbox_row_find_enum (const char *set, const char *field, const char *name)
 {
-  int number = sandbox_row_find_enum (set, field, name);
+  return find_enum (sandbox_entity_set_find (set), field, name);
+}
+
+static int
+get_enum (const SandboxEntitySet *set, const char *field, const char *name)
+{
+  int number = find_enum (set, field, name);
 
   if (number < 0)
-    g_critical ("%s has no %s named %s", set, field, name);
+    g_critical ("%s has no %s named %s", set != NULL ? set->name : "A set", field, name);
 
   return number;
+}
+
+int
+sandbox_row_get_enum (const char *set, const char *field, const char *name)
+{
+  return get_enum (sandbox_entity_set_find (set), field, name);
 }
 
 static void
 bind (sqlite3_stmt *statement, const char *set, const SandboxValue *values)
 {
+  const SandboxEntitySet *entity_set = NULL;
+
   for (int i = 0; values[i].column != NULL; i++)
     {
       const SandboxValue *value = &values[i];
@@ -49,8 +65,9 @@ bind (sqlite3_stmt *statement, const char *set, const SandboxValue *values)
           sqlite3_bind_text (statement, i + 1, value->text, -1, SQLITE_STATIC);
           break;
         case SANDBOX_VALUE_ENUM:
-          sqlite3_bind_int (
-              statement, i + 1, sandbox_row_get_enum (set, value->column, value->text));
+          if (entity_set == NULL)
+            entity_set = sandbox_entity_set_find (set);
+          sqlite3_bind_int (statement, i + 1, get_enum (entity_set, value->column, value->text));
           break;
         case SANDBOX_VALUE_NULL:
           sqlite3_bind_null (statement, i + 1);
@@ -71,20 +88,22 @@ step (sqlite3_stmt *statement)
 static sqlite3_stmt *
 prepare_insert (SandboxStore *store, const char *set, const SandboxValue *values)
 {
-  g_autoptr (GString) sql = g_string_new (NULL);
-  g_autoptr (GString) marks = g_string_new (NULL);
+  g_autoptr (GString) sql = g_string_sized_new (BYTES_OF_INSERT);
+  const char *mark = "?";
 
   /* Without printf(), which takes longer than the rest: this is done for every row. */
   g_string_append (sql, "INSERT INTO \"");
   g_string_append (sql, set);
+  g_string_append (sql, "\" (\"");
   for (int i = 0; values[i].column != NULL; i++)
     {
-      g_string_append (sql, i > 0 ? "\", \"" : "\" (\"");
+      if (i > 0)
+        g_string_append_len (sql, "\",\"", 3);
       g_string_append (sql, values[i].column);
-      g_string_append (marks, i > 0 ? ", ?" : "?");
     }
   g_string_append (sql, "\") VALUES (");
-  g_string_append_len (sql, marks->str, (gssize)marks->len);
+  for (int i = 0; values[i].column != NULL; i++, mark = ",?")
+    g_string_append (sql, mark);
   g_string_append_c (sql, ')');
 
   return sandbox_store_prepare (store, sql->str);

@@ -29,9 +29,9 @@ list_alerts (SandboxSeed *self)
       self->store,
       "SELECT \"EndTime\", json_object ('JobId', \"Id\", 'ProcessName', \"ReleaseName\", "
       "'HostMachineName', \"HostMachineName\", 'FolderId', \"OrganizationUnitId\", 'Message', "
-      "\"Info\") FROM \"Jobs\" WHERE \"TenantId\" = ?1 AND \"State\" = ?2 AND \"Id\" > (SELECT "
-      "max (\"Id\") FROM \"Jobs\") - 2000 ORDER BY \"EndTime\" DESC LIMIT ?3",
-      "iii", self->tenant, (gint64)sandbox_row_get_enum ("Jobs", "State", "Faulted"),
+      "\"Info\") FROM \"Jobs\" WHERE \"State\" = ?1 AND \"TenantId\" = ?2 ORDER BY \"Id\" DESC "
+      "LIMIT ?3",
+      "iii", (gint64)sandbox_row_get_enum ("Jobs", "State", "Faulted"), self->tenant,
       (gint64)MAX_ALERTS);
 
   g_array_set_clear_func (alerts, (GDestroyNotify)alert_clear);

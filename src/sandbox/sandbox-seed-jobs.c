@@ -8,9 +8,9 @@
 #include "sandbox-seed-private.h"
 #include "sandbox-statement.h"
 
-/* The newest jobs have their log, and so have the faulted ones of a while before them. */
-#define LOGGED_JOBS 250
-#define LOGGED_FAULTS 250
+/* The jobs of the first page have their log, and so have the faulted ones of a while before them. */
+#define LOGGED_JOBS 120
+#define LOGGED_FAULTS 100
 #define MAX_LOGGED_AGE 6000
 /* The newest that have not ended. */
 #define PENDING_JOBS 3

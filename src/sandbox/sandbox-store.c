@@ -13,7 +13,7 @@
 #define FILE_ID 0x42745362
 /* What the data that it begins with takes, and some more: bytes of a page, and pages. */
 #define BYTES_OF_PAGE 4096
-#define N_PAGES 5000
+#define N_PAGES 1700
 /* Filters come with any text, so that statements have no end; those asked for longest ago go first.
  */
 #define MAX_STATEMENTS 400

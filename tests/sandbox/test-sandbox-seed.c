@@ -221,7 +221,7 @@ test_kinds (void)
   /* The newest jobs that ran have their log. */
   g_assert_cmpint (number ("SELECT count (*) FROM (SELECT \"Key\" FROM \"Jobs\" WHERE \"TenantId\" "
                            "= 1 AND \"StartTime\" IS NOT "
-                           "NULL ORDER BY \"Id\" DESC LIMIT 200) WHERE \"Key\" NOT IN (SELECT "
+                           "NULL ORDER BY \"Id\" DESC LIMIT 100) WHERE \"Key\" NOT IN (SELECT "
                            "\"JobKey\" FROM \"RobotLogs\")"),
                    ==,
                    0);
