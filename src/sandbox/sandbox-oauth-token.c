@@ -130,6 +130,19 @@ take_code (SandboxRequest *request, SandboxForm *form, const SandboxApplication 
     reply_tokens (request, application, grant, grant->scopes);
 }
 
+/* RFC 6749, 6: what was granted may be asked for again, whole or in part. */
+static gboolean
+is_within (const char *scopes, const char *granted)
+{
+  g_auto (GStrv) names = g_strsplit (scopes, " ", -1);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (!sandbox_oauth_scope_contains (granted, names[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
 static void
 take_refresh_token (SandboxRequest *request,
                     SandboxForm *form,
@@ -147,7 +160,7 @@ take_refresh_token (SandboxRequest *request,
   grant = check_grant (request, application, SANDBOX_GRANT_REFRESH, refresh_token);
   if (grant == NULL)
     return;
-  if (scopes != NULL && !sandbox_oauth_are_granted (scopes, grant->scopes, FALSE))
+  if (scopes != NULL && !is_within (scopes, grant->scopes))
     {
       reply_error (request, "invalid_scope", NULL);
       return;

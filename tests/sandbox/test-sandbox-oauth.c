@@ -253,6 +253,9 @@ test_rotation (void)
   const char *first_token = baton_json_peek_string (first->json, "refresh_token");
   g_autoptr (SandboxAnswer) second = refresh (first_token, "");
   const char *second_token = baton_json_peek_string (second->json, "refresh_token");
+  g_autofree char *all = g_uri_escape_string (OFFLINE, NULL, FALSE);
+  g_autofree char *whole = g_strconcat ("&scope=", all, NULL);
+  g_autoptr (SandboxAnswer) again = NULL;
   g_autoptr (SandboxAnswer) third = NULL;
   g_autoptr (SandboxAnswer) reused = NULL;
   g_autoptr (SandboxAnswer) last = NULL;
@@ -260,7 +263,11 @@ test_rotation (void)
 
   sandbox_assert_status (second, 200);
   g_assert_cmpstr (second_token, !=, first_token);
-  third = refresh (second_token, "&scope=OR.Folders.Read");
+  /* A library for web pages repeats all that was granted, openid and offline_access too. */
+  again = refresh (second_token, whole);
+  sandbox_assert_status (again, 200);
+  g_assert_cmpstr (baton_json_peek_string (again->json, "scope"), ==, OFFLINE);
+  third = refresh (baton_json_peek_string (again->json, "refresh_token"), "&scope=OR.Folders.Read");
   sandbox_assert_status (third, 200);
   g_assert_cmpstr (baton_json_peek_string (third->json, "scope"), ==, "OR.Folders.Read");
 
