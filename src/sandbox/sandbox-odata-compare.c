@@ -73,7 +73,10 @@ sandbox_sql_describe (SandboxSql *self,
       if (g_str_equal (expression->text, "length") || g_str_equal (expression->text, "indexof")
           || sandbox_function_find_time_part (expression->text) != NULL)
         kind->class = SANDBOX_CLASS_NUMBER;
-      else if (g_str_has_prefix (expression->text, "to") || g_str_equal (expression->text, "trim"))
+      else if (g_str_equal (expression->text, "date") || g_str_equal (expression->text, "now"))
+        kind->class = SANDBOX_CLASS_TIME;
+      else if (g_str_has_prefix (expression->text, "to") || g_str_equal (expression->text, "trim")
+               || g_str_equal (expression->text, "concat"))
         kind->class = SANDBOX_CLASS_TEXT;
       return TRUE;
 

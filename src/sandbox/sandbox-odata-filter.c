@@ -31,7 +31,8 @@ static const struct
   { "tolower", 1, FALSE }, { "toupper", 1, FALSE },   { "length", 1, FALSE },
   { "trim", 1, FALSE },    { "indexof", 2, FALSE },   { "year", 1, FALSE },
   { "month", 1, FALSE },   { "day", 1, FALSE },       { "hour", 1, FALSE },
-  { "minute", 1, FALSE },  { "second", 1, FALSE },
+  { "minute", 1, FALSE },  { "second", 1, FALSE },    { "date", 1, FALSE },
+  { "now", 0, FALSE },     { "concat", 2, FALSE },
 };
 
 /* Arithmetic and the rest of the language: known, so that the message need not guess. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sandbox-clock.h"
 #include "sandbox-odata-sql-private.h"
 
 /* The functions of a $filter. */
@@ -113,9 +114,9 @@ append_search (SandboxSql *self, GString *sql, const SandboxExpression *call, GE
   return TRUE;
 }
 
+/* Appends the operand, which is to be a time. */
 static gboolean
-append_time_part (
-    SandboxSql *self, GString *sql, const SandboxExpression *call, const char *part, GError **error)
+append_time (SandboxSql *self, GString *sql, const SandboxExpression *call, GError **error)
 {
   const SandboxExpression *operand = call->operands->pdata[0];
   SandboxKind kind;
@@ -127,10 +128,43 @@ append_time_part (
                                     "'%s' takes a time, not %s", call->text,
                                     sandbox_class_names[kind.class]);
 
+  return sandbox_sql_append_expression (self, sql, operand, error);
+}
+
+static gboolean
+append_time_part (
+    SandboxSql *self, GString *sql, const SandboxExpression *call, const char *part, GError **error)
+{
   g_string_append_printf (sql, "CAST(strftime('%s', ", part);
-  if (!sandbox_sql_append_expression (self, sql, operand, error))
+  if (!append_time (self, sql, call, error))
     return FALSE;
   g_string_append (sql, " / 1000000, 'unixepoch') AS INTEGER)");
+
+  return TRUE;
+}
+
+/* The day as the time that it begins at, as a day in a filter is read. */
+static gboolean
+append_date (SandboxSql *self, GString *sql, const SandboxExpression *call, GError **error)
+{
+  g_string_append_c (sql, '(');
+  if (!append_time (self, sql, call, error))
+    return FALSE;
+  g_string_append (sql, " / 86400000000 * 86400000000)");
+
+  return TRUE;
+}
+
+static gboolean
+append_concat (SandboxSql *self, GString *sql, const SandboxExpression *call, GError **error)
+{
+  g_string_append_c (sql, '(');
+  if (!sandbox_sql_append_expression (self, sql, call->operands->pdata[0], error))
+    return FALSE;
+  g_string_append (sql, " || ");
+  if (!sandbox_sql_append_expression (self, sql, call->operands->pdata[1], error))
+    return FALSE;
+  g_string_append_c (sql, ')');
 
   return TRUE;
 }
@@ -165,8 +199,18 @@ sandbox_sql_append_function (SandboxSql *self,
 
   if (sandbox_function_find_time_part (call->text) != NULL)
     return append_time_part (self, sql, call, sandbox_function_find_time_part (call->text), error);
+  if (g_str_equal (call->text, "date"))
+    return append_date (self, sql, call, error);
+  if (g_str_equal (call->text, "now"))
+    {
+      g_string_append_c (sql, '?');
+      sandbox_sql_add_binding (self, SANDBOX_LITERAL_TIME, sandbox_clock_now (), 0, NULL);
+      return TRUE;
+    }
   if (!check_texts (self, call, error))
     return FALSE;
+  if (g_str_equal (call->text, "concat"))
+    return append_concat (self, sql, call, error);
   if (g_str_equal (call->text, "indexof"))
     return append_index_of (self, sql, call, error);
 

@@ -184,11 +184,19 @@ test_filters (void)
     { "indexof(ReleaseName,'~') ge 0", FALSE },
     { "month(CreationTime) ge 1 and day(CreationTime) le 31", TRUE },
     { "year(CreationTime) lt 2000", FALSE },
+    { "date(CreationTime) le CreationTime and date(CreationTime) gt 2000-01-01", TRUE },
+    { "date(CreationTime) gt CreationTime", FALSE },
+    { "CreationTime le now()", TRUE },
+    { "CreationTime gt now()", FALSE },
+    { "endswith(concat(ReleaseName,'~'),'~')", TRUE },
+    { "concat(ReleaseName,'~') eq ReleaseName", FALSE },
     { "hour(CreationTime) le 23 and minute(CreationTime) le 59 and second(CreationTime) le 59",
       TRUE },
   };
   g_autoptr (SandboxAnswer) wrong
       = sandbox_test_get (test, "odata/Jobs?$filter=year(ReleaseName)%20eq%201");
+  g_autoptr (SandboxAnswer) no_day
+      = sandbox_test_get (test, "odata/Jobs?$filter=date(ReleaseName)%20eq%202026-01-01");
   g_autoptr (SandboxAnswer) items = sandbox_test_get (
       test, "odata/QueueItems?$filter=QueueDefinitionName%20eq%20'Orders_Web'&$expand="
             "QueueDefinition&$top=3");
@@ -206,6 +214,7 @@ test_filters (void)
       g_assert_true (cases[i].all ? count > 0 : count == 0);
     }
   sandbox_assert_error (wrong, 400, 1000);
+  sandbox_assert_error (no_day, 400, 1000);
   sandbox_assert_status (items, 200);
   g_assert_cmpuint (sandbox_answer_length (items), ==, 3);
   for (guint i = 0; i < 3; i++)
