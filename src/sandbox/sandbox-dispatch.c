@@ -12,6 +12,7 @@
 #include "sandbox-folder.h"
 #include "sandbox-identity.h"
 #include "sandbox-limits.h"
+#include "sandbox-line.h"
 #include "sandbox-list.h"
 #include "sandbox-oauth-scope.h"
 #include "sandbox-maintenance.h"
@@ -22,55 +23,6 @@
 #include "sandbox-write.h"
 
 #define ERROR_INVALID_REQUEST 1000
-
-static char *
-decode (const char *text, gsize length)
-{
-  g_autofree char *plain = g_strndup (text, length);
-  g_autofree char *decoded = NULL;
-
-  g_strdelimit (plain, "+", ' ');
-  decoded = g_uri_unescape_string (plain, NULL);
-
-  return decoded != NULL && g_utf8_validate (decoded, -1, NULL) ? g_steal_pointer (&decoded) : NULL;
-}
-
-/* Names in lower case. An OData option that comes twice is refused, as anything else would be a
- * guess. Returns: (transfer full) (nullable): NULL where the query is wrong; @wrong: (out): the
- * part that is. */
-static GHashTable *
-read_query (const char *query, char **wrong)
-{
-  g_autoptr (GHashTable) options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_auto (GStrv) parts = g_strsplit (query != NULL ? query : "", "&", -1);
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      const char *equals = strchr (parts[i], '=');
-      g_autofree char *name = NULL;
-      g_autofree char *lower = NULL;
-      g_autofree char *value = NULL;
-
-      if (*parts[i] == '\0')
-        continue;
-      name = decode (parts[i], equals != NULL ? (gsize)(equals - parts[i]) : strlen (parts[i]));
-      value = equals != NULL ? decode (equals + 1, strlen (equals + 1)) : g_strdup ("");
-      if (name == NULL || value == NULL)
-        {
-          *wrong = g_strdup (parts[i]);
-          return NULL;
-        }
-      lower = g_ascii_strdown (name, -1);
-      if (*lower == '$' && g_hash_table_contains (options, lower))
-        {
-          *wrong = g_steal_pointer (&name);
-          return NULL;
-        }
-      g_hash_table_insert (options, g_steal_pointer (&lower), g_steal_pointer (&value));
-    }
-
-  return g_steal_pointer (&options);
-}
 
 static char *
 make_base (SandboxRequest *request, const SandboxPath *path, const SandboxAddress *address)
@@ -335,6 +287,22 @@ reply_page (SandboxRequest *request)
       "<a href=\"/portal_/apiAccess\">API Access</a></p></body></html>\n");
 }
 
+/* Who asks for the headers alone gets those of what is open to all: a probe does. */
+static const SandboxOperation *
+find_operation (const SandboxRequest *request,
+                SandboxRouter *router,
+                SandboxPath *path,
+                guint first)
+{
+  const SandboxOperation *operation = sandbox_router_find (router, request->method, path, first);
+
+  if (operation != NULL || !g_str_equal (request->method, SOUP_METHOD_HEAD))
+    return operation;
+  operation = sandbox_router_find (router, SOUP_METHOD_GET, path, first);
+
+  return operation != NULL && operation->access == SANDBOX_OPEN ? operation : NULL;
+}
+
 static void
 serve (SandboxRequest *request,
        SandboxRouter *router,
@@ -347,7 +315,7 @@ serve (SandboxRequest *request,
 
   if (!address->is_api)
     {
-      operation = sandbox_router_find (router, request->method, path, 0);
+      operation = find_operation (request, router, path, 0);
       request->arguments = path->arguments;
       if (operation != NULL && operation->access == SANDBOX_OPEN)
         run (request, operation);
@@ -362,7 +330,7 @@ serve (SandboxRequest *request,
       return;
     }
 
-  operation = sandbox_router_find (router, request->method, path, address->n_base);
+  operation = find_operation (request, router, path, address->n_base);
   request->arguments = path->arguments;
   if (operation != NULL && operation->access == SANDBOX_OPEN)
     {
@@ -419,7 +387,7 @@ sandbox_dispatch_has (SandboxRouter *router, const SandboxDefinedOperation *oper
 void
 sandbox_dispatch (SandboxServer *server, SandboxRouter *router, SoupServerMessage *message)
 {
-  GUri *uri;
+  g_autoptr (GUri) uri = NULL;
   g_autoptr (SandboxPath) path = NULL;
   g_autoptr (GHashTable) query = NULL;
   g_autofree char *base = NULL;
@@ -435,12 +403,12 @@ sandbox_dispatch (SandboxServer *server, SandboxRouter *router, SoupServerMessag
   request.server = server;
   request.store = sandbox_server_get_store (server);
   request.message = message;
-  request.method = soup_server_message_get_method (message);
+  request.method = sandbox_line_read_method (soup_server_message_get_method (message));
   request.path = "";
-  uri = soup_server_message_get_uri (message);
+  uri = sandbox_line_dup_uri (message);
 
   path = sandbox_path_parse (g_uri_get_path (uri));
-  query = read_query (g_uri_get_query (uri), &wrong);
+  query = sandbox_line_read_query (g_uri_get_query (uri), &wrong);
   if (path == NULL || query == NULL)
     {
       sandbox_reply_error (&request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST,

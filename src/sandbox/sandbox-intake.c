@@ -64,6 +64,11 @@ early_cb (SoupServer *soup,
           gpointer user_data)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  SoupMessageHeaders *answer = soup_server_message_get_response_headers (message);
+
+  /* What stands here goes out with "100 Continue", where older clients of .NET take none. */
+  if (soup_message_headers_get_expectations (headers) & SOUP_EXPECTATION_CONTINUE)
+    soup_message_headers_clear (answer);
 
   switch (soup_message_headers_get_encoding (headers))
     {
@@ -176,16 +181,15 @@ sandbox_intake_raise_limits (void)
   setrlimit (RLIMIT_NOFILE, &limit);
 }
 
-guint
-sandbox_intake_listen (SoupServer *soup, guint port, gboolean tls, GError **error)
+/* Returns: the port, 0 where it failed. */
+static guint
+listen_at (SoupServer *soup, GSocketFamily family, guint port, gboolean tls, GError **error)
 {
-  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (family);
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, (guint16)port);
   g_autoptr (GSocketAddress) bound = NULL;
   g_autoptr (GSocket) socket
-      = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
-
-  g_return_val_if_fail (SOUP_IS_SERVER (soup), 0);
+      = g_socket_new (family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
 
   if (socket == NULL)
     return 0;
@@ -196,4 +200,20 @@ sandbox_intake_listen (SoupServer *soup, guint port, gboolean tls, GError **erro
   bound = g_socket_get_local_address (socket, error);
 
   return bound != NULL ? g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)) : 0;
+}
+
+guint
+sandbox_intake_listen (SoupServer *soup, guint port, gboolean tls, GError **error)
+{
+  guint taken;
+
+  g_return_val_if_fail (SOUP_IS_SERVER (soup), 0);
+
+  taken = listen_at (soup, G_SOCKET_FAMILY_IPV4, port, tls, error);
+  /* Some clients look for "localhost" at ::1 and nowhere else. Where there is no IPv6, or another
+   * program has the port, IPv4 does. */
+  if (taken != 0)
+    listen_at (soup, G_SOCKET_FAMILY_IPV6, taken, tls, NULL);
+
+  return taken;
 }

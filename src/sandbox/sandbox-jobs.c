@@ -15,12 +15,14 @@
 
 #define US "UiPath.Server.Configuration.OData."
 
+/* By name, or by number as a text (fact sheet 6.6). */
+static const char *const strategy_names[] = { "SoftStop", "Kill", "1", "2", NULL };
 static const SandboxBodyField stop_fields[] = {
-  { "strategy", SANDBOX_BODY_ENUM, .names = sandbox_enum_stop_strategy },
+  { "strategy", SANDBOX_BODY_ENUM, .names = strategy_names },
   { NULL },
 };
 static const SandboxBodyField stop_many_fields[] = {
-  { "strategy", SANDBOX_BODY_ENUM, .names = sandbox_enum_stop_strategy },
+  { "strategy", SANDBOX_BODY_ENUM, .names = strategy_names },
   { "jobIds", SANDBOX_BODY_ARRAY },
   { NULL },
 };
@@ -71,11 +73,11 @@ audit (SandboxRequest *request, const char *action, const SandboxJob *job)
 static gboolean
 read_strategy (SandboxRequest *request, gboolean *kill)
 {
-  int strategy = sandbox_body_get_enum (request->body, "strategy", sandbox_enum_stop_strategy, -1);
+  int strategy = sandbox_body_get_enum (request->body, "strategy", strategy_names, -1);
 
   if (strategy < 0)
     sandbox_reply_error (request, 400, 1014, "The strategy field is required.");
-  *kill = strategy == 1;
+  *kill = strategy % 2 == 1;
 
   return strategy >= 0;
 }

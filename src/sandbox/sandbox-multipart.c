@@ -28,22 +28,24 @@ dup_parameter (SoupMessageHeaders *headers, const char *parameter)
   return value != NULL && g_utf8_validate (value, -1, NULL) ? g_strdup (value) : NULL;
 }
 
-/* libsoup 3.2 looks for the end of a part's headers with strstr(), also behind the body where that
- * does not end with a NUL. Returns: (transfer full): the same with one behind it. */
+/* libsoup 3.2 finds the last boundary only with a line end behind it, which many clients leave out,
+ * and looks for the end of a part's headers with strstr(), also behind the body where that does not
+ * end with a NUL. Returns: (transfer full): the same with both behind it. */
 static GBytes *
 terminate (GBytes *body)
 {
+  static const char end[] = "\r\n";
   gsize length;
   const char *data = g_bytes_get_data (body, &length);
-  char *copy = g_malloc (length + 1);
+  char *copy = g_malloc (length + sizeof end);
   g_autoptr (GBytes) whole = NULL;
 
   if (length > 0)
     memcpy (copy, data, length);
-  copy[length] = '\0';
-  whole = g_bytes_new_take (copy, length + 1);
+  memcpy (copy + length, end, sizeof end);
+  whole = g_bytes_new_take (copy, length + sizeof end);
 
-  return g_bytes_new_from_bytes (whole, 0, length);
+  return g_bytes_new_from_bytes (whole, 0, length + sizeof end - 1);
 }
 
 GPtrArray *

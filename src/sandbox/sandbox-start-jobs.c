@@ -21,6 +21,7 @@
 enum
 {
   STRATEGY_SPECIFIC = 1,
+  STRATEGY_COUNT = 3,
   STRATEGY_MODERN = 4,
 };
 static const char *const strategy_names[]
@@ -171,6 +172,7 @@ static gboolean
 check_info (SandboxRequest *request, Order *order)
 {
   JsonObject *info = order->info;
+  int strategy = sandbox_body_get_enum (info, "Strategy", strategy_names, STRATEGY_MODERN);
   gint64 count = baton_json_peek_int (info, "JobsCount", 1);
   g_autofree char *wrong = sandbox_process_check_input (
       &order->process, baton_json_peek_string (info, "InputArguments"));
@@ -193,6 +195,9 @@ check_info (SandboxRequest *request, Order *order)
                            "NoOfRobots is not supported in modern folders. Use JobsCount.");
       return FALSE;
     }
+  /* Definition: "must be greater than 0 only if the start strategy is JobsCount". */
+  if (count == 0 && strategy < STRATEGY_COUNT)
+    count = 1;
   if (count < 1 || count > MAX_JOBS)
     {
       sandbox_reply_error (request, 400, 1009, "JobsCount must be between 1 and %d.", MAX_JOBS);

@@ -13,6 +13,10 @@
 #define ASSET                                                                                      \
   "{\"Name\":\"%s\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}"
 
+#define OPEN_FORM                                                                                  \
+  "--b\r\nContent-Disposition: form-data; name=\"uploads[]\"; filename=\"a.nupkg\"\r\n\r\n"          \
+  "none\r\n--b--"
+
 /* What clients do that were written without knowing this sandbox: the vendor's Python SDK and
  * command line, PowerShell, OData clients, and web pages. */
 
@@ -336,7 +340,8 @@ test_chunks (void)
       test->token, test->shared, strlen (body), body);
   g_autofree char *answer = sandbox_test_send_raw (test, request);
 
-  g_assert_nonnull (strstr (answer, "HTTP/1.1 201 "));
+  /* Older ones of .NET take no headers there. */
+  g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 "));
 }
 
 /* An activity names a folder from the one that its job runs in. */
@@ -446,6 +451,143 @@ test_null_members (void)
     }
 }
 
+/* A form without a line end behind its last boundary, as the library of npm's old clients makes
+ * it. */
+static void
+test_form_end (void)
+{
+  g_autofree char *request = g_strdup_printf (
+      "POST /acme/DefaultTenant/orchestrator_/odata/Processes/" US
+      "UploadPackage() HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\n"
+      "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: %" G_GSIZE_FORMAT
+      "\r\nConnection: close\r\n\r\n%s",
+      test->token, strlen (OPEN_FORM), OPEN_FORM);
+  g_autofree char *answer = sandbox_test_send_raw (test, request);
+
+  /* It was read as far as the file, which is no package. */
+  g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 207 "));
+  g_assert_nonnull (strstr (answer, "a.nupkg"));
+}
+
+/* "1" and "2" are taken too (fact sheet 6.6), and how many only counts where robots are not named
+ * (definition: StartProcessDto). */
+static void
+test_old_jobs (void)
+{
+  static const char *const strategies[] = { "1", "2" };
+  g_autoptr (SandboxAnswer) releases = sandbox_test_send (test, "GET", "odata/Releases?$top=1",
+                                                          test->token, test->shared, NULL, NULL);
+  g_autoptr (SandboxAnswer) robots
+      = sandbox_test_send (test, "GET", "odata/Robots?$filter=Type%20eq%20'Unattended'&$top=1",
+                           test->token, test->shared, NULL, NULL);
+  const char *key = baton_json_peek_string (sandbox_answer_get (releases, 0), "Key");
+  g_autofree char *named = g_strdup_printf (
+      "{\"startInfo\":{\"ReleaseKey\":\"%s\",\"Strategy\":\"Specific\",\"RobotIds\":[" ID
+      "],\"JobsCount\":0,\"NoOfRobots\":0,\"Source\":\"Manual\"}}",
+      key, baton_json_peek_int (sandbox_answer_get (robots, 0), "Id", 0));
+  g_autofree char *none = g_strdup_printf (
+      "{\"startInfo\":{\"ReleaseKey\":\"%s\",\"Strategy\":\"JobsCount\",\"JobsCount\":0}}", key);
+  g_autoptr (SandboxAnswer) on_robot
+      = sandbox_test_post (test, "odata/Jobs/" US "StartJobs", named);
+  g_autoptr (SandboxAnswer) nothing
+      = sandbox_test_post (test, "odata/Jobs/" US "StartJobs", none);
+
+  sandbox_assert_status (on_robot, 201);
+  g_assert_cmpuint (sandbox_answer_length (on_robot), ==, 1);
+  sandbox_assert_error (nothing, 400, 1009);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (strategies); i++)
+    {
+      g_autofree char *start = g_strdup_printf ("{\"startInfo\":{\"ReleaseKey\":\"%s\"}}", key);
+      g_autoptr (SandboxAnswer) started
+          = sandbox_test_post (test, "odata/Jobs/" US "StartJobs", start);
+      g_autofree char *address = NULL;
+      g_autofree char *body = g_strdup_printf ("{\"strategy\":\"%s\"}", strategies[i]);
+      g_autoptr (SandboxAnswer) stopped = NULL;
+
+      sandbox_assert_status (started, 201);
+      address = g_strdup_printf ("odata/Jobs(" ID ")/" US "StopJob",
+                                 baton_json_peek_int (sandbox_answer_get (started, 0), "Id", 0));
+      stopped = sandbox_test_post (test, address, body);
+      sandbox_assert_status (stopped, 200);
+    }
+}
+
+/* fetch() leaves "patch" as it is written; the service reads methods in any case. */
+static void
+test_method_case (void)
+{
+  g_autoptr (SandboxAnswer) releases = sandbox_test_send (test, "GET", "odata/Releases?$top=1",
+                                                          test->token, test->shared, NULL, NULL);
+  g_autofree char *request = g_strdup_printf (
+      "patch /acme/DefaultTenant/orchestrator_/odata/Releases(" ID ") HTTP/1.1\r\n"
+      "Host: 127.0.0.1\r\nAuthorization: Bearer %s\r\nX-UIPATH-OrganizationUnitId: " ID "\r\n"
+      "Content-Type: application/json\r\nContent-Length: 19\r\nConnection: close\r\n\r\n"
+      "{\"Description\":\"x\"}",
+      baton_json_peek_int (sandbox_answer_get (releases, 0), "Id", 0), test->token, test->shared);
+  g_autofree char *answer = sandbox_test_send_raw (test, request);
+
+  g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 200 "));
+}
+
+/* A load balancer asks whether the service is there, in the oldest way, or for the headers alone. */
+static void
+test_probes (void)
+{
+  static const char *const addresses[] = {
+    "/",
+    "/_sandbox/ready",
+    "/identity_/.well-known/openid-configuration",
+    "/acme/DefaultTenant/orchestrator_/api/Status/Get",
+    "/acme/DefaultTenant/orchestrator_/swagger/index.html",
+  };
+  g_autofree char *old = g_strdup_printf (
+      "GET /acme/DefaultTenant/orchestrator_/odata/Folders?$top=1 HTTP/1.0\r\n"
+      "Authorization: Bearer %s\r\n\r\n",
+      test->token);
+  g_autofree char *answer = sandbox_test_send_raw (test, old);
+
+  g_assert_nonnull (strstr (answer, " 200 OK\r\n"));
+  g_assert_nonnull (strstr (answer, "\"value\":[{"));
+  for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      g_autofree char *request = g_strdup_printf (
+          "HEAD %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", addresses[i]);
+      g_autofree char *head = sandbox_test_send_raw (test, request);
+
+      g_test_message ("%s", addresses[i]);
+      g_assert_true (g_str_has_prefix (head, "HTTP/1.1 200 "));
+      g_assert_true (g_str_has_suffix (head, "\r\n\r\n"));
+    }
+}
+
+/* "localhost" is an address of IPv6 first for some clients, which then try no other. */
+static void
+test_ipv6 (void)
+{
+  g_autoptr (GUri) uri = g_uri_parse (test->origin, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV6);
+  g_autoptr (GSocketAddress) address
+      = g_inet_socket_address_new (loopback, (guint16)g_uri_get_port (uri));
+  g_autoptr (GSocket) probe
+      = g_socket_new (G_SOCKET_FAMILY_IPV6, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
+  g_autofree char *there = g_strdup_printf ("http://[::1]:%d/_sandbox/ready", g_uri_get_port (uri));
+  g_autoptr (SoupMessage) message = soup_message_new ("GET", there);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) body = NULL;
+
+  if (probe == NULL || !g_socket_bind (probe, any, FALSE, NULL))
+    {
+      g_test_skip ("no IPv6 here");
+      return;
+    }
+
+  body = soup_session_send_and_read (test->session, message, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (soup_message_get_status (message), ==, 200);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -469,6 +611,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/clients/chunks", test_chunks);
   g_test_add_func ("/sandbox/clients/relative-path", test_relative_path);
   g_test_add_func ("/sandbox/clients/back", test_back);
+  g_test_add_func ("/sandbox/clients/form-end", test_form_end);
+  g_test_add_func ("/sandbox/clients/old-jobs", test_old_jobs);
+  g_test_add_func ("/sandbox/clients/method-case", test_method_case);
+  g_test_add_func ("/sandbox/clients/probes", test_probes);
+  g_test_add_func ("/sandbox/clients/ipv6", test_ipv6);
 
   status = g_test_run ();
   sandbox_test_stop (test);
