@@ -221,7 +221,7 @@ move_many (SandboxRequest *request,
     {
       JsonNode *node = baton_json_peek_node_at (items, i);
       g_autofree char *value = baton_json_dup_scalar (node);
-      g_autofree char *text = baton_json_to_text (node, FALSE);
+      g_autofree char *text = node != NULL ? baton_json_to_text (node, FALSE) : g_strdup ("null");
 
       if (value == NULL || !move_to_latest (request, column, value))
         g_string_append_printf (failed, "%s%s", failed->len > 0 ? "," : "", text);

@@ -124,12 +124,12 @@ sandbox_time_zone_list_windows (void)
 
   while (zones != NULL && (zone = uenum_next (zones, NULL, &status)) != NULL)
     {
-      char *windows = sandbox_time_zone_to_windows (zone);
+      g_autofree char *windows = sandbox_time_zone_to_windows (zone);
 
-      if (windows != NULL && g_hash_table_add (names, windows))
-        g_ptr_array_add (list, windows);
-      else
-        g_free (windows);
+      if (windows == NULL || g_hash_table_contains (names, windows))
+        continue;
+      g_hash_table_add (names, windows);
+      g_ptr_array_add (list, g_steal_pointer (&windows));
     }
   uenum_close (zones);
   g_ptr_array_sort (list, compare_names);

@@ -664,6 +664,27 @@ test_functions (void)
   }
 }
 
+/* By Windows' names, each once, though many zones of the world have the same. */
+static void
+test_time_zones (void)
+{
+  g_autoptr (SandboxAnswer) zones = get ("odata/Settings/" US "GetTimezones");
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  JsonArray *items = baton_json_peek_array (zones->json, "Items");
+
+  sandbox_assert_status (zones, 200);
+  for (guint i = 0; i < baton_json_length (items); i++)
+    {
+      const char *name = baton_json_peek_string (baton_json_peek_object_at (items, i), "Value");
+
+      g_assert_nonnull (name);
+      g_assert_true (g_hash_table_add (names, (gpointer) name));
+    }
+  g_assert_cmpuint (g_hash_table_size (names), >, 100);
+  g_assert_true (g_hash_table_contains (names, "UTC"));
+  g_assert_true (g_hash_table_contains (names, "W. Europe Standard Time"));
+}
+
 static void
 test_tenant (void)
 {
@@ -830,6 +851,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/reading/other-paths", test_other_paths);
   g_test_add_func ("/sandbox/reading/bodies", test_bodies);
   g_test_add_func ("/sandbox/reading/functions", test_functions);
+  g_test_add_func ("/sandbox/reading/time-zones", test_time_zones);
   g_test_add_func ("/sandbox/reading/tenant", test_tenant);
   g_test_add_func ("/sandbox/reading/viewer", test_viewer);
   g_test_add_func ("/sandbox/reading/latency", test_latency);
