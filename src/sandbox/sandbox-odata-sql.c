@@ -146,9 +146,26 @@ sandbox_sql_add_search (SandboxSql *self, const char *column, const char *text)
   self->is_filtered = TRUE;
 }
 
+/* Returns: what the field is where nothing is in it. */
+static const char *
+get_empty (const SandboxField *field)
+{
+  if (field->type == SANDBOX_FIELD_STRING)
+    return "''";
+
+  return field->type == SANDBOX_FIELD_JSON ? "'[]'" : "0";
+}
+
 void
 sandbox_sql_append_field (GString *sql, const char *alias, const SandboxField *field)
 {
+  if ((field->flags & SANDBOX_FIELD_EMPTY) != 0)
+    {
+      /* The column's own way to compare is lost in there. */
+      g_string_append_printf (sql, "ifnull(%s.\"%s\", %s)%s", alias, field->name, get_empty (field),
+                              field->type == SANDBOX_FIELD_STRING ? " COLLATE NOCASE" : "");
+      return;
+    }
   if (field->sql == NULL)
     {
       g_string_append_printf (sql, "%s.\"%s\"", alias, field->name);

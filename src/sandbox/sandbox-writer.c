@@ -232,17 +232,6 @@ append_value (GString *json, const SandboxField *field, sqlite3_stmt *statement,
     }
 }
 
-static void
-append_empty (GString *json, const SandboxField *field)
-{
-  if (field->type == SANDBOX_FIELD_STRING)
-    g_string_append (json, "\"\"");
-  else if (field->type == SANDBOX_FIELD_JSON)
-    g_string_append (json, "[]");
-  else
-    g_string_append (json, field->type == SANDBOX_FIELD_BOOL ? "false" : "0");
-}
-
 static gboolean
 is_given (const SandboxShape *shape, const SandboxField *field, gboolean detail)
 {
@@ -345,15 +334,11 @@ append_row (SandboxWriter *self, GString *json, sqlite3_stmt *statement, const c
   for (guint i = 0; i < self->columns->len; i++)
     {
       const Column *column = &g_array_index (self->columns, Column, i);
-      gboolean empty = sqlite3_column_type (statement, (int) i) == SQLITE_NULL;
 
-      if (empty && (column->field == NULL || (column->field->flags & SANDBOX_FIELD_EMPTY) == 0))
+      if (sqlite3_column_type (statement, (int) i) == SQLITE_NULL)
         continue;
       g_string_append_len (json, column->head, (gssize) column->head_length);
-      if (empty)
-        append_empty (json, column->field);
-      else
-        append_value (json, column->field, statement, (int) i);
+      append_value (json, column->field, statement, (int) i);
       g_string_append_c (json, ',');
     }
 

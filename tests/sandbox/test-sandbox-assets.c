@@ -349,9 +349,16 @@ test_empty (void)
       test, "GET", test->shared, NULL,
       "odata/Assets/" US "GetRobotAssetByRobotId(robotId=1,assetName='Only%%20text')");
   g_autoptr (SandboxAnswer) back = send ("PUT", id, asset->text);
+  g_autoptr (SandboxAnswer) found = sandbox_test_ask (
+      test, "GET", test->shared, NULL,
+      "odata/Assets?$filter=Name%%20eq%%20'Only%%20text'%%20and%%20IntValue%%20eq%%200%%20and%%20"
+      "BoolValue%%20eq%%20false%%20and%%20CredentialUsername%%20eq%%20''%%20and%%20"
+      "StringValue%%20eq%%20'X'");
 
   assert_values (asset->json, "x");
   assert_values (of_robot->json, "x");
+  /* What is given out can be asked for. */
+  g_assert_cmpuint (baton_json_length (baton_json_peek_array (found->json, "value")), ==, 1);
   g_assert_cmpuint (baton_json_length (baton_json_peek_array (asset->json, "KeyValueList")), ==, 0);
   g_assert_cmpuint (baton_json_length (baton_json_peek_array (of_robot->json, "KeyValueList")), ==,
                     0);
