@@ -238,7 +238,8 @@ make_body (JsonObject *from)
   return body;
 }
 
-/* An asset with values of accounts gets one for the robot, any other another value. */
+/* An asset with values of accounts gets one for the robot, in the place of the one that the robot
+ * sees; any other another value. */
 static gboolean
 set_value (SandboxRequest *request, gint64 id, JsonObject *asset, const Robot *robot)
 {
@@ -257,7 +258,13 @@ set_value (SandboxRequest *request, gint64 id, JsonObject *asset, const Robot *r
                              "SELECT \"ValueScope\" FROM \"Assets\" WHERE \"Id\" = ?", "i", id)
       != 0)
     {
+      gint64 machine = sandbox_statement_ask (
+          request->store, "SELECT \"MachineId\" FROM \"AssetUserValues\" WHERE \"Id\" = ?", "i",
+          own);
+
       json_object_set_int_member (body, "UserId", robot->user);
+      if (machine != 0)
+        json_object_set_int_member (body, "MachineId", machine);
       return sandbox_asset_write_user_value (request, id, type, body, &own);
     }
 

@@ -307,6 +307,41 @@ test_robot (void)
   sandbox_assert_error (nobody, 404, 1002);
 }
 
+/* A robot that sets a value sees it, also where it had one for its machine alone. */
+static void
+test_robot_on_machine (void)
+{
+  g_autoptr (SandboxAnswer) robots = sandbox_test_ask (
+      test, "GET", 0, NULL, "odata/Robots?$filter=MachineId%%20ne%%20null&$orderby=Id&$top=1");
+  JsonObject *robot = sandbox_answer_get (robots, 0);
+  const char *key = baton_json_peek_string (robot, "LicenseKey");
+  gint64 user = baton_json_peek_int (robot, "UserId", 0);
+  g_autofree char *create_body = g_strdup_printf (
+      "{'Name':'Of a place','ValueScope':'PerRobot','ValueType':'Text','HasDefaultValue':true,"
+      "'StringValue':'all','UserValues':[{'UserId':%" G_GINT64_FORMAT ",'StringValue':'own'},"
+      "{'UserId':%" G_GINT64_FORMAT ",'MachineId':%" G_GINT64_FORMAT ",'StringValue':'here'}]}",
+      user, user, baton_json_peek_int (robot, "MachineId", 0));
+  g_autofree char *by_key = g_strdup_printf ("{'robotKey':'%s','assetName':'Of a place'}", key);
+  g_autofree char *set_body = g_strdup_printf (
+      "{'robotKey':'%s','robotAsset':{'Name':'Of a place','StringValue':'new'}}", key);
+  g_autoptr (SandboxAnswer) created
+      = sandbox_test_ask (test, "POST", test->shared, create_body, "odata/Assets");
+  g_autoptr (SandboxAnswer) before = sandbox_test_ask (
+      test, "POST", test->shared, by_key, "odata/Assets/" US "GetRobotAssetByNameForRobotKey");
+  g_autoptr (SandboxAnswer) set = sandbox_test_ask (test, "POST", test->shared, set_body,
+                                                    "odata/Assets/" US "SetRobotAssetByRobotKey");
+  g_autoptr (SandboxAnswer) after = sandbox_test_ask (
+      test, "POST", test->shared, by_key, "odata/Assets/" US "GetRobotAssetByNameForRobotKey");
+  g_autoptr (SandboxAnswer) asset = get (baton_json_peek_int (created->json, "Id", 0));
+
+  sandbox_assert_status (created, 201);
+  g_assert_cmpstr (baton_json_peek_string (before->json, "StringValue"), ==, "here");
+  sandbox_assert_status (set, 204);
+  g_assert_cmpstr (baton_json_peek_string (after->json, "StringValue"), ==, "new");
+  g_assert_nonnull (strstr (asset->text, "\"own\""));
+  g_assert_null (strstr (asset->text, "\"here\""));
+}
+
 static void
 test_direct (void)
 {
@@ -417,6 +452,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/assets/password-stays", test_password_stays);
   g_test_add_func ("/sandbox/assets/account-values", test_account_values);
   g_test_add_func ("/sandbox/assets/robot", test_robot);
+  g_test_add_func ("/sandbox/assets/robot-on-machine", test_robot_on_machine);
   g_test_add_func ("/sandbox/assets/direct", test_direct);
   g_test_add_func ("/sandbox/assets/other-type", test_other_type);
   g_test_add_func ("/sandbox/assets/empty", test_empty);
