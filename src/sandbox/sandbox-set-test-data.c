@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "baton-json.h"
 #include "sandbox-change.h"
 #include "sandbox-json-schema.h"
 #include "sandbox-sets.h"
 #include "sandbox-statement.h"
 
 /* Queues of data that tests take, and what is in them. */
+
+/* FieldNotEditable (fact sheet 4.3). */
+#define ERROR_NOT_EDITABLE 1023
 
 #define COUNT(condition)                                                                           \
   "(SELECT count(*) FROM \"TestDataQueueItems\" i WHERE i.\"TestDataQueueId\" = "                  \
@@ -31,6 +35,25 @@ static const SandboxField queues_fields[] = {
   { NULL },
 };
 
+/* Definition: 409 where its name would be another. */
+static gboolean
+keeps_name (SandboxRequest *request, SandboxChange *change)
+{
+  const char *name = baton_json_peek_string (change->body, "Name");
+
+  if (change->id == 0
+      || sandbox_statement_ask (request->store,
+                                "SELECT \"Name\" = ? FROM \"TestDataQueues\" WHERE \"Id\" = ?",
+                                "si", name, change->id)
+             != 0)
+    return TRUE;
+
+  sandbox_reply_error (request, 409, ERROR_NOT_EDITABLE,
+                       "The name of a test data queue cannot be changed.");
+
+  return FALSE;
+}
+
 static gboolean
 check_queue (SandboxRequest *request, SandboxChange *change)
 {
@@ -43,7 +66,7 @@ check_queue (SandboxRequest *request, SandboxChange *change)
     sandbox_reply_error (request, 400, 1009, "ContentJsonSchema is no valid JSON schema. %s",
                          problem);
 
-  return problem == NULL;
+  return problem == NULL && keeps_name (request, change);
 }
 
 static gboolean

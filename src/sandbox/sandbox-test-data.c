@@ -11,7 +11,7 @@
 #include "sandbox-statement.h"
 
 #define AT "/api/TestDataQueueActions/"
-/* Fact sheet 4.3. */
+/* Fact sheet 4.3; its status is of the definition. */
 #define ERROR_SCHEMA 3219
 
 static const SandboxBodyField add_fields[] = {
@@ -78,7 +78,7 @@ add (SandboxRequest *request, gint64 queue, SandboxJsonSchema *schema, JsonNode 
 
   if (problem != NULL)
     {
-      sandbox_reply_error (request, 400, ERROR_SCHEMA,
+      sandbox_reply_error (request, 409, ERROR_SCHEMA,
                            "The content does not fit the schema of the test data queue: %s.",
                            problem);
       return 0;

@@ -286,8 +286,8 @@ test_data (void)
   sandbox_assert_status (made, 201);
   sandbox_assert_error (bad_schema, 400, 1009);
   sandbox_assert_status (item, 201);
-  sandbox_assert_error (violates, 400, 3219);
-  sandbox_assert_error (half, 400, 3219);
+  sandbox_assert_error (violates, 409, 3219);
+  sandbox_assert_error (half, 409, 3219);
   sandbox_assert_status (many, 200);
   g_assert_cmpstr (many->text, ==, "2");
   g_assert_cmpstr (baton_json_peek_string (baton_json_peek_object (first->json, "content"), "Name"),
@@ -300,6 +300,26 @@ test_data (void)
   g_assert_cmpint (baton_json_peek_int (counts->json, "ConsumedItemsCount", 0), ==, 1);
   sandbox_assert_status (all, 202);
   sandbox_assert_status (none, 204);
+}
+
+/* What a queue is called stays; the rest of it does not. */
+static void
+test_data_queue (void)
+{
+  g_autoptr (SandboxAnswer) made = send (
+      "POST", "{\"Name\":\"Addresses\",\"ContentJsonSchema\":\"{}\"}", "odata/TestDataQueues");
+  gint64 id = baton_json_peek_int (made->json, "Id", 0);
+  g_autoptr (SandboxAnswer) renamed
+      = send ("PUT", "{\"Name\":\"Streets\",\"ContentJsonSchema\":\"{}\"}",
+              "odata/TestDataQueues(%" G_GINT64_FORMAT ")", id);
+  g_autoptr (SandboxAnswer) changed = send (
+      "PUT",
+      "{\"Name\":\"Addresses\",\"Description\":\"Of customers\",\"ContentJsonSchema\":\"{}\"}",
+      "odata/TestDataQueues(%" G_GINT64_FORMAT ")", id);
+
+  sandbox_assert_error (renamed, 409, 1023);
+  sandbox_assert_status (changed, 200);
+  g_assert_cmpstr (baton_json_peek_string (changed->json, "Description"), ==, "Of customers");
 }
 
 int
@@ -316,6 +336,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/testing/set", test_set);
   g_test_add_func ("/sandbox/testing/schedule", test_schedule);
   g_test_add_func ("/sandbox/testing/data", test_data);
+  g_test_add_func ("/sandbox/testing/data-queue", test_data_queue);
 
   status = g_test_run ();
   sandbox_test_stop (test);
