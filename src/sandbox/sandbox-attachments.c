@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sandbox-operations.h"
+#include "sandbox-attachment.h"
 
 #include <baton-json.h>
 
@@ -9,6 +9,7 @@
 #include "sandbox-body.h"
 #include "sandbox-clock.h"
 #include "sandbox-list.h"
+#include "sandbox-operations.h"
 #include "sandbox-parameter.h"
 #include "sandbox-permission.h"
 #include "sandbox-row.h"
@@ -24,6 +25,20 @@ static const SandboxBodyField link_fields[] = {
   { "attachmentId", SANDBOX_BODY_GUID },
   { "jobKey", SANDBOX_BODY_GUID },
   { "category", SANDBOX_BODY_TEXT, 0, 256 },
+  { NULL },
+};
+
+/* Definition: JobAttachmentDto. */
+static const SandboxBodyField job_fields[] = {
+  { "attachmentId", SANDBOX_BODY_GUID },
+  { "jobKey", SANDBOX_BODY_GUID },
+  { "category", SANDBOX_BODY_TEXT, 0, 128 },
+  { "attachmentName", SANDBOX_BODY_TEXT, 0, 256 },
+  { "lastModificationTime", SANDBOX_BODY_TIME },
+  { "lastModifierUserId", SANDBOX_BODY_INT },
+  { "creationTime", SANDBOX_BODY_TIME },
+  { "creatorUserId", SANDBOX_BODY_INT },
+  { "id", SANDBOX_BODY_GUID },
   { NULL },
 };
 
@@ -70,6 +85,44 @@ link_to_job (SandboxRequest *request, const char *attachment, const char *job, c
                     SANDBOX_TEXT ("AttachmentId", id), SANDBOX_TEXT ("JobKey", key),
                     SANDBOX_TEXT ("Category", category), SANDBOX_TIME ("CreationTime", now),
                     SANDBOX_TIME ("LastModificationTime", now));
+}
+
+gboolean
+sandbox_attachment_check (SandboxRequest *request, JsonArray *attachments)
+{
+  g_return_val_if_fail (request != NULL, FALSE);
+
+  for (guint i = 0; i < baton_json_length (attachments); i++)
+    {
+      JsonObject *attachment = baton_json_peek_object_at (attachments, i);
+
+      if (!sandbox_body_check (request, attachment, "attachments", job_fields)
+          || !sandbox_body_require (request, attachment, "attachmentId", NULL)
+          || sandbox_write_find_row (request, &sandbox_set_attachments, "Id",
+                                     baton_json_peek_string (attachment, "attachmentId"))
+                 == 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+void
+sandbox_attachment_link (SandboxRequest *request, JsonArray *attachments, gint64 job)
+{
+  g_autofree char *key = NULL;
+
+  g_return_if_fail (request != NULL);
+
+  key = sandbox_statement_ask_text (request->store, "SELECT \"Key\" FROM \"Jobs\" WHERE \"Id\" = ?",
+                                    "i", job);
+  for (guint i = 0; i < baton_json_length (attachments); i++)
+    {
+      JsonObject *attachment = baton_json_peek_object_at (attachments, i);
+
+      link_to_job (request, baton_json_peek_string (attachment, "attachmentId"), key,
+                   baton_json_peek_string (attachment, "category"));
+    }
 }
 
 static void

@@ -143,7 +143,7 @@ stop_many_cb (SandboxRequest *request)
   sandbox_reply_empty (request, 200);
 }
 
-/* The same process again with the same arguments, as it is now. */
+/* The same process again, as it is now, with all that the job was started with. */
 static void
 restart_cb (SandboxRequest *request)
 {
@@ -179,6 +179,7 @@ restart_cb (SandboxRequest *request)
   start.runtime = job.runtime;
   start.places = &place;
   start.n_places = 1;
+  start.like = job.id;
   sandbox_store_begin (request->store);
   sandbox_start_run (&start, request->server, &process, 1, ids);
   audit (request, "StartJob", &job);

@@ -4,6 +4,7 @@
 #include "sandbox-runtime.h"
 
 #include "sandbox-clock.h"
+#include "sandbox-folder-tree.h"
 #include "sandbox-job.h"
 #include "sandbox-statement.h"
 
@@ -79,6 +80,28 @@ sandbox_runtime_find (SandboxStore *store, const SandboxRuntimeWish *wish, Sandb
   sandbox_store_done (statement);
 
   return is_there;
+}
+
+void
+sandbox_runtime_list_robots (SandboxStore *store, gint64 folder, GArray *places)
+{
+  sqlite3_stmt *statement;
+
+  g_return_if_fail (SANDBOX_IS_STORE (store));
+  g_return_if_fail (places != NULL);
+
+  statement = sandbox_statement_open (
+      store,
+      "SELECT r.\"Id\" FROM \"Robots\" r WHERE r.\"Enabled\" AND " SANDBOX_FOLDER_HAS_USER (
+          "r.\"UserId\"") " ORDER BY r.\"Id\"",
+      "i", folder);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    {
+      SandboxRuntimeWish place = { .robot = sqlite3_column_int64 (statement, 0) };
+
+      g_array_append_val (places, place);
+    }
+  sandbox_store_done (statement);
 }
 
 const char *

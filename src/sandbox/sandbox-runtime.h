@@ -42,6 +42,9 @@ typedef struct
 gboolean
 sandbox_runtime_find (SandboxStore *store, const SandboxRuntimeWish *wish, SandboxRuntime *found);
 
+/* Appends to @places, which is of SandboxRuntimeWish, each robot of @folder that is enabled. */
+void sandbox_runtime_list_robots (SandboxStore *store, gint64 folder, GArray *places);
+
 /* Why sandbox_runtime_find() finds nothing. Returns: (transfer none) (nullable): one of the
  * definition's ValidationResultDto.ErrorCodes, NULL where it finds something.
  * @message: (out) (transfer none): the same for a person. */

@@ -4,6 +4,7 @@
 #include "sandbox-operations.h"
 
 #include "baton-json.h"
+#include "sandbox-attachment.h"
 #include "sandbox-audit.h"
 #include "sandbox-body.h"
 #include "sandbox-enums.h"
@@ -20,7 +21,8 @@
 
 enum
 {
-  STRATEGY_SPECIFIC = 1,
+  STRATEGY_ALL,
+  STRATEGY_SPECIFIC,
   STRATEGY_COUNT = 3,
   STRATEGY_MODERN = 4,
 };
@@ -67,7 +69,7 @@ static const SandboxBodyField start_fields[] = {
   { "SpecificPriorityValue", SANDBOX_BODY_INT, 1, 100 },
   { "RuntimeType", SANDBOX_BODY_ENUM, .names = sandbox_enum_runtime_type },
   { "InputArguments", SANDBOX_BODY_TEXT, 0, 10000 },
-  { "InputFile", SANDBOX_BODY_TEXT },
+  { "InputFile", SANDBOX_BODY_GUID },
   { "EnvironmentVariables", SANDBOX_BODY_TEXT, 0, 4000 },
   { "Reference", SANDBOX_BODY_TEXT, 0, 128 },
   { "MachineRobots", SANDBOX_BODY_ARRAY },
@@ -105,6 +107,11 @@ static const SandboxBodyField place_fields[] = {
   { NULL },
 };
 
+/* What a job shows as it was given. */
+static const char *const kept_texts[]
+    = { "InputFile", "ProfilingOptions", "FpsContext", "FpsProperties",
+        "TraceId",   "ParentSpanId",     "RootSpanId" };
+
 /* What was asked for. */
 typedef struct
 {
@@ -113,6 +120,8 @@ typedef struct
   SandboxStart start;
   GArray *places; /* (owned): SandboxRuntimeWish */
   guint count;
+  SandboxValue kept[G_N_ELEMENTS (kept_texts) + 4];
+  char *autopilot; /* (owned) (nullable): of "kept" */
 } Order;
 
 static void
@@ -120,6 +129,7 @@ order_clear (Order *self)
 {
   sandbox_process_clear (&self->process);
   g_clear_pointer (&self->places, g_array_unref);
+  g_clear_pointer (&self->autopilot, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Order, order_clear)
@@ -301,19 +311,38 @@ read_robots (SandboxRequest *request, Order *order)
   return check_pending (request, order);
 }
 
+/* One job on each robot of the folder (fact sheet 4.3: InvalidStartJobRobotIds). */
+static gboolean
+list_robots (SandboxRequest *request, Order *order)
+{
+  sandbox_runtime_list_robots (request->store, request->folder, order->places);
+  order->count = order->places->len;
+  if (order->count > 0)
+    return check_pending (request, order);
+
+  sandbox_reply_error (
+      request, 409, 1671,
+      "Couldn't find any user with unattended robot permissions in the current folder.");
+
+  return FALSE;
+}
+
 /* Answers where a place is named that is not there. */
 static gboolean
 read_places (SandboxRequest *request, Order *order)
 {
   JsonArray *pairs = baton_json_peek_array (order->info, "MachineRobots");
+  int strategy;
   g_autoptr (GArray) sessions = sandbox_body_read_ids (request, order->info, "MachineSessionIds");
 
   if (sessions == NULL)
     return FALSE;
   order->places = g_array_new (FALSE, TRUE, sizeof (SandboxRuntimeWish));
-  if (sandbox_body_get_enum (order->info, "Strategy", strategy_names, STRATEGY_MODERN)
-      == STRATEGY_SPECIFIC)
+  strategy = sandbox_body_get_enum (order->info, "Strategy", strategy_names, STRATEGY_MODERN);
+  if (strategy == STRATEGY_SPECIFIC)
     return read_robots (request, order);
+  if (strategy == STRATEGY_ALL)
+    return list_robots (request, order);
 
   for (guint i = 0; i < baton_json_length (pairs); i++)
     {
@@ -337,6 +366,31 @@ read_places (SandboxRequest *request, Order *order)
   return TRUE;
 }
 
+static void
+read_kept (Order *order)
+{
+  JsonObject *info = order->info;
+  SandboxValue *value = order->kept;
+  int remote = sandbox_body_get_enum (info, "RemoteControlAccess", sandbox_enum_remote_control, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kept_texts); i++)
+    if (sandbox_body_has (info, kept_texts[i]))
+      *value++ = (SandboxValue)SANDBOX_TEXT (kept_texts[i],
+                                             baton_json_peek_string (info, kept_texts[i]));
+  if (remote >= 0)
+    *value++ = (SandboxValue)SANDBOX_INT ("RemoteControlAccess", remote);
+  if (sandbox_body_has (info, "RequiresUserInteraction"))
+    *value++ = (SandboxValue)SANDBOX_INT (
+        "RequiresUserInteraction", baton_json_peek_bool (info, "RequiresUserInteraction", FALSE));
+  if (sandbox_body_has (info, "AutopilotForRobots"))
+    {
+      order->autopilot
+          = baton_json_to_text (baton_json_peek_node (info, "AutopilotForRobots"), FALSE);
+      *value++ = (SandboxValue)SANDBOX_TEXT ("AutopilotForRobots", order->autopilot);
+    }
+  order->start.more = value != order->kept ? order->kept : NULL;
+}
+
 /* Answers where what is asked for cannot be. */
 static gboolean
 read_order (SandboxRequest *request, Order *order)
@@ -348,7 +402,9 @@ read_order (SandboxRequest *request, Order *order)
   if (!find_process (request, order))
     return FALSE;
   sandbox_start_init (start, &order->process);
-  if (!check_info (request, order) || !read_places (request, order))
+  if (!check_info (request, order)
+      || !sandbox_attachment_check (request, baton_json_peek_array (order->info, "Attachments"))
+      || !read_places (request, order))
     return FALSE;
 
   info = order->info;
@@ -377,6 +433,7 @@ read_order (SandboxRequest *request, Order *order)
   sandbox_start_set_priority (
       start, sandbox_body_get_enum (info, "JobPriority", sandbox_enum_job_priority, -1),
       baton_json_peek_int (info, "SpecificPriorityValue", 0));
+  read_kept (order);
 
   return TRUE;
 }
@@ -392,6 +449,9 @@ start_cb (SandboxRequest *request)
 
   sandbox_store_begin (request->store);
   sandbox_start_run (&order.start, request->server, &order.process, order.count, ids);
+  for (guint i = 0; i < ids->len; i++)
+    sandbox_attachment_link (request, baton_json_peek_array (order.info, "Attachments"),
+                             g_array_index (ids, gint64, i));
   sandbox_audit (request, "Jobs", "StartJob", order.process.id, order.process.name, order.info);
   sandbox_store_commit (request->store);
 

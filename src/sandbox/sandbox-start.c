@@ -4,8 +4,8 @@
 #include "sandbox-start.h"
 
 #include "sandbox-clock.h"
-#include "sandbox-row.h"
 #include "sandbox-simulator.h"
+#include "sandbox-statement.h"
 
 /* The numbers that stand for Low, Normal and High, and the least that each name goes for. */
 static const struct
@@ -61,6 +61,21 @@ dup_user_name (SandboxStore *store, gint64 user)
   sandbox_store_done (statement);
 
   return name;
+}
+
+/* What a job was started with and SandboxStart has no word for. */
+static void
+take_over (SandboxStore *store, gint64 from, gint64 to)
+{
+#define TAKEN                                                                                      \
+  "\"JobPriority\", \"SpecificPriorityValue\", \"EnvironmentVariables\", \"Reference\", "          \
+  "\"EntryPointPath\", \"ResumeOnSameContext\", \"RequiresUserInteraction\", "                     \
+  "\"RemoteControlAccess\", \"InputFile\", \"ProfilingOptions\", \"StopAfter\", \"KillAfter\""
+  sandbox_statement_run (store,
+                         "UPDATE \"Jobs\" SET (" TAKEN ") = (SELECT " TAKEN
+                         " FROM \"Jobs\" WHERE \"Id\" = ?) WHERE \"Id\" = ?",
+                         "ii", from, to);
+#undef TAKEN
 }
 
 static gint64
@@ -126,6 +141,10 @@ sandbox_start_run (const SandboxStart *self,
                          .folder = process->folder,
                          .state = SANDBOX_JOB_PENDING };
 
+      if (self->more != NULL)
+        sandbox_row_update (store, "Jobs", job.id, self->more);
+      if (self->like != 0)
+        take_over (store, self->like, job.id);
       sandbox_job_emit (&job, store, "job.created", self->user);
       sandbox_simulator_follow (server, &job);
       if (ids != NULL)

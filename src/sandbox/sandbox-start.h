@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sandbox-process.h"
+#include "sandbox-row.h"
 #include "sandbox-runtime.h"
 #include "sandbox-server.h"
 
@@ -19,6 +20,8 @@ typedef struct
   const char *entry_point; /* (nullable): the process's own */
   const char *environment; /* (nullable) */
   const char *trigger;     /* (nullable): key of an API trigger */
+  const SandboxValue *more; /* (nullable): what else the job is to show, up to a column of NULL */
+  gint64 like; /* Jobs.Id, 0: what that one was started with stands for what is not said */
   gint64 schedule;         /* ProcessSchedules.Id, 0: none */
   int runtime;
   int priority;

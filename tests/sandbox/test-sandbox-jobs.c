@@ -251,6 +251,90 @@ test_restart (void)
   g_assert_cmpstr (baton_json_peek_string (restarted->json, "ReleaseName"), ==, "Stock_Sync");
 }
 
+/* Returns: (transfer full): its key. */
+static char *
+attach (const char *name)
+{
+  g_autofree char *body = g_strdup_printf ("{'Name':'%s'}", name);
+  g_autoptr (SandboxAnswer) answer = sandbox_test_ask (test, "POST", 0, body, "odata/Attachments");
+
+  sandbox_assert_status (answer, 201);
+
+  return g_strdup (baton_json_peek_string (answer->json, "Id"));
+}
+
+/* A job shows what it was given, and is restarted with it. */
+static void
+test_kept (void)
+{
+  static const char *const texts[][2] = {
+    { "InputFile", "5a9d1c70-0001-4b7e-9c55-6f0c3a528fff" },
+    { "ProfilingOptions", "{}" },
+    { "RemoteControlAccess", "Full" },
+    { "EnvironmentVariables", "A=1" },
+    { "Reference", "Order 7" },
+  };
+  g_autofree char *attachment = attach ("order.pdf");
+  g_autofree char *more = g_strdup_printf (
+      "\"InputFile\":\"%s\",\"ProfilingOptions\":\"{}\",\"RemoteControlAccess\":\"Full\","
+      "\"EnvironmentVariables\":\"A=1\",\"Reference\":\"Order 7\",\"SpecificPriorityValue\":95,"
+      "\"RequiresUserInteraction\":true,\"TraceId\":\"t-1\",\"ParentSpanId\":\"p-1\","
+      "\"RootSpanId\":\"r-1\",\"FpsContext\":\"c-1\",\"FpsProperties\":\"f-1\","
+      "\"AutopilotForRobots\":{\"Enabled\":true},"
+      "\"Attachments\":[{\"attachmentId\":\"%s\",\"category\":\"Orders\"}],"
+      "\"InputArguments\":\"{\\\"sandboxSeconds\\\":600}\"",
+      texts[0][1], attachment);
+  g_autoptr (SandboxAnswer) started = start (more);
+  gint64 id = baton_json_peek_int (sandbox_answer_get (started, 0), "Id", 0);
+  g_autoptr (SandboxAnswer) job = get_job (id);
+  g_autofree char *body = g_strdup_printf ("{\"jobId\":%" G_GINT64_FORMAT "}", id);
+  g_autoptr (SandboxAnswer) linked
+      = sandbox_test_ask (test, "GET", 0, NULL, "api/JobAttachments/GetByJobKey?jobKey=%s",
+                          baton_json_peek_string (job->json, "Key"));
+  g_autoptr (SandboxAnswer) stopped = stop (id, "Kill");
+  g_autoptr (SandboxAnswer) ended = wait_for (id, "Stopped");
+  g_autoptr (SandboxAnswer) restarted
+      = sandbox_test_post (test, "odata/Jobs/" US "RestartJob", body);
+  g_autoptr (SandboxAnswer) unknown
+      = start ("\"Attachments\":[{\"attachmentId\":\"5a9d1c70-0001-4b7e-9c55-6f0c3a528fff\"}]");
+
+  sandbox_assert_status (started, 201);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_assert_cmpstr (baton_json_peek_string (job->json, texts[i][0]), ==, texts[i][1]);
+      g_assert_cmpstr (baton_json_peek_string (restarted->json, texts[i][0]), ==, texts[i][1]);
+    }
+  g_assert_true (baton_json_peek_bool (job->json, "RequiresUserInteraction", FALSE));
+  g_assert_cmpstr (baton_json_peek_string (job->json, "TraceId"), ==, "t-1");
+  g_assert_cmpstr (baton_json_peek_string (job->json, "ParentSpanId"), ==, "p-1");
+  g_assert_cmpstr (baton_json_peek_string (job->json, "RootSpanId"), ==, "r-1");
+  g_assert_cmpstr (baton_json_peek_string (job->json, "FpsContext"), ==, "c-1");
+  g_assert_cmpstr (baton_json_peek_string (job->json, "FpsProperties"), ==, "f-1");
+  g_assert_true (baton_json_peek_bool (baton_json_peek_object (job->json, "AutopilotForRobots"),
+                                       "Enabled", FALSE));
+  g_assert_nonnull (strstr (linked->text, attachment));
+  g_assert_nonnull (strstr (linked->text, "Orders"));
+  sandbox_assert_status (restarted, 200);
+  g_assert_cmpint (baton_json_peek_int (restarted->json, "SpecificPriorityValue", 0), ==, 95);
+  sandbox_assert_error (unknown, 404, 1002);
+}
+
+/* Each robot of the folder gets one. */
+static void
+test_all_robots (void)
+{
+  g_autoptr (SandboxAnswer) robots
+      = sandbox_test_ask (test, "GET", 0, NULL,
+                          "odata/Robots/" US "GetRobotsFromFolder(folderId=%" G_GINT64_FORMAT
+                          ")?$filter=Enabled%%20eq%%20true",
+                          test->shared);
+  g_autoptr (SandboxAnswer) started = start ("\"Strategy\":\"All\"");
+
+  sandbox_assert_status (started, 201);
+  g_assert_cmpuint (sandbox_answer_length (robots), >, 1);
+  g_assert_cmpuint (sandbox_answer_length (started), ==, sandbox_answer_length (robots));
+}
+
 static void
 test_seeded_stand_still (void)
 {
@@ -287,6 +371,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/jobs/stop-pending", test_stop_pending);
   g_test_add_func ("/sandbox/jobs/stop-many", test_stop_many);
   g_test_add_func ("/sandbox/jobs/restart", test_restart);
+  g_test_add_func ("/sandbox/jobs/kept", test_kept);
+  g_test_add_func ("/sandbox/jobs/all-robots", test_all_robots);
   g_test_add_func ("/sandbox/jobs/seeded-stand-still", test_seeded_stand_still);
 
   status = g_test_run ();
