@@ -8,6 +8,7 @@
 #include "sandbox-clock.h"
 #include "sandbox-cron.h"
 #include "sandbox-process.h"
+#include "sandbox-runtime.h"
 #include "sandbox-simulator.h"
 #include "sandbox-statement.h"
 #include "sandbox-time-zone.h"
@@ -163,6 +164,37 @@ check_calendar (SandboxRequest *request, SandboxChange *change)
   return TRUE;
 }
 
+/* Answers where it is no strategy, or names a robot that is not there. */
+static gboolean
+check_strategy (SandboxRequest *request, SandboxChange *change)
+{
+  g_autoptr (GArray) robots = g_array_new (FALSE, TRUE, sizeof (SandboxRuntimeWish));
+
+  /* All robots of the folder, those that are named, or a number of jobs. */
+  if (sandbox_change_get_int (change, "StartStrategy", 1) < -1)
+    {
+      sandbox_reply_error (request, 400, 1009, "StartStrategy must be -1, 0 or a number of jobs.");
+      return FALSE;
+    }
+  sandbox_trigger_read_places (sandbox_change_get_text (change, "ExecutorRobots"), robots);
+  for (guint i = 0; i < robots->len; i++)
+    {
+      gint64 robot = g_array_index (robots, SandboxRuntimeWish, i).robot;
+
+      if (sandbox_statement_ask (request->store,
+                                 "SELECT 1 FROM \"Robots\" WHERE \"TenantId\" = ? AND \"Id\" = ?",
+                                 "ii", request->tenant, robot)
+          == 0)
+        {
+          sandbox_reply_error (request, 404, 1002, "Robot %" G_GINT64_FORMAT " does not exist.",
+                               robot);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 /* Answers where it is no number of seconds. */
 static gboolean
 check_seconds (SandboxRequest *request, SandboxChange *change, const char *column)
@@ -235,6 +267,7 @@ check (SandboxRequest *request, SandboxChange *change)
 {
   if (!check_process (request, change) || !check_queue (request, change)
       || !check_calendar (request, change) || !check_time (request, change)
+      || !check_strategy (request, change)
       || !check_seconds (request, change, "StopProcessExpression")
       || !check_seconds (request, change, "KillProcessExpression"))
     return FALSE;

@@ -190,6 +190,7 @@ validate_cb (SandboxRequest *request)
     return;
 
   sandbox_trigger_read_places (sandbox_change_get_text (change, "MachineRobots"), places);
+  sandbox_trigger_read_places (sandbox_change_get_text (change, "ExecutorRobots"), places);
   if (places->len > 0)
     wish = g_array_index (places, SandboxRuntimeWish, 0);
   wish.tenant = request->tenant;
@@ -206,6 +207,7 @@ robot_ids_cb (SandboxRequest *request)
   gint64 id = sandbox_write_find_row (request, &sandbox_set_process_schedules, "Id",
                                       key != NULL ? key : "");
   g_autofree char *robots = NULL;
+  g_autofree char *executors = NULL;
   GString *json;
 
   if (id == 0)
@@ -214,7 +216,11 @@ robot_ids_cb (SandboxRequest *request)
   robots = sandbox_statement_ask_text (
       request->store, "SELECT \"MachineRobots\" FROM \"ProcessSchedules\" WHERE \"Id\" = ?", "i",
       id);
+  executors = sandbox_statement_ask_text (
+      request->store, "SELECT \"ExecutorRobots\" FROM \"ProcessSchedules\" WHERE \"Id\" = ?", "i",
+      id);
   sandbox_trigger_read_places (robots, places);
+  sandbox_trigger_read_places (executors, places);
   json = g_string_new (NULL);
   g_string_append_printf (json,
                           "{\"@odata.context\":\"%s/odata/$metadata#Collection(Edm.Int64)\","

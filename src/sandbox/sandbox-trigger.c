@@ -20,6 +20,11 @@
 /* Days in a row that a calendar may leave out. */
 #define MAX_EXCLUDED 3660
 
+/* Values of StartStrategy that are no number of jobs, as the vendor's module for PowerShell sends
+ * them: one on each robot of the folder, one on each that is named. */
+#define STRATEGY_ALL (-1)
+#define STRATEGY_SPECIFIC 0
+
 typedef struct
 {
   gint64 id;
@@ -34,7 +39,7 @@ typedef struct
   gint64 stop_after;
   gint64 kill_after;
   gint64 occurrence;
-  int count;
+  int strategy; /* how many jobs, or STRATEGY_ALL or STRATEGY_SPECIFIC */
   int runtime;
   int priority;
   gint64 priority_value;
@@ -46,6 +51,8 @@ typedef struct
   char *zone;    /* (owned) (nullable) */
   char *input;   /* (owned) (nullable) */
   char *robots;  /* (owned) (nullable) */
+  char *executors;   /* (owned) (nullable) */
+  char *entry_point; /* (owned) (nullable) */
 } Trigger;
 
 static void
@@ -57,6 +64,8 @@ trigger_clear (Trigger *self)
   g_clear_pointer (&self->zone, g_free);
   g_clear_pointer (&self->input, g_free);
   g_clear_pointer (&self->robots, g_free);
+  g_clear_pointer (&self->executors, g_free);
+  g_clear_pointer (&self->entry_point, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Trigger, trigger_clear)
@@ -77,10 +86,11 @@ trigger_load (Trigger *self, SandboxStore *store, gint64 id)
       "max (ifnull (\"ItemsPerJobActivationTarget\", 1), 1), "
       "max (ifnull (\"MaxJobsForActivation\", 1), 1), cast (\"StopProcessExpression\" AS INTEGER), "
       "cast (\"KillProcessExpression\" AS INTEGER), \"StartProcessNextOccurrence\", "
-      "max (ifnull (\"StartStrategy\", 1), 1), \"RuntimeType\", ifnull (\"JobPriority\", -1), "
+      "ifnull (\"StartStrategy\", 1), \"RuntimeType\", ifnull (\"JobPriority\", -1), "
       "\"SpecificPriorityValue\", \"StopStrategy\", \"ResumeOnSameContext\", \"Name\", "
       "\"ReleaseId\", \"StartProcessCron\", \"TimeZoneIana\", \"InputArguments\", "
-      "\"MachineRobots\" FROM \"ProcessSchedules\" WHERE \"Id\" = ?",
+      "\"MachineRobots\", \"ExecutorRobots\", \"EntryPointPath\" FROM \"ProcessSchedules\" WHERE "
+      "\"Id\" = ?",
       "i", id);
   gboolean found = sqlite3_step (statement) == SQLITE_ROW;
 
@@ -97,7 +107,7 @@ trigger_load (Trigger *self, SandboxStore *store, gint64 id)
                        .stop_after = sqlite3_column_int64 (statement, 8),
                        .kill_after = sqlite3_column_int64 (statement, 9),
                        .occurrence = sqlite3_column_int64 (statement, 10),
-                       .count = sqlite3_column_int (statement, 11),
+                       .strategy = sqlite3_column_int (statement, 11),
                        .runtime = sqlite3_column_type (statement, 12) == SQLITE_NULL
                                       ? -1
                                       : sqlite3_column_int (statement, 12),
@@ -110,17 +120,18 @@ trigger_load (Trigger *self, SandboxStore *store, gint64 id)
                        .cron = dup_column (statement, 19),
                        .zone = dup_column (statement, 20),
                        .input = dup_column (statement, 21),
-                       .robots = dup_column (statement, 22) };
+                       .robots = dup_column (statement, 22),
+                       .executors = dup_column (statement, 23),
+                       .entry_point = dup_column (statement, 24) };
   sandbox_store_done (statement);
 
   return found;
 }
 
 void
-sandbox_trigger_read_places (const char *machine_robots, GArray *places)
+sandbox_trigger_read_places (const char *robots, GArray *places)
 {
-  g_autoptr (JsonNode) node
-      = machine_robots != NULL ? baton_json_parse_text (machine_robots, -1, NULL) : NULL;
+  g_autoptr (JsonNode) node = robots != NULL ? baton_json_parse_text (robots, -1, NULL) : NULL;
   JsonArray *pairs = node != NULL ? baton_json_peek_root_array (node) : NULL;
 
   g_return_if_fail (places != NULL);
@@ -128,7 +139,8 @@ sandbox_trigger_read_places (const char *machine_robots, GArray *places)
   for (guint i = 0; i < baton_json_length (pairs); i++)
     {
       JsonObject *pair = baton_json_peek_object_at (pairs, i);
-      SandboxRuntimeWish place = { .robot = baton_json_peek_int (pair, "RobotId", 0),
+      gint64 id = baton_json_peek_int (pair, "Id", 0);
+      SandboxRuntimeWish place = { .robot = baton_json_peek_int (pair, "RobotId", id),
                                    .machine = baton_json_peek_int (pair, "MachineId", 0),
                                    .session = baton_json_peek_int (pair, "SessionId", 0) };
 
@@ -203,6 +215,24 @@ fail (SandboxServer *server, const Trigger *self)
                                        &sandbox_set_process_schedules, self->id });
 }
 
+/* Returns: how many jobs a time trigger starts. */
+static guint
+read_strategy (SandboxStore *store, const Trigger *self, GArray *places)
+{
+  if (self->strategy == STRATEGY_ALL)
+    {
+      g_array_set_size (places, 0);
+      sandbox_runtime_list_robots (store, self->folder, places);
+
+      return places->len;
+    }
+  if (self->strategy == STRATEGY_SPECIFIC)
+    return MAX (places->len, 1);
+
+  return (guint)MAX (self->strategy, 1);
+}
+
+/* @n: 0 for as many as the trigger itself says. */
 static void
 start (SandboxServer *server, const Trigger *self, guint n)
 {
@@ -221,6 +251,9 @@ start (SandboxServer *server, const Trigger *self, guint n)
     }
 
   sandbox_trigger_read_places (self->robots, places);
+  sandbox_trigger_read_places (self->executors, places);
+  if (n == 0)
+    n = read_strategy (sandbox_server_get_store (server), self, places);
   sandbox_start_init (&order, &process);
   sandbox_start_set_priority (&order, self->priority, self->priority_value);
   order.source = self->name;
@@ -229,6 +262,8 @@ start (SandboxServer *server, const Trigger *self, guint n)
   order.schedule = self->id;
   if (self->input != NULL && *self->input != '\0')
     order.input = self->input;
+  if (self->entry_point != NULL && *self->entry_point != '\0')
+    order.entry_point = self->entry_point;
   if (self->runtime >= 0)
     order.runtime = self->runtime;
   order.stop_after = self->stop_after;
@@ -318,7 +353,7 @@ sandbox_trigger_run (SandboxServer *server)
       else if (trigger.queue != 0)
         check_items (server, &trigger);
       else
-        start (server, &trigger, (guint) trigger.count);
+        start (server, &trigger, 0);
       move_on (&trigger, store, now);
     }
 }

@@ -31,8 +31,8 @@ void sandbox_trigger_job_ended (SandboxServer *server,
                                 gint64 job,
                                 gboolean faulted);
 
-/* @machine_robots: (nullable): JSON, as in ProcessScheduleDto.MachineRobots. Appends the places to
- * @places, which is of SandboxRuntimeWish. */
-void sandbox_trigger_read_places (const char *machine_robots, GArray *places);
+/* @robots: (nullable): JSON, as in ProcessScheduleDto.MachineRobots or ExecutorRobots. Appends the
+ * places to @places, which is of SandboxRuntimeWish. */
+void sandbox_trigger_read_places (const char *robots, GArray *places);
 
 G_END_DECLS

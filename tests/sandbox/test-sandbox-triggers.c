@@ -97,6 +97,67 @@ test_fires (void)
   g_assert_cmpint (count_jobs (id), ==, 6);
 }
 
+/* Returns: the robots of the folder, as StartStrategy -1 means them. */
+static SandboxAnswer *
+list_robots (void)
+{
+  return sandbox_test_ask (test, "GET", 0, NULL,
+                           "odata/Robots/" US "GetRobotsFromFolder(folderId=%" G_GINT64_FORMAT
+                           ")?$filter=Enabled%%20eq%%20true",
+                           test->shared);
+}
+
+static void
+assert_robots (gint64 trigger, guint n)
+{
+  g_autoptr (SandboxAnswer) answer = sandbox_test_ask (
+      test, "GET", test->shared, NULL,
+      "odata/ProcessSchedules/" US "GetRobotIdsForSchedule(key=%" G_GINT64_FORMAT ")", trigger);
+
+  sandbox_assert_status (answer, 200);
+  g_assert_cmpuint (baton_json_length (baton_json_peek_array (answer->json, "value")), ==, n);
+}
+
+/* -1: one job on each robot of the folder; 0: on each that is named. */
+static void
+test_strategies (void)
+{
+  g_autoptr (SandboxAnswer) robots = list_robots ();
+  gint64 first = baton_json_peek_int (sandbox_answer_get (robots, 0), "Id", 0);
+  gint64 second = baton_json_peek_int (sandbox_answer_get (robots, 1), "Id", 0);
+  g_autofree char *two = g_strdup_printf (
+      "'StartProcessCron':'0 0/10 * * * ?','StartStrategy':0,'EntryPointPath':'Other.xaml',"
+      "'ExecutorRobots':[{'Id':%" G_GINT64_FORMAT "},{'Id':%" G_GINT64_FORMAT
+      "}],'InputArguments':'{\\'sandboxSeconds\\':1}'",
+      first, second);
+  gint64 named = create_one ("On two robots", two);
+  g_autoptr (SandboxAnswer) jobs = NULL;
+  gint64 all;
+
+  assert_robots (named, 2);
+  advance (600);
+  jobs = sandbox_test_ask (test, "GET", test->shared, NULL,
+                           "odata/Jobs?$filter=StartingScheduleId%%20eq%%20%" G_GINT64_FORMAT
+                           "&$expand=Robot&$orderby=Id",
+                           named);
+  g_assert_cmpuint (sandbox_answer_length (jobs), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      JsonObject *job = sandbox_answer_get (jobs, i);
+
+      g_assert_cmpint (baton_json_peek_int (baton_json_peek_object (job, "Robot"), "Id", 0), ==,
+                       i == 0 ? first : second);
+      g_assert_cmpstr (baton_json_peek_string (job, "EntryPointPath"), ==, "Other.xaml");
+    }
+  delete_trigger (named);
+
+  all = create_one ("On all robots", "'StartProcessCron':'0 0/10 * * * ?','StartStrategy':-1,"
+                                     "'InputArguments':'{\\'sandboxSeconds\\':1}'");
+  advance (600);
+  g_assert_cmpint (count_jobs (all), ==, sandbox_answer_length (robots));
+  delete_trigger (all);
+}
+
 /* Enabled, it fires again; what lay between is lost. */
 static void
 test_disabled (void)
@@ -224,6 +285,9 @@ test_refused (void)
     { "'StartProcessCron':'0 0 7 * * ?','InputArguments':'[]'", 400, 1009 },
     { "'StartProcessCron':'0 0 7 * * ?','StopProcessExpression':'x'", 400, 1009 },
     { "'StartProcessCron':'0 0 7 * * ?','QueueDefinitionId':999999", 404, 1002 },
+    { "'StartProcessCron':'0 0 7 * * ?','StartStrategy':-2", 400, 1009 },
+    { "'StartProcessCron':'0 0 7 * * ?','StartStrategy':0,'ExecutorRobots':[{'Id':999999}]", 404,
+      1002 },
     { "'StartProcessCron':'0 0 7 * * ?','Nonsense':1", 400, 1000 },
   };
   g_autoptr (SandboxAnswer) nameless = sandbox_test_ask (
@@ -411,6 +475,7 @@ main (int argc, char *argv[])
   process = sandbox_test_find_process (test, "Stock_Sync");
 
   g_test_add_func ("/sandbox/triggers/fires", test_fires);
+  g_test_add_func ("/sandbox/triggers/strategies", test_strategies);
   g_test_add_func ("/sandbox/triggers/disabled", test_disabled);
   g_test_add_func ("/sandbox/triggers/zone", test_zone);
   g_test_add_func ("/sandbox/triggers/calendar", test_calendar);
