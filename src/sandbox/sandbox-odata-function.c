@@ -155,31 +155,23 @@ append_date (SandboxSql *self, GString *sql, const SandboxExpression *call, GErr
   return TRUE;
 }
 
+/* Both operands with what stands around them. */
 static gboolean
-append_concat (SandboxSql *self, GString *sql, const SandboxExpression *call, GError **error)
+append_pair (SandboxSql *self,
+             GString *sql,
+             const SandboxExpression *call,
+             const char *before,
+             const char *between,
+             const char *after,
+             GError **error)
 {
-  g_string_append_c (sql, '(');
+  g_string_append (sql, before);
   if (!sandbox_sql_append_expression (self, sql, call->operands->pdata[0], error))
     return FALSE;
-  g_string_append (sql, " || ");
+  g_string_append (sql, between);
   if (!sandbox_sql_append_expression (self, sql, call->operands->pdata[1], error))
     return FALSE;
-  g_string_append_c (sql, ')');
-
-  return TRUE;
-}
-
-/* OData counts from 0, and says -1 where there is none. */
-static gboolean
-append_index_of (SandboxSql *self, GString *sql, const SandboxExpression *call, GError **error)
-{
-  g_string_append (sql, "(instr(");
-  if (!sandbox_sql_append_expression (self, sql, call->operands->pdata[0], error))
-    return FALSE;
-  g_string_append (sql, ", ");
-  if (!sandbox_sql_append_expression (self, sql, call->operands->pdata[1], error))
-    return FALSE;
-  g_string_append (sql, ") - 1)");
+  g_string_append (sql, after);
 
   return TRUE;
 }
@@ -210,9 +202,10 @@ sandbox_sql_append_function (SandboxSql *self,
   if (!check_texts (self, call, error))
     return FALSE;
   if (g_str_equal (call->text, "concat"))
-    return append_concat (self, sql, call, error);
+    return append_pair (self, sql, call, "(", " || ", ")", error);
+  /* OData counts from 0, and says -1 where there is none. */
   if (g_str_equal (call->text, "indexof"))
-    return append_index_of (self, sql, call, error);
+    return append_pair (self, sql, call, "(instr(", ", ", ") - 1)", error);
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {

@@ -25,6 +25,19 @@ unquote (const char *text, gsize length)
   return g_string_free (plain, FALSE);
 }
 
+/* Returns: (transfer full): a value without the quotes of a text, or the "L" of a long number. */
+static char *
+read_literal (const char *text, gsize length)
+{
+  gsize digits = 0;
+
+  if (length > 1 && g_ascii_toupper (text[length - 1]) == 'L')
+    while (digits < length && g_ascii_isdigit (text[digits]))
+      digits++;
+
+  return digits > 0 && digits + 1 == length ? g_strndup (text, digits) : unquote (text, length);
+}
+
 /* Returns: the end of the argument that begins at @start: a comma outside of quotes and of the
  * brackets of a list, or @end. */
 static const char *
@@ -69,7 +82,7 @@ read_arguments (SandboxPath *self, const char *start, const char *end)
 
       if (equals != NULL)
         g_hash_table_insert (self->arguments, g_ascii_strdown (start, equals - start),
-                             unquote (equals + 1, (gsize)(stop - equals - 1)));
+                             read_literal (equals + 1, (gsize)(stop - equals - 1)));
       start = stop + 1;
     }
 }
@@ -96,7 +109,7 @@ make_pattern (SandboxPath *self, const char *segment)
     }
 
   g_free (self->key);
-  self->key = unquote (open, (gsize)(end - open));
+  self->key = read_literal (open, (gsize)(end - open));
   self->key_is_text = *open == '\'';
 
   return g_strconcat (name, "({key})", NULL);

@@ -257,6 +257,29 @@ test_by_key (void)
   sandbox_assert_error (none, 404, 1002);
 }
 
+/* SAP's Cloud SDK writes a long number so, wherever one stands. */
+static void
+test_long_keys (void)
+{
+  static const char *const addresses[][2] = {
+    { "(", "L)" },
+    { "(Id=", "l)" },
+    { "/" US "GetUsersForFolder(key=", "L,includeInherited=true)" },
+  };
+  g_autoptr (SandboxAnswer) none = sandbox_test_get (test, "odata/Folders(L)");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      g_autofree char *address = g_strdup_printf ("odata/Folders%s" ID "%s", addresses[i][0], test->shared,
+                                                   addresses[i][1]);
+      g_autoptr (SandboxAnswer) answer = sandbox_test_get (test, address);
+
+      g_test_message ("%s", address);
+      sandbox_assert_status (answer, 200);
+    }
+  sandbox_assert_error (none, 400, 1000);
+}
+
 static void
 test_current_user_extended (void)
 {
@@ -605,6 +628,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/clients/preflight", test_preflight);
   g_test_add_func ("/sandbox/clients/filters", test_filters);
   g_test_add_func ("/sandbox/clients/by-key", test_by_key);
+  g_test_add_func ("/sandbox/clients/long-keys", test_long_keys);
   g_test_add_func ("/sandbox/clients/current-user-extended", test_current_user_extended);
   g_test_add_func ("/sandbox/clients/direct-assets", test_direct_assets);
   g_test_add_func ("/sandbox/clients/resolve", test_resolve);
