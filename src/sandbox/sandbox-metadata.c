@@ -128,6 +128,20 @@ append_functions (GString *xml, const char *name)
     }
 }
 
+/* With the sets that its entities lead to, without which some generators leave them out. */
+static void
+append_set (GString *xml, const SandboxEntitySet *set)
+{
+  g_string_append_printf (xml, "<EntitySet Name=\"%s\" EntityType=\"" NAMESPACE ".%s\">\n", set->name,
+                          set->type);
+  for (const SandboxNavigation *navigation = set->navigations;
+       navigation != NULL && navigation->name != NULL; navigation++)
+    if (!sandbox_entity_set_find (navigation->set)->internal)
+      g_string_append_printf (xml, "<NavigationPropertyBinding Path=\"%s\" Target=\"%s\"/>\n",
+                              navigation->name, navigation->set);
+  g_string_append (xml, "</EntitySet>\n");
+}
+
 static void
 append_container (GString *xml)
 {
@@ -136,8 +150,7 @@ append_container (GString *xml)
   g_string_append (xml, "<EntityContainer Name=\"Container\">\n");
   for (gsize i = 0; sets[i] != NULL; i++)
     if (!sets[i]->internal)
-      g_string_append_printf (xml, "<EntitySet Name=\"%s\" EntityType=\"" NAMESPACE ".%s\"/>\n",
-                              sets[i]->name, sets[i]->type);
+      append_set (xml, sets[i]);
   g_string_append (xml, "</EntityContainer>\n");
 }
 

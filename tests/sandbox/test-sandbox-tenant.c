@@ -667,6 +667,8 @@ test_metadata (void)
   g_assert_no_error (error);
   g_assert_cmpuint (n_sets, >, 20);
   g_assert_nonnull (strstr (answer->text, "<EntitySet Name=\"Webhooks\""));
+  g_assert_nonnull (
+      strstr (answer->text, "<NavigationPropertyBinding Path=\"Robot\" Target=\"Robots\"/>"));
   g_assert_nonnull (strstr (answer->text, "<Action Name=\"StartJobs\" IsBound=\"true\">"));
   /* What is no property is not in it. */
   g_assert_null (strstr (answer->text, "BrokenUntil"));
