@@ -38,6 +38,25 @@ sandbox_line_dup_uri (SoupServerMessage *message)
   return soup_uri_copy (uri, SOUP_URI_PATH, before, SOUP_URI_QUERY, mark + 1, SOUP_URI_NONE);
 }
 
+char *
+sandbox_line_dup_origin (GUri *uri)
+{
+  const char *host;
+  gboolean bare;
+  GString *origin;
+
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  host = g_uri_get_host (uri);
+  bare = strchr (host, ':') != NULL;
+  origin = g_string_new (g_uri_get_scheme (uri));
+  g_string_append_printf (origin, "://%s%s%s", bare ? "[" : "", host, bare ? "]" : "");
+  if (g_uri_get_port (uri) > 0)
+    g_string_append_printf (origin, ":%d", g_uri_get_port (uri));
+
+  return g_string_free (origin, FALSE);
+}
+
 static char *
 decode (const char *text, gsize length)
 {

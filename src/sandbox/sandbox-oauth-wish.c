@@ -5,6 +5,7 @@
 
 #include "baton-json.h"
 #include "sandbox-clock.h"
+#include "sandbox-line.h"
 #include "sandbox-oauth-scope.h"
 #include "sandbox-oauth.h"
 #include "sandbox-html.h"
@@ -209,10 +210,8 @@ sandbox_wish_dup_target (const SandboxWish *self)
   scheme = uri != NULL ? g_uri_get_scheme (uri) : "http";
   if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
     return g_strdup_printf ("%s:", scheme);
-  if (g_uri_get_port (uri) <= 0)
-    return g_strdup_printf ("%s://%s", scheme, g_uri_get_host (uri));
 
-  return g_strdup_printf ("%s://%s:%d", scheme, g_uri_get_host (uri), g_uri_get_port (uri));
+  return sandbox_line_dup_origin (uri);
 }
 
 static void

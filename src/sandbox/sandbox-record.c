@@ -10,6 +10,7 @@
 
 #include <baton-redact.h>
 
+#include "sandbox-line.h"
 #include "sandbox-person.h"
 #include "sandbox-world.h"
 #include "sandbox-writer.h"
@@ -72,13 +73,7 @@ sandbox_record_free (SandboxRecord *self)
 char *
 sandbox_record_make_origin (SoupServerMessage *message)
 {
-  GUri *uri = soup_server_message_get_uri (message);
-
-  if (g_uri_get_port (uri) <= 0)
-    return g_strdup_printf ("%s://%s", g_uri_get_scheme (uri), g_uri_get_host (uri));
-
-  return g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (uri), g_uri_get_host (uri),
-                          g_uri_get_port (uri));
+  return sandbox_line_dup_origin (soup_server_message_get_uri (message));
 }
 
 char *

@@ -5,6 +5,7 @@
 
 #include <baton-json.h>
 
+#include "sandbox-line.h"
 #include "sandbox-version.h"
 #include "sandbox-writer.h"
 
@@ -42,16 +43,9 @@ sandbox_request_get_argument (SandboxRequest *self, const char *name)
 char *
 sandbox_request_dup_origin (SandboxRequest *self)
 {
-  GUri *uri;
-
   g_return_val_if_fail (self != NULL, NULL);
 
-  uri = soup_server_message_get_uri (self->message);
-  if (g_uri_get_port (uri) <= 0)
-    return g_strdup_printf ("%s://%s", g_uri_get_scheme (uri), g_uri_get_host (uri));
-
-  return g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (uri), g_uri_get_host (uri),
-                          g_uri_get_port (uri));
+  return sandbox_line_dup_origin (soup_server_message_get_uri (self->message));
 }
 
 const char *

@@ -595,10 +595,12 @@ test_ipv6 (void)
   g_autoptr (GSocket) probe
       = g_socket_new (G_SOCKET_FAMILY_IPV6, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
   g_autoptr (GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
-  g_autofree char *there = g_strdup_printf ("http://[::1]:%d/_sandbox/ready", g_uri_get_port (uri));
+  g_autofree char *issuer = g_strdup_printf ("http://[::1]:%d/identity_", g_uri_get_port (uri));
+  g_autofree char *there = g_strconcat (issuer, "/.well-known/openid-configuration", NULL);
   g_autoptr (SoupMessage) message = soup_message_new ("GET", there);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) body = NULL;
+  g_autoptr (JsonNode) json = NULL;
 
   if (probe == NULL || !g_socket_bind (probe, any, FALSE, NULL))
     {
@@ -609,6 +611,9 @@ test_ipv6 (void)
   body = soup_session_send_and_read (test->session, message, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (soup_message_get_status (message), ==, 200);
+  json = baton_json_parse (body, BATON_JSON_MAX_BYTES, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (baton_json_peek_string (baton_json_peek_root_object (json), "issuer"), ==, issuer);
 }
 
 int
