@@ -6,7 +6,7 @@
 
 #include "fuzz.h"
 
-/* fuzz-NAME CORPUS: stands in for libFuzzer where the compiler has none. Always the same mutations; BATON_FUZZ_RUNS and
+/* fuzz-NAME CORPUS: the short form of tests/fuzz/run, with any compiler. Always the same mutations; BATON_FUZZ_RUNS and
  * BATON_FUZZ_SEED change that. What broke it is left in the file "broken-input". */
 
 #define RUNS 50000
