@@ -10,6 +10,11 @@
 #include "sandbox-writer.h"
 
 #define MAX_DELAY 600000
+/* One of the hundreds before 200 says that the answer is still to come. */
+#define MIN_STATUS 200
+#define MAX_STATUS 599
+/* What a name in HTTP has besides letters and digits. */
+#define MARKS "!#$%&'*+-.^_`|~"
 
 static const struct
 {
@@ -111,14 +116,16 @@ read_numbers (SandboxFaultRule *self, JsonObject *object, GError **error)
 {
   guint seed = 1;
 
-  if (!read_number (object, "status", 100, 599, &self->status, error)
+  if (!read_number (object, "status", MIN_STATUS, MAX_STATUS, &self->status, error)
       || !read_number (object, "delay", 0, MAX_DELAY, &self->delay, error)
       || !read_number (object, "skip", 0, G_MAXINT32, &self->skip, error)
       || !read_number (object, "times", 0, G_MAXINT32, &self->times, error)
       || !read_number (object, "seed", 0, G_MAXUINT32, &seed, error))
     return FALSE;
 
-  self->probability = baton_json_peek_double (object, "probability", 1);
+  self->probability = baton_json_has (object, "probability")
+                          ? baton_json_peek_double (object, "probability", -1)
+                          : 1;
   if (!(self->probability >= 0 && self->probability <= 1))
     return refuse (error, "It is out of range, or no number:", "probability");
   self->seed = seed;
@@ -131,6 +138,13 @@ static gboolean
 is_clean (const char *text)
 {
   return strpbrk (text, "\r\n") == NULL;
+}
+
+static gboolean
+is_name (const char *text)
+{
+  return *text != '\0'
+         && text[strspn (text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS MARKS)] == '\0';
 }
 
 static gboolean
@@ -148,7 +162,7 @@ read_headers (SandboxFaultRule *self, JsonObject *object, GError **error)
     {
       char *value = baton_json_dup_scalar (baton_json_peek_node (headers, names[i]));
 
-      if (value == NULL || *names[i] == '\0' || !is_clean (value) || !is_clean (names[i]))
+      if (value == NULL || !is_clean (value) || !is_name (names[i]))
         {
           g_free (value);
           return refuse (error, "It is no header:", names[i]);
@@ -160,24 +174,38 @@ read_headers (SandboxFaultRule *self, JsonObject *object, GError **error)
   return TRUE;
 }
 
+/* @text: (out) (nullable): NULL where it is not there. */
+static gboolean
+read_text (JsonObject *object, const char *name, const char **text, GError **error)
+{
+  *text = baton_json_peek_string (object, name);
+
+  return *text != NULL || !baton_json_has (object, name)
+         || refuse (error, "It is no text:", name);
+}
+
 static gboolean
 read_texts (SandboxFaultRule *self, JsonObject *object, GError **error)
 {
-  const char *method = baton_json_peek_string (object, "method");
-  const char *type = baton_json_peek_string (object, "type");
+  const char *path, *method, *type, *body;
   g_autofree char *lower = NULL;
 
-  self->path = g_strdup (baton_json_peek_string (object, "path"));
-  if (self->path == NULL)
+  if (!read_text (object, "path", &path, error) || !read_text (object, "method", &method, error)
+      || !read_text (object, "type", &type, error) || !read_text (object, "body", &body, error))
+    return FALSE;
+  if (path == NULL || *path == '\0')
     return refuse (error, "A fault needs a", "path");
+  if (method != NULL && !is_name (method))
+    return refuse (error, "It is no method:", method);
   if (type != NULL && !is_clean (type))
     return refuse (error, "It is no content type:", type);
+  self->path = g_strdup (path);
 
   lower = g_utf8_strdown (self->path, -1);
   self->pattern = g_pattern_spec_new (lower);
   if (method != NULL && !g_str_equal (method, "*"))
     self->method = g_ascii_strup (method, -1);
-  self->body = g_strdup (baton_json_peek_string (object, "body"));
+  self->body = g_strdup (body);
   self->type = g_strdup (type != NULL ? type : "application/json; charset=utf-8");
 
   return TRUE;

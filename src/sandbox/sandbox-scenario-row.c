@@ -14,6 +14,9 @@
 #include "sandbox-statement.h"
 #include "sandbox-world.h"
 
+/* Seconds from now that a time may be away: a thousand years. */
+#define FARTHEST 31556952000.0
+
 /* A row on its way: a value for each column, which SQLite keeps and frees. */
 typedef struct
 {
@@ -89,7 +92,11 @@ read_time (JsonNode *node, Value *value)
     return FALSE;
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) != G_TYPE_STRING)
     {
-      value->number = sandbox_clock_now () + (gint64)(g_ascii_strtod (text, NULL) * G_USEC_PER_SEC);
+      double seconds = g_ascii_strtod (text, NULL);
+
+      if (!(ABS (seconds) <= FARTHEST))
+        return FALSE;
+      value->number = sandbox_clock_now () + (gint64)(seconds * G_USEC_PER_SEC);
       return TRUE;
     }
 

@@ -53,14 +53,13 @@ read_object (JsonObject *scenario, const char *name, JsonObject **object, GError
 }
 
 static gboolean
-check_members (JsonObject *scenario, GError **error)
+check_members (JsonObject *object, const char *const *known, const char *why, GError **error)
 {
-  static const char *const known[] = { "$schema", "settings", "clock", "faults", "entities", NULL };
-  g_auto (GStrv) names = baton_json_dup_names (scenario);
+  g_auto (GStrv) names = baton_json_dup_names (object);
 
   for (gsize i = 0; names[i] != NULL; i++)
     if (!g_strv_contains (known, names[i]))
-      return fail (error, "A scenario has no member", names[i]);
+      return fail (error, why, names[i]);
 
   return TRUE;
 }
@@ -84,6 +83,22 @@ write_rows (SandboxStore *store, const SandboxEntitySet *set, JsonArray *rows, G
   return TRUE;
 }
 
+/* @rows: (out): those of "{"replace": true, "rows": […]}". */
+static gboolean
+read_replacement (JsonObject *object, JsonArray **rows, gboolean *replace, GError **error)
+{
+  static const char *const known[] = { "replace", "rows", NULL };
+
+  *rows = baton_json_peek_array (object, "rows");
+  *replace = baton_json_peek_bool (object, "replace", FALSE);
+  /* What is neither is what it falls back to. */
+  if (baton_json_has (object, "replace")
+      && *replace != baton_json_peek_bool (object, "replace", TRUE))
+    return fail (error, "It is neither true nor false:", "replace");
+
+  return check_members (object, known, "A set of entities has no member", error);
+}
+
 /* "Assets": […] adds, "Assets": {"replace": true, "rows": […]} takes the place of all there are. */
 static gboolean
 write_set (SandboxStore *store, JsonObject *entities, const char *name, GError **error)
@@ -91,14 +106,15 @@ write_set (SandboxStore *store, JsonObject *entities, const char *name, GError *
   const SandboxEntitySet *set = sandbox_entity_set_find (name);
   JsonArray *rows = baton_json_peek_array (entities, name);
   JsonObject *object = baton_json_peek_object (entities, name);
+  gboolean replace = FALSE;
 
   if (set == NULL)
     return fail (error, "There is no entity set", name);
-  if (object != NULL)
-    rows = baton_json_peek_array (object, "rows");
+  if (object != NULL && !read_replacement (object, &rows, &replace, error))
+    return FALSE;
   if (rows == NULL)
     return fail (error, "It has no array of rows:", name);
-  if (baton_json_peek_bool (object, "replace", FALSE))
+  if (replace)
     {
       /* With a condition the store is told of each row, and counts again. */
       g_autofree char *sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE 1", set->name);
@@ -161,6 +177,7 @@ sandbox_scenario_apply (SandboxServer *server,
                         gboolean with_entities,
                         GError **error)
 {
+  static const char *const known[] = { "$schema", "settings", "clock", "faults", "entities", NULL };
   SandboxStore *store;
   SandboxOptions options;
   JsonObject *settings, *clock, *entities;
@@ -172,7 +189,8 @@ sandbox_scenario_apply (SandboxServer *server,
 
   store = sandbox_server_get_store (server);
   options = *sandbox_server_get_options (server);
-  if (!check_members (scenario, error) || !read_object (scenario, "settings", &settings, error)
+  if (!check_members (scenario, known, "A scenario has no member", error)
+      || !read_object (scenario, "settings", &settings, error)
       || !read_object (scenario, "clock", &clock, error)
       || !read_object (scenario, "entities", &entities, error))
     return FALSE;
