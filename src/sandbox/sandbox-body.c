@@ -191,8 +191,13 @@ sandbox_body_get_enum (JsonObject *object, const char *name, const char *const *
 GArray *
 sandbox_body_read_ids (SandboxRequest *request, JsonObject *object, const char *name)
 {
+  return sandbox_body_read_id_array (request, baton_json_peek_array (object, name), name);
+}
+
+GArray *
+sandbox_body_read_id_array (SandboxRequest *request, JsonArray *array, const char *name)
+{
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  JsonArray *array = baton_json_peek_array (object, name);
 
   for (guint i = 0; i < baton_json_length (array); i++)
     {

@@ -54,6 +54,9 @@ int sandbox_body_get_enum (JsonObject *object,
 /* Answers 400 where the array @name holds what is no whole number. Returns: (transfer full)
  * (nullable) (element-type gint64): empty where the member is absent. */
 GArray *sandbox_body_read_ids (SandboxRequest *request, JsonObject *object, const char *name);
+/* The same of an @array that @name is for. */
+GArray *
+sandbox_body_read_id_array (SandboxRequest *request, JsonArray *array, const char *name);
 /* Returns: TRUE where @name is there and not null. */
 gboolean sandbox_body_has (JsonObject *object, const char *name);
 

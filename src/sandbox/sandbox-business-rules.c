@@ -10,6 +10,7 @@
 #include "sandbox-clock.h"
 #include "sandbox-list.h"
 #include "sandbox-multipart.h"
+#include "sandbox-parameter.h"
 #include "sandbox-row.h"
 #include "sandbox-sets.h"
 #include "sandbox-share.h"
@@ -20,6 +21,7 @@
 #define US "UiPath.Server.Configuration.OData."
 #define DMN_TYPE "application/xml"
 #define DEFAULT_MINUTES 30
+#define MAX_MINUTES (24 * 60)
 
 /* A form with the rule as JSON and its file. */
 typedef struct
@@ -239,17 +241,18 @@ read_uri_cb (SandboxRequest *request)
 {
   const char *name = sandbox_request_get_argument (request, "name");
   const char *number = sandbox_request_get_query (request, "versionNumber");
-  const char *minutes_text = sandbox_request_get_query (request, "expiryInMinutes");
-  gint64 minutes = minutes_text != NULL ? g_ascii_strtoll (minutes_text, NULL, 10) : 0;
-  gint64 rule = sandbox_write_find_row (request, &sandbox_set_business_rules, "Name",
-                                        name != NULL ? name : "");
-  g_autofree char *key = rule != 0 ? dup_key (request, rule) : NULL;
+  g_autofree char *key = NULL;
   g_autofree char *found = NULL;
-  gint64 version;
+  gint64 rule, version, minutes = 0;
   GString *json;
 
+  if (!sandbox_parameter_read_int (request, "expiryInMinutes", 0, MAX_MINUTES, &minutes))
+    return;
+  rule = sandbox_write_find_row (request, &sandbox_set_business_rules, "Name",
+                                 name != NULL ? name : "");
   if (rule == 0)
     return;
+  key = dup_key (request, rule);
   version = sandbox_statement_ask (request->store,
                                    "SELECT rowid FROM \"BusinessRuleVersions\" WHERE "
                                    "\"BusinessRuleKey\" = ?1 AND CASE WHEN ?2 IS "
@@ -272,7 +275,7 @@ read_uri_cb (SandboxRequest *request)
   g_string_append (json, ",\"DownloadUri\":");
   sandbox_blob_append_access (json, request, &sandbox_set_business_rule_versions, version, "",
                               "GET", NULL,
-                              minutes > 0 ? (int)MIN (minutes, 1440) : DEFAULT_MINUTES);
+                              minutes > 0 ? (int)minutes : DEFAULT_MINUTES);
   g_string_append_c (json, '}');
   sandbox_reply_json (request, 200, json);
 }

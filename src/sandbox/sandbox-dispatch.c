@@ -172,13 +172,15 @@ find_set (const SandboxPath *path, guint first)
   return set != NULL && !set->internal ? set : NULL;
 }
 
-/* Answers where the key of "/odata/Jobs('5')…" is a text and that of the set is none. */
+/* Answers where the key of "/odata/Jobs('5')…" or "/odata/Jobs(5x)…" is no number and that of the
+ * set is one. */
 static gboolean
 check_key (SandboxRequest *request, const SandboxPath *path, guint first)
 {
   const SandboxEntitySet *set = NULL;
+  gint64 number;
 
-  for (guint i = first + 1; path->key_is_text && set == NULL && i < path->patterns->len; i++)
+  for (guint i = first + 1; path->key != NULL && set == NULL && i < path->patterns->len; i++)
     {
       const char *pattern = path->patterns->pdata[i];
       g_autofree char *name = g_strndup (pattern, strcspn (pattern, "("));
@@ -186,11 +188,13 @@ check_key (SandboxRequest *request, const SandboxPath *path, guint first)
       if (g_str_has_suffix (pattern, "({key})"))
         set = sandbox_entity_set_find (name);
     }
-  if (set == NULL || !sandbox_schema_has_rowid_key (set))
+  if (set == NULL || !sandbox_schema_has_rowid_key (set)
+      || (!path->key_is_text
+          && g_ascii_string_to_signed (path->key, 10, G_MININT64, G_MAXINT64, &number, NULL)))
     return TRUE;
 
   sandbox_reply_error (request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST,
-                       "The key of %s is a number, and not the text '%s'.", set->name, path->key);
+                       "The key of %s is a number, and not '%s'.", set->name, path->key);
 
   return FALSE;
 }
@@ -411,9 +415,11 @@ sandbox_dispatch (SandboxServer *server, SandboxRouter *router, SoupServerMessag
   query = sandbox_line_read_query (g_uri_get_query (uri), &wrong);
   if (path == NULL || query == NULL)
     {
+      g_autofree char *what = g_utf8_make_valid (wrong != NULL ? wrong : g_uri_get_path (uri), -1);
+
       sandbox_reply_error (&request, SOUP_STATUS_BAD_REQUEST, ERROR_INVALID_REQUEST,
                            "The address is not valid: '%s' is encoded wrongly, or there twice.",
-                           wrong != NULL ? wrong : g_uri_get_path (uri));
+                           what);
       return;
     }
 

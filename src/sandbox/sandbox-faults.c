@@ -7,6 +7,7 @@
 
 #include "sandbox-address.h"
 #include "sandbox-control.h"
+#include "sandbox-parameter.h"
 #include "sandbox-version.h"
 
 /* Of an endless body: how often a little of it comes, and how much. */
@@ -338,7 +339,10 @@ static void
 remove_cb (SandboxRequest *request)
 {
   SandboxFaults *self = sandbox_server_get_faults (request->server);
-  guint64 id = g_ascii_strtoull (sandbox_request_get_argument (request, "id"), NULL, 10);
+  gint64 id;
+
+  if (!sandbox_parameter_require_id (request, "id", &id))
+    return;
 
   for (guint i = 0; i < self->rules->len; i++)
     {

@@ -7,6 +7,7 @@
 #include "sandbox-clock.h"
 #include "sandbox-list.h"
 #include "sandbox-operations.h"
+#include "sandbox-parameter.h"
 #include "sandbox-row.h"
 #include "sandbox-sets.h"
 #include "sandbox-simulator.h"
@@ -196,11 +197,13 @@ by_job_key_cb (SandboxRequest *request)
 static void
 with_wait_events_cb (SandboxRequest *request)
 {
-  const char *text = sandbox_request_get_argument (request, "jobId");
-  g_autoptr (SandboxSql) sql = sandbox_list_begin (request, &sandbox_set_job_triggers_with_events);
+  g_autoptr (SandboxSql) sql = NULL;
+  gint64 job;
 
-  sandbox_sql_add_condition (sql, "t.\"JobId\" = ?", 1,
-                             g_ascii_strtoll (text != NULL ? text : "", NULL, 10));
+  if (!sandbox_parameter_require_id (request, "jobId", &job))
+    return;
+  sql = sandbox_list_begin (request, &sandbox_set_job_triggers_with_events);
+  sandbox_sql_add_condition (sql, "t.\"JobId\" = ?", 1, job);
   sandbox_list_reply (request, &sandbox_set_job_triggers_with_events, sql);
 }
 

@@ -10,6 +10,7 @@
 #include "sandbox-audit.h"
 #include "sandbox-clock.h"
 #include "sandbox-operations.h"
+#include "sandbox-parameter.h"
 #include "sandbox-row.h"
 #include "sandbox-statement.h"
 #include "sandbox-zip.h"
@@ -163,14 +164,14 @@ find_media (SandboxRequest *request, gint64 job)
 static void
 download_cb (SandboxRequest *request)
 {
-  const char *text = sandbox_request_get_argument (request, "jobId");
-  gint64 job = g_ascii_strtoll (text != NULL ? text : "", NULL, 10);
-  g_autofree char *name = g_strdup_printf ("%" G_GINT64_FORMAT ".zip", job);
+  g_autofree char *name = NULL;
   g_autoptr (GBytes) zip = NULL;
+  gint64 job;
 
-  if (!find_media (request, job))
+  if (!sandbox_parameter_require_id (request, "jobId", &job) || !find_media (request, job))
     return;
 
+  name = g_strdup_printf ("%" G_GINT64_FORMAT ".zip", job);
   zip = sandbox_media_make_zip (job);
   sandbox_reply_file (request, name, "application/octet-stream", zip);
 }

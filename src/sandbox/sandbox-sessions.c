@@ -10,6 +10,7 @@
 #include "sandbox-enums.h"
 #include "sandbox-job.h"
 #include "sandbox-list.h"
+#include "sandbox-parameter.h"
 #include "sandbox-row.h"
 #include "sandbox-sets.h"
 #include "sandbox-simulator.h"
@@ -187,10 +188,12 @@ debug_cb (SandboxRequest *request)
 static void
 of_machine_cb (SandboxRequest *request)
 {
-  const char *key = sandbox_request_get_argument (request, "key");
-  gint64 machine = g_ascii_strtoll (key != NULL ? key : "", NULL, 10);
-  g_autoptr (SandboxSql) sql = sandbox_list_begin_tenant (request, &sandbox_set_machine_sessions);
+  g_autoptr (SandboxSql) sql = NULL;
+  gint64 machine;
 
+  if (!sandbox_parameter_require_id (request, "key", &machine))
+    return;
+  sql = sandbox_list_begin_tenant (request, &sandbox_set_machine_sessions);
   sandbox_sql_add_condition (sql, "t.\"MachineId\" = ?", 1, machine);
   sandbox_list_reply (request, &sandbox_set_machine_sessions, sql);
 }

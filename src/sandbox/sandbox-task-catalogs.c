@@ -8,6 +8,7 @@
 #include "sandbox-clock.h"
 #include "sandbox-enums.h"
 #include "sandbox-json-schema.h"
+#include "sandbox-parameter.h"
 #include "sandbox-retention.h"
 #include "sandbox-row.h"
 #include "sandbox-sets.h"
@@ -233,10 +234,11 @@ may_delete_version (SandboxRequest *request, gint64 definition, gint64 version)
 static void
 delete_definition_cb (SandboxRequest *request)
 {
-  const char *text = sandbox_request_get_query (request, "taskDefinitionVersion");
-  gint64 version = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
-  gint64 id = sandbox_write_find_row (request, &sandbox_set_task_definitions, "Id", request->key);
+  gint64 id, version = 0;
 
+  if (!sandbox_parameter_read_int (request, "taskDefinitionVersion", 1, G_MAXINT64, &version))
+    return;
+  id = sandbox_write_find_row (request, &sandbox_set_task_definitions, "Id", request->key);
   if (id == 0 || !may_delete_version (request, id, version))
     return;
 

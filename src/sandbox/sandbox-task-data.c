@@ -6,6 +6,7 @@
 #include "baton-json.h"
 #include "sandbox-body.h"
 #include "sandbox-enums.h"
+#include "sandbox-parameter.h"
 #include "sandbox-row.h"
 #include "sandbox-sets.h"
 #include "sandbox-statement.h"
@@ -77,16 +78,17 @@ require_kind (SandboxRequest *request, gint64 id, guint kinds, SandboxTask *task
 static void
 get (SandboxRequest *request, guint kinds, const SandboxEntitySet *set)
 {
-  const char *number = sandbox_request_get_query (request, "taskId");
   const char *text = sandbox_request_get_query (request, "taskKey");
   g_autofree char *key = text != NULL ? g_ascii_strdown (text, -1) : NULL;
-  gint64 id = number != NULL
-                  ? g_ascii_strtoll (number, NULL, 10)
-                  : sandbox_statement_ask (
-                      request->store,
-                      "SELECT \"Id\" FROM \"Tasks\" WHERE \"TenantId\" = ? AND \"Key\" = ?", "is",
-                      request->tenant, key);
+  gint64 id = 0;
   SandboxTask task;
+
+  if (sandbox_request_get_query (request, "taskId") == NULL)
+    id = sandbox_statement_ask (
+        request->store, "SELECT \"Id\" FROM \"Tasks\" WHERE \"TenantId\" = ? AND \"Key\" = ?",
+        "is", request->tenant, key);
+  else if (!sandbox_parameter_require_id (request, "taskId", &id))
+    return;
 
   if (require_kind (request, id, kinds, &task))
     sandbox_task_reply (request, 200, set, id);

@@ -9,6 +9,7 @@
 #include "sandbox-body.h"
 #include "sandbox-enums.h"
 #include "sandbox-list.h"
+#include "sandbox-parameter.h"
 #include "sandbox-permission.h"
 #include "sandbox-row.h"
 #include "sandbox-sets.h"
@@ -183,10 +184,14 @@ choose_assignee (SandboxRequest *request,
     {
       gboolean by_id = i < baton_json_length (ids);
       g_autofree char *id = by_id ? baton_json_dup_scalar (baton_json_peek_node_at (ids, i)) : NULL;
-      gint64 user = sandbox_task_find_user (
-          request, task->folder, by_id ? g_ascii_strtoll (id, NULL, 10) : 0,
+      gint64 number = 0;
+      gint64 user, load;
+
+      if (id != NULL && !g_ascii_string_to_signed (id, 10, G_MININT64, G_MAXINT64, &number, NULL))
+        number = 0;
+      user = sandbox_task_find_user (
+          request, task->folder, number,
           by_id ? NULL : baton_json_peek_string_at (names, i - baton_json_length (ids)), error);
-      gint64 load;
 
       if (user == 0)
         return 0;
@@ -413,12 +418,14 @@ add_note_cb (SandboxRequest *request)
 static void
 reply_of_task (SandboxRequest *request, const SandboxEntitySet *set)
 {
-  const char *text = sandbox_request_get_argument (request, "taskId");
-  g_autoptr (SandboxSql) sql = sandbox_list_begin (request, set);
+  g_autoptr (SandboxSql) sql = NULL;
   SandboxTask task;
+  gint64 id;
 
-  if (!sandbox_task_require (&task, request, text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0))
+  if (!sandbox_parameter_require_id (request, "taskId", &id)
+      || !sandbox_task_require (&task, request, id))
     return;
+  sql = sandbox_list_begin (request, set);
   sandbox_sql_add_condition (sql, "t.\"TaskId\" = ?", 1, task.id);
   sandbox_list_reply (request, set, sql);
 }

@@ -252,21 +252,16 @@ consume_cb (SandboxRequest *request)
 static void
 delete_cb (SandboxRequest *request)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) ids = NULL;
 
   if (request->items == NULL)
     {
       sandbox_reply_error (request, 400, 1000, "itemIds must not be null");
       return;
     }
-  for (guint i = 0; i < baton_json_length (request->items); i++)
-    {
-      JsonNode *node = baton_json_peek_node_at (request->items, i);
-      g_autofree char *text = node != NULL ? baton_json_dup_scalar (node) : NULL;
-      gint64 id = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
-
-      g_array_append_val (ids, id);
-    }
+  ids = sandbox_body_read_id_array (request, request->items, "itemIds");
+  if (ids == NULL)
+    return;
   change_items (request, ids, "DELETE FROM \"TestDataQueueItems\"" OF_ITEM, 204);
 }
 

@@ -102,12 +102,24 @@ test_keys (void)
     "*",
     "$count",
     "..",
+    "%FF",
   };
   static const char *const sets[]
       = { "Jobs",     "Assets",    "Webhooks",    "QueueItems", "HttpTriggers",
-          "Settings", "Processes", "Attachments", "Roles",      "Alerts" };
+          "Settings", "Processes", "Attachments", "Roles",      "Alerts",
+          "Tasks" };
+  static const char *const numbers[] = {
+    "odata/JobTriggers/" US "GetWithWaitEvents(jobId=1x)",
+    "odata/ExecutionMedia/" US "DownloadMediaByJobId(jobId=1x)",
+    "odata/Sessions/" US "GetMachineSessions(key=1x)",
+    "odata/TaskNotes/" US "GetByTaskId(taskId=1x)",
+    "tasks/GenericTasks/GetTaskDataById?taskId=1x",
+    "odata/BusinessRules/" US "GetReadUri(name='Invoice%20approval')?expiryInMinutes=1x",
+  };
   g_autoptr (SandboxAnswer) job
       = sandbox_test_ask (test, "GET", 0, NULL, "odata/Jobs(1)?$select=Id");
+  g_autoptr (SandboxAnswer) stopped = sandbox_test_ask (
+      test, "POST", test->shared, "{\"strategy\":\"Kill\"}", "odata/Jobs(1x)/" US "StopJob");
   g_autoptr (SandboxAnswer) named
       = sandbox_test_ask (test, "GET", 0, NULL, "odata/Jobs(Id=1)?$select=Id");
 
@@ -124,6 +136,15 @@ test_keys (void)
         g_assert_cmpuint (answer->status, <, 500);
         g_assert_nonnull (baton_json_peek_string (answer->json, "message"));
       }
+  sandbox_assert_status (stopped, 400);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autoptr (SandboxAnswer) answer
+          = sandbox_test_ask (test, "GET", test->shared, NULL, "%s", numbers[i]);
+
+      g_test_message ("%s", numbers[i]);
+      sandbox_assert_status (answer, 400);
+    }
 }
 
 /* Returns: the status of a GET of @path with the headers @more, each with its end of line. */
