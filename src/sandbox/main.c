@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -60,6 +61,8 @@ serve (const SandboxOptions *options)
   g_autoptr (SandboxSimulator) simulator = NULL;
   g_autofree char *announcement = NULL;
 
+  /* A limit to the size of files is as a full disk is. */
+  signal (SIGXFSZ, SIG_IGN);
   sandbox_intake_raise_limits ();
   baton_clock_set_speed (sandbox_clock_get (), options->speed);
   store = sandbox_command_open_store (options, &error);

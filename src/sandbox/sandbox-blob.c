@@ -66,8 +66,7 @@ sandbox_blob_write (SandboxStore *store,
       " \"Size\" = excluded.\"Size\", \"Content\" = excluded.\"Content\"",
       "sissii", set->name, owner, path, type, sandbox_clock_now (), (gint64)length);
   sqlite3_bind_blob64 (statement, 7, length > 0 ? data : "", length, SQLITE_STATIC);
-  if (sqlite3_step (statement) != SQLITE_DONE)
-    g_critical ("%s", sqlite3_errmsg (sqlite3_db_handle (statement)));
+  sandbox_store_step (statement);
   sandbox_store_done (statement);
 }
 

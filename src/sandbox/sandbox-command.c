@@ -393,6 +393,8 @@ sandbox_command_open_store (const SandboxOptions *options, GError **error)
         want_job_indexes (store);
       sandbox_store_set_seeded (store);
       sandbox_store_commit (store);
+      if (!sandbox_store_check (store, options->data, error))
+        return NULL;
     }
 
   return g_steal_pointer (&store);

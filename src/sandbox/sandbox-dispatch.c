@@ -11,6 +11,7 @@
 #include "sandbox-control.h"
 #include "sandbox-folder.h"
 #include "sandbox-identity.h"
+#include "sandbox-later.h"
 #include "sandbox-limits.h"
 #include "sandbox-line.h"
 #include "sandbox-list.h"
@@ -368,6 +369,19 @@ serve (SandboxRequest *request,
     reply_unknown (request, router, path, address->n_base);
 }
 
+/* What was to be answered is of what could not be written, or not read. */
+static void
+check_store (SandboxRequest *request)
+{
+  const char *failure = sandbox_store_take_failure (request->store);
+
+  if (failure == NULL || sandbox_later_holds (request->message))
+    return;
+  soup_message_body_truncate (soup_server_message_get_response_body (request->message));
+  sandbox_reply_error (request, SOUP_STATUS_INTERNAL_SERVER_ERROR, 0,
+                       "The sandbox cannot use the file of its data: %s.", failure);
+}
+
 gboolean
 sandbox_dispatch_has (SandboxRouter *router, const SandboxDefinedOperation *operation)
 {
@@ -434,5 +448,8 @@ sandbox_dispatch (SandboxServer *server, SandboxRouter *router, SoupServerMessag
   request.query = query;
   request.key = path->key;
 
+  /* What failed in between is nobody's answer. */
+  sandbox_store_take_failure (request.store);
   serve (&request, router, path, &address);
+  check_store (&request);
 }

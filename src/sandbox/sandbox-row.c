@@ -78,13 +78,6 @@ bind (sqlite3_stmt *statement, const char *set, const SandboxValue *values)
     }
 }
 
-static void
-step (sqlite3_stmt *statement)
-{
-  if (sqlite3_step (statement) != SQLITE_DONE)
-    g_critical ("Cannot write a row: %s", sqlite3_errmsg (sqlite3_db_handle (statement)));
-}
-
 static sqlite3_stmt *
 prepare_insert (SandboxStore *store, const char *set, const SandboxValue *values)
 {
@@ -115,7 +108,7 @@ sandbox_row_insert (SandboxStore *store, const char *set, const SandboxValue *va
   sqlite3_stmt *statement = prepare_insert (store, set, values);
 
   bind (statement, set, values);
-  step (statement);
+  sandbox_store_step (statement);
   sandbox_store_done (statement);
 
   return sandbox_store_last_id (store);
@@ -136,7 +129,7 @@ sandbox_row_update (SandboxStore *store, const char *set, gint64 id, const Sandb
   statement = sandbox_store_prepare (store, sql->str);
   bind (statement, set, values);
   sqlite3_bind_int64 (statement, n + 1, id);
-  step (statement);
+  sandbox_store_step (statement);
   sandbox_store_done (statement);
 }
 

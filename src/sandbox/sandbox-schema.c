@@ -281,7 +281,7 @@ create_index (SandboxStore *store,
       g_strdup_printf ("CREATE INDEX IF NOT EXISTS \"%s%s%s\" ON \"%s\" (%s\"%s\"%s)", set->name,
                        scope, field->name, set->name, columns, field->name, tail);
 
-  sandbox_store_exec (store, sql);
+  sandbox_store_try (store, sql);
 }
 
 static void
@@ -319,7 +319,7 @@ make_key_index (SandboxStore *store, const SandboxEntitySet *set)
   sql = g_strdup_printf (
       "CREATE INDEX IF NOT EXISTS \"%sInFolder\" ON \"%s\" (\"TenantId\", \"OrganizationUnitId\")",
       set->name, set->name);
-  sandbox_store_exec (store, sql);
+  sandbox_store_try (store, sql);
 }
 
 static void
@@ -332,7 +332,7 @@ make_tenant_index (SandboxStore *store, const SandboxEntitySet *set)
 
   sql = g_strdup_printf ("CREATE INDEX IF NOT EXISTS \"%sInTenant\" ON \"%s\" (\"TenantId\")",
                          set->name, set->name);
-  sandbox_store_exec (store, sql);
+  sandbox_store_try (store, sql);
 }
 
 void

@@ -40,8 +40,7 @@ sandbox_statement_run (SandboxStore *store, const char *sql, const char *types, 
 {
   OPEN (statement);
 
-  if (sqlite3_step (statement) != SQLITE_DONE)
-    g_critical ("%s: %s", sql, sqlite3_errmsg (sqlite3_db_handle (statement)));
+  sandbox_store_step (statement);
   sandbox_store_done (statement);
 }
 

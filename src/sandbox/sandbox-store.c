@@ -5,7 +5,10 @@
 
 #include "sandbox-store.h"
 
+#include <fcntl.h>
 #include <sys/mman.h>
+
+#include <glib/gstdio.h>
 
 #include "sandbox-schema.h"
 
@@ -43,9 +46,12 @@ struct _SandboxStore
   Generation *last;        /* (unowned) (nullable): of @last_table */
   guint64 clock;           /* of @statements */
   guint depth;             /* of transactions */
+  guint n_begun;           /* of @n_failures, when the outermost of them began */
+  guint n_taken;           /* of @n_failures, that were told */
   guint64 n_restored;
   gboolean is_new;
   gboolean is_fresh;
+  gboolean forgetting;
 };
 
 enum
@@ -56,6 +62,10 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* Of any store: the end of a statement does not say whose it is. */
+static guint n_failures;
+static int last_failure; /* of SQLite */
+
 G_DEFINE_FINAL_TYPE (SandboxStore, sandbox_store, G_TYPE_OBJECT)
 G_DEFINE_QUARK (sandbox - store - error - quark, sandbox_store_error)
 
@@ -64,6 +74,32 @@ statement_free (Statement *self)
 {
   sqlite3_finalize (self->statement);
   g_free (self);
+}
+
+/* Returns: TRUE where the file failed, as at a full disk: no mistake of the program. */
+static gboolean
+is_of_file (int code)
+{
+  static const int codes[] = { SQLITE_FULL,     SQLITE_IOERR,   SQLITE_READONLY,
+                               SQLITE_CANTOPEN, SQLITE_CORRUPT, SQLITE_NOTADB };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (codes[i] == (code & 0xff))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+note_failure (int code)
+{
+  if (!is_of_file (code))
+    return FALSE;
+
+  n_failures++;
+  last_failure = code;
+
+  return TRUE;
 }
 
 static Generation *
@@ -179,12 +215,23 @@ check (sqlite3 *database, const char *file, gint64 *version, GError **error)
   return TRUE;
 }
 
+/* What people write may be secret; SQLite gives what it puts beside the file the same mode. */
+static void
+make_private (const char *file)
+{
+  int fd = g_open (file, O_CREAT | O_EXCL | O_CLOEXEC | O_RDWR, 0600);
+
+  if (fd >= 0)
+    g_close (fd, NULL);
+}
+
 static gboolean
 open_file (SandboxStore *self, const char *file, GError **error)
 {
   gint64 version = 0;
   g_autofree char *pragma = g_strdup_printf ("PRAGMA application_id = %d", FILE_ID);
 
+  make_private (file);
   if (sqlite3_open_v2 (file, &self->database,
                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
                        NULL) != SQLITE_OK)
@@ -288,6 +335,7 @@ sandbox_store_class_init (SandboxStoreClass *klass)
 static void
 sandbox_store_init (SandboxStore *self)
 {
+  self->n_taken = n_failures;
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                             (GDestroyNotify) statement_free);
   self->generations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -304,6 +352,8 @@ sandbox_store_new (const char *file, GError **error)
     return NULL;
 
   set_up (self);
+  if (!sandbox_store_check (self, file != NULL ? file : "memory", error))
+    return NULL;
 
   return g_steal_pointer (&self);
 }
@@ -335,6 +385,81 @@ sandbox_store_set_seeded (SandboxStore *self)
   self->is_new = FALSE;
 }
 
+const char *
+sandbox_store_take_failure (SandboxStore *self)
+{
+  gboolean failed;
+
+  g_return_val_if_fail (SANDBOX_IS_STORE (self), NULL);
+
+  failed = self->n_taken != n_failures;
+  self->n_taken = n_failures;
+
+  return failed ? sqlite3_errstr (last_failure) : NULL;
+}
+
+gboolean
+sandbox_store_check (SandboxStore *self, const char *file, GError **error)
+{
+  const char *failure = sandbox_store_take_failure (self);
+
+  if (failure != NULL)
+    g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_FAILED, _ ("Cannot open %s: %s"),
+                 file, failure);
+
+  return failure == NULL;
+}
+
+/* What keeps what it read of the store forgets it. */
+static void
+forget (SandboxStore *self)
+{
+  GHashTableIter iter;
+  gpointer generation;
+
+  /* Who writes when told of it may fail again. */
+  if (self->forgetting)
+    return;
+
+  self->forgetting = TRUE;
+  self->n_restored++;
+  self->last_table = NULL;
+  g_hash_table_iter_init (&iter, self->generations);
+  while (g_hash_table_iter_next (&iter, NULL, &generation))
+    {
+      ((Generation *) generation)->rows++;
+      ((Generation *) generation)->writes++;
+    }
+  g_signal_emit (self, signals[RESTORED], 0);
+  self->forgetting = FALSE;
+}
+
+static gboolean
+is_spoilt (SandboxStore *self)
+{
+  return self->depth > 0 && self->n_begun != n_failures;
+}
+
+/* SQLite itself ends a transaction at some failures. What comes after in it must not be kept
+ * either. */
+static void
+stay_in_transaction (SandboxStore *self)
+{
+  if (is_spoilt (self) && sqlite3_get_autocommit (self->database))
+    run (self->database, "BEGIN");
+}
+
+static void
+end_spoilt (SandboxStore *self)
+{
+  self->depth--;
+  if (self->depth > 0)
+    return;
+  if (!sqlite3_get_autocommit (self->database))
+    run (self->database, "ROLLBACK");
+  forget (self);
+}
+
 static gboolean
 is_old (gpointer key, gpointer value, gpointer user_data)
 {
@@ -361,6 +486,7 @@ sandbox_store_prepare (SandboxStore *self, const char *sql)
   g_return_val_if_fail (sql != NULL, NULL);
 
   self->clock++;
+  stay_in_transaction (self);
   entry = g_hash_table_lookup (self->statements, sql);
   if (entry == NULL)
     {
@@ -371,7 +497,8 @@ sandbox_store_prepare (SandboxStore *self, const char *sql)
       if (sqlite3_prepare_v3 (self->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement,
                               NULL) != SQLITE_OK)
         {
-          g_critical ("%s in: %s", sqlite3_errmsg (self->database), sql);
+          if (!note_failure (sqlite3_errcode (self->database)))
+            g_critical ("%s in: %s", sqlite3_errmsg (self->database), sql);
           return NULL;
         }
       entry = g_new0 (Statement, 1);
@@ -389,9 +516,23 @@ sandbox_store_prepare (SandboxStore *self, const char *sql)
 }
 
 void
+sandbox_store_step (sqlite3_stmt *statement)
+{
+  int code = statement != NULL ? sqlite3_step (statement) : SQLITE_DONE;
+
+  /* That of a file is noted when the statement is done. */
+  if (code != SQLITE_DONE && !is_of_file (code))
+    g_critical ("%s: %s", sqlite3_sql (statement),
+                sqlite3_errmsg (sqlite3_db_handle (statement)));
+}
+
+void
 sandbox_store_done (sqlite3_stmt *statement)
 {
-  sqlite3_reset (statement);
+  if (statement == NULL)
+    return;
+
+  note_failure (sqlite3_reset (statement));
   sqlite3_clear_bindings (statement);
 }
 
@@ -401,7 +542,21 @@ sandbox_store_exec (SandboxStore *self, const char *sql)
   g_return_if_fail (SANDBOX_IS_STORE (self));
   g_return_if_fail (sql != NULL);
 
-  if (!run (self->database, sql))
+  stay_in_transaction (self);
+  if (!run (self->database, sql) && !note_failure (sqlite3_errcode (self->database)))
+    g_critical ("%s in: %s", sqlite3_errmsg (self->database), sql);
+}
+
+void
+sandbox_store_try (SandboxStore *self, const char *sql)
+{
+  g_return_if_fail (SANDBOX_IS_STORE (self));
+  g_return_if_fail (sql != NULL);
+
+  /* In a transaction SQLite may take the rest of it back as well. */
+  if (self->depth > 0)
+    sandbox_store_exec (self, sql);
+  else if (!run (self->database, sql) && !is_of_file (sqlite3_errcode (self->database)))
     g_critical ("%s in: %s", sqlite3_errmsg (self->database), sql);
 }
 
@@ -411,8 +566,11 @@ sandbox_store_begin (SandboxStore *self)
   g_return_if_fail (SANDBOX_IS_STORE (self));
 
   if (self->depth == 0)
-    sandbox_store_exec (self, "BEGIN IMMEDIATE");
-  else
+    {
+      self->n_begun = n_failures;
+      sandbox_store_exec (self, "BEGIN IMMEDIATE");
+    }
+  else if (!is_spoilt (self))
     {
       g_autofree char *sql = g_strdup_printf ("SAVEPOINT level%u", self->depth);
 
@@ -427,10 +585,16 @@ sandbox_store_commit (SandboxStore *self)
   g_return_if_fail (SANDBOX_IS_STORE (self));
   g_return_if_fail (self->depth > 0);
 
-  self->depth--;
-  if (self->depth == 0)
+  if (self->depth == 1 && !is_spoilt (self))
     sandbox_store_exec (self, "COMMIT");
-  else
+  if (is_spoilt (self))
+    {
+      end_spoilt (self);
+      return;
+    }
+
+  self->depth--;
+  if (self->depth > 0)
     {
       g_autofree char *sql = g_strdup_printf ("RELEASE level%u", self->depth);
 
@@ -443,6 +607,12 @@ sandbox_store_rollback (SandboxStore *self)
 {
   g_return_if_fail (SANDBOX_IS_STORE (self));
   g_return_if_fail (self->depth > 0);
+
+  if (is_spoilt (self))
+    {
+      end_spoilt (self);
+      return;
+    }
 
   self->depth--;
   if (self->depth == 0)
@@ -503,7 +673,7 @@ copy (sqlite3 *to, sqlite3 *from)
     code = sqlite3_backup_finish (backup);
   else if (backup != NULL)
     sqlite3_backup_finish (backup);
-  if (code != SQLITE_OK)
+  if (code != SQLITE_OK && !note_failure (code))
     g_critical ("Cannot copy the database: %s", sqlite3_errmsg (to));
 
   return code == SQLITE_OK;
@@ -527,8 +697,6 @@ gboolean
 sandbox_store_restore (SandboxStore *self, sqlite3 *image)
 {
   g_autofree char *pragma = g_strdup_printf ("PRAGMA application_id = %d", FILE_ID);
-  GHashTableIter iter;
-  gpointer generation;
 
   g_return_val_if_fail (SANDBOX_IS_STORE (self), FALSE);
   g_return_val_if_fail (self->depth == 0 && image != NULL, FALSE);
@@ -536,15 +704,7 @@ sandbox_store_restore (SandboxStore *self, sqlite3 *image)
   if (!run (image, pragma) || !copy (self->database, image))
     return FALSE;
 
-  self->n_restored++;
-  self->last_table = NULL;
-  g_hash_table_iter_init (&iter, self->generations);
-  while (g_hash_table_iter_next (&iter, NULL, &generation))
-    {
-      ((Generation *) generation)->rows++;
-      ((Generation *) generation)->writes++;
-    }
-  g_signal_emit (self, signals[RESTORED], 0);
+  forget (self);
 
   return TRUE;
 }

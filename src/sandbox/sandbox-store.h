@@ -39,16 +39,29 @@ gboolean sandbox_store_is_fresh (SandboxStore *self);
  * killed while seeding begins again. */
 void sandbox_store_set_seeded (SandboxStore *self);
 
+/* Returns: (transfer none) (nullable): why the file failed since this was asked last, as at a full
+ * disk; NULL where it did not. A transaction in which it failed is rolled back where it should have
+ * been committed. */
+const char *sandbox_store_take_failure (SandboxStore *self);
+/* Sets @error where sandbox_store_take_failure() says why. */
+gboolean sandbox_store_check (SandboxStore *self, const char *file, GError **error);
+
 /* Returns: (transfer none): a prepared statement of @sql, reset and with its bindings cleared.
  * Statements are kept by their text, so call sandbox_store_done() when finished with it. Criticals
- * on SQL that does not compile. */
+ * on SQL that does not compile; (nullable): NULL then, and where the file fails, which all
+ * functions of statements take. */
 sqlite3_stmt *sandbox_store_prepare (SandboxStore *self, const char *sql);
+/* Runs one without a result to its end; criticals where that fails and the file does not. */
+void sandbox_store_step (sqlite3_stmt *statement);
 void sandbox_store_done (sqlite3_stmt *statement);
 
-/* Runs SQL without a result; criticals where it fails. */
+/* Runs SQL without a result; criticals as sandbox_store_step(). */
 void sandbox_store_exec (SandboxStore *self, const char *sql);
+/* The same for what only makes things faster: a file that takes no more has not failed by it. */
+void sandbox_store_try (SandboxStore *self, const char *sql);
 
-/* Transactions nest; the outermost one is real and durable when commit returns. */
+/* Transactions nest; the outermost one is real and durable when commit returns,
+ * unless the file failed. */
 void sandbox_store_begin (SandboxStore *self);
 void sandbox_store_commit (SandboxStore *self);
 void sandbox_store_rollback (SandboxStore *self);

@@ -2,6 +2,8 @@
 #include "config.h"
 
 #include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "baton-json.h"
 #include "sandbox-test.h"
@@ -272,6 +274,76 @@ test_writes (void)
   }
 }
 
+/* From now on no file of @test may grow beyond @most bytes. */
+static void
+limit_files (SandboxTest *test, rlim_t most)
+{
+  pid_t process = (pid_t)g_ascii_strtoll (g_subprocess_get_identifier (test->process), NULL, 10);
+  struct rlimit limit;
+
+  g_assert_cmpint (prlimit (process, RLIMIT_FSIZE, NULL, &limit), ==, 0);
+  limit.rlim_cur = MIN (most, limit.rlim_max);
+  g_assert_cmpint (prlimit (process, RLIMIT_FSIZE, &limit, NULL), ==, 0);
+}
+
+static SandboxAnswer *
+add_asset (SandboxTest *test, const char *name)
+{
+  g_autofree char *body = g_strdup_printf (
+      "{\"Name\":\"%s\",\"ValueScope\":\"Global\",\"ValueType\":\"Integer\",\"IntValue\":7}", name);
+
+  return sandbox_test_post (test, "odata/Assets", body);
+}
+
+static void
+assert_assets (SandboxTest *test)
+{
+  g_autoptr (SandboxAnswer) lost
+      = sandbox_test_get (test, "odata/Assets?$filter=Name%20eq%20'Lost'");
+  g_autoptr (SandboxAnswer) kept
+      = sandbox_test_get (test, "odata/Assets?$filter=Name%20eq%20'Kept'");
+
+  g_assert_cmpuint (baton_json_length (baton_json_peek_array (lost->json, "value")), ==, 0);
+  g_assert_cmpuint (baton_json_length (baton_json_peek_array (kept->json, "value")), ==, 1);
+}
+
+/* As at a full disk: what cannot be kept is refused, and all else goes on. */
+static void
+test_no_space (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("baton-durability-XXXXXX", NULL);
+  g_autofree char *file = g_build_filename (folder, "sandbox.db", NULL);
+  g_autofree char *option = g_strconcat ("--data=", file, NULL);
+  SandboxTest *test = sandbox_test_start (option, "--jobs=50", NULL);
+  g_autoptr (SandboxAnswer) refused = NULL;
+  g_autoptr (SandboxAnswer) reset = NULL;
+  g_autoptr (SandboxAnswer) read = NULL;
+  g_autoptr (SandboxAnswer) kept = NULL;
+  struct stat about;
+
+  limit_files (test, 0);
+  refused = add_asset (test, "Lost");
+  sandbox_assert_status (refused, 500);
+  g_assert_nonnull (baton_json_peek_string (refused->json, "message"));
+  g_assert_null (baton_json_peek_string (refused->json, "Name"));
+  reset = sandbox_test_control (test, "POST", "reset", NULL);
+  sandbox_assert_status (reset, 500);
+  read = sandbox_test_get (test, "odata/Assets");
+  sandbox_assert_status (read, 200);
+
+  limit_files (test, RLIM_INFINITY);
+  kept = add_asset (test, "Kept");
+  sandbox_assert_status (kept, 201);
+  assert_assets (test);
+  sandbox_test_kill (test);
+
+  test = sandbox_test_start (option, "--jobs=50", NULL);
+  assert_assets (test);
+  sandbox_test_stop (test);
+  g_assert_cmpint (stat (file, &about), ==, 0);
+  g_assert_cmpuint (about.st_mode & 0777, ==, 0600);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -280,6 +352,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/durability/kills", test_kills);
   g_test_add_func ("/sandbox/durability/killed-while-seeding", test_killed_while_seeding);
   g_test_add_func ("/sandbox/durability/writes", test_writes);
+  g_test_add_func ("/sandbox/durability/no-space", test_no_space);
 
   return g_test_run ();
 }
