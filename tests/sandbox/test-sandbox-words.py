@@ -3,50 +3,17 @@
 filter. Whatever is answered is an answer, and no statement breaks: a complaint of SQLite ends the sandbox here.
 Started with the program: BATON-SANDBOX"""
 import json
-import os
 import re
-import subprocess
 import sys
-import urllib.error
 import urllib.parse
-import urllib.request
 import xml.etree.ElementTree as ElementTree
+
+from sandbox_program import Sandbox
 
 WORDS = ["x' OR '1'='1", "'; DROP TABLE \"Jobs\"; --", '" OR 1=1 --', "%_\\') UNION SELECT 1 --"]
 # These end what the others need.
 SPARED = ('/api/Maintenance/', '/api/Account/')
 EDM = '{http://docs.oasis-open.org/odata/ns/edm}'
-
-
-class Sandbox:
-    def __init__(self, program):
-        environment = dict(os.environ, G_DEBUG='fatal-warnings')
-        self.process = subprocess.Popen([program, '--port=0', '--jobs=100', '--with-parent', '--rate-limit=0'],
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
-        self.ready = json.loads(self.process.stdout.readline())
-
-    def ask(self, method, path, body=None, folder=None):
-        """Returns the status and the text."""
-        headers = {'Authorization': f'Bearer {self.ready["personalAccessToken"]}'}
-        if folder:
-            headers['X-UIPATH-OrganizationUnitId'] = str(folder)
-        if body is not None:
-            headers['Content-Type'] = 'application/json'
-        request = urllib.request.Request(self.ready['orchestrator'] + path, method=method, headers=headers,
-                                         data=None if body is None else json.dumps(body).encode())
-        try:
-            with urllib.request.urlopen(request, timeout=120) as answer:
-                return answer.status, answer.read().decode(errors='replace')
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode(errors='replace')
-
-    def check(self, method, path, body=None, folder=None):
-        status, text = self.ask(method, path, body, folder)
-        assert status < 500 or status == 501, f'{method} {path}: {status} {text[:500]}'
-        return status, text
-
-    def count(self, name, folder):
-        return json.loads(self.check('GET', f'/odata/{name}?$top=0&$count=true', None, folder)[1])['@odata.count']
 
 
 def fill(pattern, word):
@@ -119,8 +86,7 @@ def main():
             failed = True
             print(f'not ok {n} {name}')
             print(f'# {error}'.replace('\n', '\n# '))
-    sandbox.process.stdin.close()
-    failed = sandbox.process.wait(60) != 0 or failed
+    failed = sandbox.stop() != 0 or failed
     sys.exit(failed)
 
 
