@@ -21,10 +21,13 @@ refuse_bearer (SandboxRequest *request, guint status, const char *error)
   sandbox_reply_empty (request, status);
 }
 
+/* RFC 6750, 2.2: the token may come in a form, too. */
 static void
 userinfo_cb (SandboxRequest *request)
 {
-  const char *bearer = sandbox_request_get_bearer (request);
+  g_autoptr (SandboxForm) form = sandbox_form_new (request);
+  const char *in_form = sandbox_form_get (form, "access_token");
+  const char *bearer = in_form != NULL ? in_form : sandbox_request_get_bearer (request);
   g_autoptr (JsonBuilder) builder = NULL;
   g_autoptr (JsonNode) node = NULL;
   g_auto (SandboxToken) token = { 0 };

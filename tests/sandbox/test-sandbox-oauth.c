@@ -569,10 +569,16 @@ test_userinfo (void)
   g_autofree char *batch = oauth_get_batch_token (test, "OR.Folders");
   g_autoptr (SandboxAnswer) good
       = get ("/identity_/connect/userinfo", baton_json_peek_string (tokens->json, "access_token"));
+  g_autofree char *form = g_strconcat (
+      "access_token=", baton_json_peek_string (tokens->json, "access_token"), NULL);
+  g_autoptr (SandboxAnswer) posted
+      = sandbox_test_send (test, "POST", "/identity_/connect/userinfo", NULL, 0,
+                           OAUTH_FORM, form);
   g_autoptr (SandboxAnswer) application = get ("/identity_/connect/userinfo", batch);
   g_autoptr (SandboxAnswer) unknown = get ("/identity_/connect/userinfo", "unknown");
   g_autoptr (SandboxAnswer) nobody = get ("/identity_/connect/userinfo", NULL);
 
+  sandbox_assert_status (posted, 200);
   sandbox_assert_status (good, 200);
   g_assert_cmpstr (baton_json_peek_string (good->json, "email"), ==, "ada.admin@acme.example");
   g_assert_false (baton_json_has (good->json, "name"));
