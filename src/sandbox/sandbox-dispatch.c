@@ -437,6 +437,7 @@ sandbox_dispatch (SandboxServer *server, SandboxRouter *router, SoupServerMessag
       return;
     }
 
+  sandbox_path_resolve (path, query);
   sandbox_address_read (&address, path);
   if (address.is_api)
     {

@@ -161,6 +161,43 @@ sandbox_path_free (SandboxPath *self)
   g_free (self);
 }
 
+/* Returns: (transfer none) (nullable): the value in @options that @text is an alias of. */
+static const char *
+find_alias (GHashTable *options, const char *text)
+{
+  g_autofree char *lower = text != NULL && *text == '@' ? g_ascii_strdown (text, -1) : NULL;
+
+  return lower != NULL ? g_hash_table_lookup (options, lower) : NULL;
+}
+
+void
+sandbox_path_resolve (SandboxPath *self, GHashTable *options)
+{
+  GHashTableIter iter;
+  gpointer text;
+  const char *value;
+
+  g_return_if_fail (self != NULL && options != NULL);
+
+  value = find_alias (options, self->key);
+  if (value != NULL)
+    {
+      self->key_is_text = *value == '\'';
+      g_free (self->key);
+      self->key = read_literal (value, strlen (value));
+    }
+  if (self->arguments == NULL)
+    return;
+
+  g_hash_table_iter_init (&iter, self->arguments);
+  while (g_hash_table_iter_next (&iter, NULL, &text))
+    {
+      value = find_alias (options, text);
+      if (value != NULL)
+        g_hash_table_iter_replace (&iter, read_literal (value, strlen (value)));
+    }
+}
+
 static char *
 join (GPtrArray *parts, guint first)
 {

@@ -21,6 +21,10 @@ typedef struct
 SandboxPath *sandbox_path_parse (const char *path);
 void sandbox_path_free (SandboxPath *self);
 
+/* Puts what "f(name=@n)?@n='x'" and "Jobs(@id)?@id=5" name in its place. @options: of the query, names
+ * in lower case. */
+void sandbox_path_resolve (SandboxPath *self, GHashTable *options);
+
 /* Returns: (transfer full): the pattern from the segment @first on. */
 char *sandbox_path_make_pattern (const SandboxPath *self, guint first);
 

@@ -280,6 +280,28 @@ test_long_keys (void)
   sandbox_assert_error (none, 400, 1000);
 }
 
+/* The vendor's activities give the name of an asset so; OData does so with every argument and key. */
+static void
+test_aliases (void)
+{
+  g_autoptr (SandboxAnswer) robots = sandbox_test_get (test, "odata/Robots?$top=1");
+  g_autoptr (SandboxAnswer) asset = sandbox_test_ask (
+      test, "GET", test->shared, NULL,
+      "odata/Assets/" US "GetRobotAsset(robotId='%s',assetName=@assetName)?@assetName='ArchivePath'",
+      baton_json_peek_string (sandbox_answer_get (robots, 0), "LicenseKey"));
+  g_autoptr (SandboxAnswer) folder
+      = sandbox_test_ask (test, "GET", 0, NULL, "odata/Folders(@id)?@ID=" ID, test->shared);
+  g_autoptr (SandboxAnswer) text
+      = sandbox_test_ask (test, "GET", 0, NULL, "odata/Folders(@id)?@id='" ID "'", test->shared);
+  g_autoptr (SandboxAnswer) none = sandbox_test_get (test, "odata/Folders(@id)");
+
+  sandbox_assert_status (asset, 200);
+  g_assert_cmpstr (baton_json_peek_string (asset->json, "Name"), ==, "ArchivePath");
+  sandbox_assert_status (folder, 200);
+  sandbox_assert_error (text, 400, 1000);
+  sandbox_assert_error (none, 400, 1000);
+}
+
 static void
 test_current_user_extended (void)
 {
@@ -634,6 +656,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/clients/filters", test_filters);
   g_test_add_func ("/sandbox/clients/by-key", test_by_key);
   g_test_add_func ("/sandbox/clients/long-keys", test_long_keys);
+  g_test_add_func ("/sandbox/clients/aliases", test_aliases);
   g_test_add_func ("/sandbox/clients/current-user-extended", test_current_user_extended);
   g_test_add_func ("/sandbox/clients/direct-assets", test_direct_assets);
   g_test_add_func ("/sandbox/clients/resolve", test_resolve);
