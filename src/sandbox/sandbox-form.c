@@ -150,6 +150,29 @@ sandbox_form_get (SandboxForm *self, const char *name)
 }
 
 const char *
+sandbox_form_get_words (SandboxForm *self, const char *name)
+{
+  char *text, *end;
+
+  g_return_val_if_fail (self != NULL && name != NULL, NULL);
+
+  /* What it holds is its own. */
+  text = (char *)sandbox_form_get (self, name);
+  if (text == NULL)
+    return NULL;
+
+  end = text;
+  for (const char *c = text; *c != '\0'; c++)
+    if (*c != ' ' || (end != text && end[-1] != ' '))
+      *end++ = *c;
+  if (end != text && end[-1] == ' ')
+    end--;
+  *end = '\0';
+
+  return *text != '\0' ? text : NULL;
+}
+
+const char *
 sandbox_form_get_repeated (SandboxForm *self)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);

@@ -26,6 +26,9 @@ void sandbox_form_free (SandboxForm *self);
  * (RFC 6749, 3.1). */
 const char *sandbox_form_get (SandboxForm *self, const char *name);
 
+/* The same of a list of words, with one space between them and none around, however it came. */
+const char *sandbox_form_get_words (SandboxForm *self, const char *name);
+
 /* Returns: (transfer none) (nullable): one that came more than once, of which the first counts. */
 const char *sandbox_form_get_repeated (SandboxForm *self);
 

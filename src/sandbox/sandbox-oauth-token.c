@@ -149,7 +149,7 @@ take_refresh_token (SandboxRequest *request,
                     const SandboxApplication *application)
 {
   const char *refresh_token = sandbox_form_get (form, "refresh_token");
-  const char *scopes = sandbox_form_get (form, "scope");
+  const char *scopes = sandbox_form_get_words (form, "scope");
   g_autoptr (SandboxGrant) grant = NULL;
 
   if (refresh_token == NULL)
@@ -176,7 +176,7 @@ take_refresh_token (SandboxRequest *request,
 static void
 take_client (SandboxRequest *request, SandboxForm *form, const SandboxApplication *application)
 {
-  const char *scopes = sandbox_form_get (form, "scope");
+  const char *scopes = sandbox_form_get_words (form, "scope");
 
   if (!application->confidential || *application->application_scopes == '\0')
     reply_error (request, "unauthorized_client", NULL);

@@ -164,7 +164,7 @@ sandbox_wish_new (SandboxRequest *request, SandboxForm *parameters)
   self = g_new0 (SandboxWish, 1);
   self->parameters = parameters;
   self->redirect_uri = sandbox_form_get (parameters, "redirect_uri");
-  self->scopes = sandbox_form_get (parameters, "scope");
+  self->scopes = sandbox_form_get_words (parameters, "scope");
   self->state = sandbox_form_get (parameters, "state");
   self->nonce = sandbox_form_get (parameters, "nonce");
   self->challenge = sandbox_form_get (parameters, "code_challenge");

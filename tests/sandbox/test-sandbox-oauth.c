@@ -306,7 +306,7 @@ static void
 test_client_credentials (void)
 {
   g_autoptr (SandboxAnswer) answer
-      = oauth_ask_token (test, BATCH_FORM "&scope=OR.Folders.Read%20OR.Jobs");
+      = oauth_ask_token (test, BATCH_FORM "&scope=%20OR.Folders.Read%20%20OR.Jobs%20");
   g_autoptr (SandboxAnswer) folders = NULL;
   g_autoptr (SandboxAnswer) user = NULL;
   g_autoptr (SandboxAnswer) navigation = NULL;
