@@ -140,3 +140,43 @@ sandbox_audit (SandboxRequest *request,
                   SANDBOX_ID ("EntityId", id), SANDBOX_TEXT ("EntityName", component),
                   SANDBOX_ENUM ("Action", action));
 }
+
+/* Returns: (transfer full): what a person calls the row. */
+static char *
+dup_name (SandboxRequest *request, const SandboxEntitySet *set, gint64 id)
+{
+  static const char *const columns[] = { "Name", "DisplayName", "UserName", "Title" };
+  const SandboxField *field = NULL;
+  g_autofree char *sql = NULL;
+  sqlite3_stmt *statement;
+  char *name = NULL;
+
+  for (gsize i = 0; field == NULL && i < G_N_ELEMENTS (columns); i++)
+    field = sandbox_entity_set_find_field (set, columns[i]);
+  if (field == NULL || field->sql != NULL)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, id);
+
+  sql = g_strdup_printf ("SELECT \"%s\" FROM \"%s\" WHERE rowid = ?", field->name, set->name);
+  statement = sandbox_store_prepare (request->store, sql);
+  sqlite3_bind_int64 (statement, 1, id);
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    name = g_strdup ((const char *)sqlite3_column_text (statement, 0));
+  sandbox_store_done (statement);
+
+  return name != NULL ? name : g_strdup ("");
+}
+
+void
+sandbox_audit_row (SandboxRequest *request,
+                   const SandboxEntitySet *set,
+                   const char *action,
+                   gint64 id,
+                   JsonObject *data)
+{
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (request != NULL && set != NULL && set->component != NULL && action != NULL);
+
+  name = dup_name (request, set, id);
+  sandbox_audit (request, set->component, action, id, name, data);
+}

@@ -15,5 +15,11 @@ void sandbox_audit (SandboxRequest *request,
                     gint64 id,
                     const char *name,
                     JsonObject *data);
+/* The same of the row @id of @set, which has a component: its name is what a person calls it. */
+void sandbox_audit_row (SandboxRequest *request,
+                        const SandboxEntitySet *set,
+                        const char *action,
+                        gint64 id,
+                        JsonObject *data);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "sandbox-http-trigger.h"
 
 #include "baton-json.h"
+#include "sandbox-audit.h"
 #include "sandbox-body.h"
 #include "sandbox-change.h"
 #include "sandbox-operations.h"
@@ -90,6 +91,7 @@ enable_cb (SandboxRequest *request)
       sandbox_statement_run (request->store,
                              "UPDATE \"HttpTriggers\" SET \"Enabled\" = ? WHERE rowid = ?", "ii",
                              enabled, id);
+      sandbox_audit_row (request, &sandbox_set_http_triggers, "Toggle", id, request->body);
     }
   sandbox_store_commit (request->store);
   sandbox_reply_value (request, "Edm.Boolean", "true");

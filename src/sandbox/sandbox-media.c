@@ -172,6 +172,9 @@ download_cb (SandboxRequest *request)
     return;
 
   name = g_strdup_printf ("%" G_GINT64_FORMAT ".zip", job);
+  sandbox_store_begin (request->store);
+  sandbox_audit (request, "ExecutionMedia", "Download", job, name, NULL);
+  sandbox_store_commit (request->store);
   zip = sandbox_media_make_zip (job);
   sandbox_reply_file (request, name, "application/octet-stream", zip);
 }

@@ -198,6 +198,10 @@ download_cb (SandboxRequest *request)
 
   if (!sandbox_blob_read (&blob, request->store, set->name, id, ""))
     blob.content = make_content (request, set, id);
+  sandbox_store_begin (request->store);
+  sandbox_audit (request, set == &sandbox_set_libraries ? "Libraries" : "Packages", "Download", id,
+                 key, NULL);
+  sandbox_store_commit (request->store);
   name = g_strdelimit (g_strconcat (key, ".nupkg", NULL), ":", '.');
   sandbox_reply_file (request, name, "application/octet-stream", blob.content);
 }

@@ -4,6 +4,7 @@
 #include "sandbox-operations.h"
 
 #include "baton-json.h"
+#include "sandbox-audit.h"
 #include "sandbox-body.h"
 #include "sandbox-enums.h"
 #include "sandbox-list.h"
@@ -57,6 +58,13 @@ can_edit (const SandboxQueueItem *item)
 {
   return item->status == SANDBOX_ITEM_NEW || item->status == SANDBOX_ITEM_FAILED
          || item->status == SANDBOX_ITEM_ABANDONED;
+}
+
+/* As the audit log has it, which knows queues and not their items. */
+static void
+tell (SandboxRequest *request, gint64 queue, const char *action)
+{
+  sandbox_audit_row (request, &sandbox_set_queue_definitions, action, queue, request->body);
 }
 
 static gboolean
@@ -131,6 +139,8 @@ edit_cb (SandboxRequest *request)
 
   sandbox_store_begin (request->store);
   written = write_edit (request, &item, request->body, &error);
+  if (written)
+    tell (request, item.queue, "Update");
   sandbox_store_commit (request->store);
   if (written)
     sandbox_reply_empty (request, 200);
@@ -162,6 +172,7 @@ delete_cb (SandboxRequest *request)
 
   sandbox_store_begin (request->store);
   delete_item (request, &item);
+  tell (request, item.queue, "Delete");
   sandbox_store_commit (request->store);
   sandbox_reply_empty (request, 204);
 }
@@ -171,6 +182,7 @@ typedef struct
 {
   gboolean (*can) (const SandboxQueueItem *item);
   void (*apply) (SandboxRequest *request, const SandboxQueueItem *item);
+  const char *action; /* as the audit log has it, once for each queue */
 } Bulk;
 
 /* Definition: BulkOperationResponseDtoOfInt64. */
@@ -217,6 +229,7 @@ run_bulk (SandboxRequest *request, const Bulk *bulk)
 {
   JsonArray *items = baton_json_peek_array (request->body, "queueItems");
   g_autoptr (GArray) failed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   guint stale = 0;
   gboolean checked
       = sandbox_server_get_options (request->server)->row_version == SANDBOX_ROW_VERSION_CHECKED;
@@ -236,10 +249,14 @@ run_bulk (SandboxRequest *request, const Bulk *bulk)
       gboolean moved = checked && there && seen != NULL && g_strcmp0 (seen, item.row_version) != 0;
 
       stale += moved ? 1 : 0;
-      if (there && !moved && bulk->can (&item))
-        bulk->apply (request, &item);
-      else
-        g_array_append_val (failed, id);
+      if (!there || moved || !bulk->can (&item))
+        {
+          g_array_append_val (failed, id);
+          continue;
+        }
+      bulk->apply (request, &item);
+      if (g_hash_table_add (told, g_memdup2 (&item.queue, sizeof item.queue)))
+        tell (request, item.queue, bulk->action);
     }
   sandbox_store_commit (request->store);
 
@@ -253,7 +270,7 @@ run_bulk (SandboxRequest *request, const Bulk *bulk)
 static void
 delete_bulk_cb (SandboxRequest *request)
 {
-  static const Bulk bulk = { can_delete, delete_item };
+  static const Bulk bulk = { can_delete, delete_item, "Delete" };
 
   if (sandbox_body_check (request, request->body, "deleteBulkParameters", many_fields))
     run_bulk (request, &bulk);
@@ -278,7 +295,7 @@ review_item (SandboxRequest *request, const SandboxQueueItem *item)
 static void
 review_cb (SandboxRequest *request)
 {
-  static const Bulk bulk = { can_review, review_item };
+  static const Bulk bulk = { can_review, review_item, "ChangeStatus" };
 
   if (!sandbox_body_check (request, request->body, "setItemReviewStatusParameters", review_fields))
     return;
@@ -305,7 +322,7 @@ set_reviewer (SandboxRequest *request, const SandboxQueueItem *item)
 static void
 set_reviewer_cb (SandboxRequest *request)
 {
-  static const Bulk bulk = { can_review, set_reviewer };
+  static const Bulk bulk = { can_review, set_reviewer, "Assign" };
 
   if (!sandbox_body_check (request, request->body, "setItemReviewerParameters", reviewer_fields))
     return;
@@ -323,7 +340,7 @@ set_reviewer_cb (SandboxRequest *request)
 static void
 unset_reviewer_cb (SandboxRequest *request)
 {
-  static const Bulk bulk = { can_review, set_reviewer };
+  static const Bulk bulk = { can_review, set_reviewer, "Unassign" };
 
   if (sandbox_body_check (request, request->body, "unsetItemReviewerParameters", many_fields))
     run_bulk (request, &bulk);

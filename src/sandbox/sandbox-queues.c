@@ -4,6 +4,7 @@
 #include "sandbox-operations.h"
 
 #include "baton-json.h"
+#include "sandbox-audit.h"
 #include "sandbox-body.h"
 #include "sandbox-enums.h"
 #include "sandbox-queue-add.h"
@@ -109,9 +110,12 @@ add_rows (const SandboxQueue *queue, SandboxRequest *request, CommitType commit)
         break;
     }
   if (commit == ALL_OR_NOTHING && failures->len > 0)
-    sandbox_store_rollback (request->store);
-  else
-    sandbox_store_commit (request->store);
+    {
+      sandbox_store_rollback (request->store);
+      return failures;
+    }
+  sandbox_audit_row (request, &sandbox_set_queue_definitions, "BulkUpload", queue->id, NULL);
+  sandbox_store_commit (request->store);
 
   return failures;
 }

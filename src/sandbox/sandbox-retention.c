@@ -4,6 +4,7 @@
 #include "sandbox-retention.h"
 
 #include "baton-json.h"
+#include "sandbox-audit.h"
 #include "sandbox-body.h"
 #include "sandbox-bucket.h"
 #include "sandbox-enums.h"
@@ -261,7 +262,10 @@ put_cb (SandboxRequest *request)
           sandbox_body_get_enum (body, "Action", sandbox_enum_retention_action,
                                  SANDBOX_RETENTION_DELETE),
           baton_json_peek_int (body, "Period", 0), baton_json_peek_int (body, "BucketId", 0)))
-    sandbox_reply_empty (request, 200);
+    {
+      sandbox_audit_row (request, find_by_address (request)->owner, "Update", owner, body);
+      sandbox_reply_empty (request, 200);
+    }
   sandbox_store_commit (request->store);
 }
 
@@ -278,7 +282,10 @@ delete_cb (SandboxRequest *request)
     return;
 
   sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE \"%s\" = ?", set->name, set->key);
+  sandbox_store_begin (request->store);
   sandbox_statement_run (request->store, sql, "i", owner);
+  sandbox_audit_row (request, find_by_address (request)->owner, "Update", owner, NULL);
+  sandbox_store_commit (request->store);
   sandbox_reply_empty (request, 204);
 }
 

@@ -76,6 +76,7 @@ const SandboxEntitySet sandbox_set_tasks = {
   .recent = "CreationTime",
   .default_order = "Id",
   .fields = tasks_fields,
+  .component = "Tasks",
   .navigations = tasks_navigations,
 };
 

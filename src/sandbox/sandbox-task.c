@@ -4,6 +4,7 @@
 #include "sandbox-task.h"
 
 #include "baton-json.h"
+#include "sandbox-audit.h"
 #include "sandbox-clock.h"
 #include "sandbox-event.h"
 #include "sandbox-odata-query.h"
@@ -69,6 +70,21 @@ sandbox_task_tell (const SandboxTask *self, SandboxRequest *request, const char 
   sandbox_event_emit (request->store, &event);
 }
 
+/* What the audit log calls it; of a note and of a first look it says nothing. */
+static const char *const audited[] = {
+  [SANDBOX_ACTIVITY_CREATED] = "Create",
+  [SANDBOX_ACTIVITY_ASSIGNED] = "Assign",
+  [SANDBOX_ACTIVITY_REASSIGNED] = "Assign",
+  [SANDBOX_ACTIVITY_UNASSIGNED] = "Unassign",
+  [SANDBOX_ACTIVITY_SAVED] = "Save",
+  [SANDBOX_ACTIVITY_FORWARDED] = "Forward",
+  [SANDBOX_ACTIVITY_COMPLETED] = "ChangeStatus",
+  [SANDBOX_ACTIVITY_DELETED] = "Delete",
+  [SANDBOX_ACTIVITY_BULK_SAVED] = "BulkSave",
+  [SANDBOX_ACTIVITY_BULK_COMPLETED] = "BulkComplete",
+  [SANDBOX_ACTIVITY_FIRST_OPENED] = NULL,
+};
+
 void
 sandbox_task_log (const SandboxTask *self,
                   SandboxRequest *request,
@@ -84,6 +100,8 @@ sandbox_task_log (const SandboxTask *self,
                   SANDBOX_ID ("CreatorUserId", request->user), SANDBOX_ID ("TargetUserId", user),
                   SANDBOX_ID ("TaskNoteId", note),
                   SANDBOX_TIME ("CreationTime", sandbox_clock_now ()));
+  if (audited[activity] != NULL)
+    sandbox_audit_row (request, &sandbox_set_tasks, audited[activity], self->id, NULL);
 }
 
 /* Writes the row with who changed it and when. */

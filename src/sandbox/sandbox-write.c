@@ -110,31 +110,6 @@ check_unique (SandboxRequest *request, SandboxChange *change)
   return !is_used;
 }
 
-/* Returns: (transfer full): what a person calls the row. */
-static char *
-dup_name (SandboxRequest *request, const SandboxEntitySet *set, gint64 id)
-{
-  static const char *const columns[] = { "Name", "DisplayName", "UserName", "Title" };
-  const SandboxField *field = NULL;
-  g_autofree char *sql = NULL;
-  sqlite3_stmt *statement;
-  char *name = NULL;
-
-  for (gsize i = 0; field == NULL && i < G_N_ELEMENTS (columns); i++)
-    field = sandbox_entity_set_find_field (set, columns[i]);
-  if (field == NULL || field->sql != NULL)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, id);
-
-  sql = g_strdup_printf ("SELECT \"%s\" FROM \"%s\" WHERE rowid = ?", field->name, set->name);
-  statement = sandbox_store_prepare (request->store, sql);
-  sqlite3_bind_int64 (statement, 1, id);
-  if (sqlite3_step (statement) == SQLITE_ROW)
-    name = g_strdup ((const char *)sqlite3_column_text (statement, 0));
-  sandbox_store_done (statement);
-
-  return name != NULL ? name : g_strdup ("");
-}
-
 static void
 tell (SandboxRequest *request,
       const SandboxEntitySet *set,
@@ -144,11 +119,7 @@ tell (SandboxRequest *request,
       JsonObject *body)
 {
   if (set->component != NULL)
-    {
-      g_autofree char *name = dup_name (request, set, id);
-
-      sandbox_audit (request, set->component, action, id, name, body);
-    }
+    sandbox_audit_row (request, set, action, id, body);
   if (set->event != NULL)
     {
       g_autofree char *type = g_strconcat (set->event, ".", past, NULL);
