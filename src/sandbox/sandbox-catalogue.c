@@ -58,10 +58,12 @@ index_definition (void)
 static char *
 describe (const char *permission)
 {
-  g_auto (GStrv) parts = g_strsplit_set (permission != NULL ? permission : "", "|&", -1);
+  GString *text = g_string_new (permission);
 
-  return g_strjoinv (permission != NULL && strchr (permission, '|') != NULL ? " or " : " and ",
-                     parts);
+  g_string_replace (text, "|", " or ", 0);
+  g_string_replace (text, "&", " and ", 0);
+
+  return g_string_free (text, FALSE);
 }
 
 static int

@@ -107,6 +107,8 @@ typedef struct
   const char *key;  /* "Id" */
   SandboxScope scope;
   const char *permission;   /* subject, e.g. "Jobs": list and by key need Jobs.View */
+  const char *subtree;      /* (nullable): another subject, whose permissions are enough for a write
+                               where      the row lies; hooks look at that */
   const char *oauth;        /* scope family, e.g. "OR.Jobs" */
   gboolean internal;        /* no address of its own: reached by $expand or a function */
   int max_top;              /* 1000; QueueItems 100 */

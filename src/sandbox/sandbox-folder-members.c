@@ -10,6 +10,7 @@
 #include "sandbox-folder-tree.h"
 #include "sandbox-list.h"
 #include "sandbox-parameter.h"
+#include "sandbox-permission.h"
 #include "sandbox-row.h"
 #include "sandbox-sets.h"
 #include "sandbox-statement.h"
@@ -21,7 +22,13 @@
 #define ERROR_NOT_FOUND 1002
 #define ERROR_INVALID_ARGUMENT 1009
 #define ERROR_PARAMETER_MISSING 1014
-#define MAX_TAKE 1000
+#define VIEW "Units.View|SubFolders.View"
+#define EDIT "Units.Edit|SubFolders.Edit"
+/* Definition: who sees the users of a folder. */
+#define VIEW_USERS VIEW "|Assets.Create|Assets.Edit"
+/* Definition: who sees what moving a folder changes. */
+#define LEAVE "Units.Delete|SubFolders.Delete"
+#define ENTER "Units.Create|SubFolders.Create&Units.Edit|SubFolders.Edit"
 
 static const SandboxBodyField roles_fields[] = {
   { "FolderId", SANDBOX_BODY_INT },
@@ -53,6 +60,15 @@ check_rows (SandboxRequest *request, const char *table, GArray *ids)
       return FALSE;
 
   return TRUE;
+}
+
+/* Answers where there is no such folder, or the caller may not do there what it takes
+ * @permission for. */
+static gboolean
+check_folder (SandboxRequest *request, gint64 folder, const char *permission)
+{
+  return check_row (request, "Folders", folder)
+         && sandbox_permission_check_in (request, folder, permission);
 }
 
 /* Returns: (transfer full) (nullable): the ids of rows that are all there, else NULL with an
@@ -117,7 +133,7 @@ assign_users (SandboxRequest *request, GArray *users, JsonArray *roles)
       g_autoptr (GArray) ids = NULL;
 
       if (!sandbox_body_check (request, object, "folderRolesDto", roles_fields)
-          || !check_row (request, "Folders", folder)
+          || !check_folder (request, folder, EDIT)
           || (ids = read_rows (request, object, "RoleIds", "Roles")) == NULL)
         return FALSE;
 
@@ -215,11 +231,13 @@ assign_domain_user_cb (SandboxRequest *request)
   finish (request, assign_users (request, users, baton_json_peek_array (object, "RolesPerFolder")));
 }
 
-/* Answers 404 where there is no such folder. */
+/* Answers where there is no such folder, or the caller may not change it. Returns: its id, or 0. */
 static gint64
 find_folder (SandboxRequest *request)
 {
-  return sandbox_write_find_row (request, &sandbox_set_folders, "Id", request->key);
+  gint64 folder = sandbox_write_find_row (request, &sandbox_set_folders, "Id", request->key);
+
+  return folder != 0 && sandbox_permission_check_in (request, folder, EDIT) ? folder : 0;
 }
 
 static void
@@ -305,6 +323,9 @@ assign_machines_cb (SandboxRequest *request)
   if (object == NULL || (machines = read_rows (request, object, "MachineIds", "Machines")) == NULL
       || (folders = read_rows (request, object, "FolderIds", "Folders")) == NULL)
     return;
+  for (guint i = 0; i < folders->len; i++)
+    if (!check_folder (request, g_array_index (folders, gint64, i), EDIT))
+      return;
 
   sandbox_store_begin (request->store);
   for (guint i = 0; i < folders->len; i++)
@@ -332,7 +353,7 @@ update_machines_cb (SandboxRequest *request)
   g_autoptr (GArray) added = NULL;
   g_autoptr (GArray) removed = NULL;
 
-  if (object == NULL || !check_row (request, "Folders", folder)
+  if (object == NULL || !check_folder (request, folder, EDIT)
       || (added = read_rows (request, object, "AddedMachineIds", "Machines")) == NULL
       || (removed = read_rows (request, object, "RemovedMachineIds", "Machines")) == NULL)
     return;
@@ -380,7 +401,7 @@ toggle_inherit_cb (SandboxRequest *request)
     return;
   folder = baton_json_peek_int (request->body, "FolderId", 0);
   machine = baton_json_peek_int (request->body, "MachineId", 0);
-  if (!check_row (request, "Folders", folder) || !check_row (request, "Machines", machine))
+  if (!check_folder (request, folder, EDIT) || !check_row (request, "Machines", machine))
     return;
 
   sandbox_store_begin (request->store);
@@ -404,12 +425,15 @@ toggle_inherit_cb (SandboxRequest *request)
 
 /* Answers the rows of a view that belong to the folder of the argument "key". */
 static void
-reply_members (SandboxRequest *request, const SandboxEntitySet *set, SandboxSql *sql)
+reply_members (SandboxRequest *request,
+               const SandboxEntitySet *set,
+               SandboxSql *sql,
+               const char *permission)
 {
   gint64 folder;
 
   if (!sandbox_parameter_require_id (request, "key", &folder)
-      || !check_row (request, "Folders", folder))
+      || !check_folder (request, folder, permission))
     return;
 
   sandbox_sql_add_condition (sql, "t.\"FolderId\" = ?", 1, folder);
@@ -426,7 +450,7 @@ users_cb (SandboxRequest *request)
     return;
 
   sandbox_sql_add_condition (sql, "t.\"WithInherited\" = ?", 1, (gint64)inherited);
-  reply_members (request, &sandbox_set_folder_users, sql);
+  reply_members (request, &sandbox_set_folder_users, sql, VIEW_USERS);
 }
 
 static void
@@ -434,7 +458,7 @@ machines_cb (SandboxRequest *request)
 {
   g_autoptr (SandboxSql) sql = sandbox_list_begin_tenant (request, &sandbox_set_folder_machines);
 
-  reply_members (request, &sandbox_set_folder_machines, sql);
+  reply_members (request, &sandbox_set_folder_machines, sql, VIEW);
 }
 
 static void
@@ -445,7 +469,9 @@ machine_changes_cb (SandboxRequest *request)
   gint64 folder, target = 0;
 
   if (!sandbox_parameter_require_id (request, "folderId", &folder)
-      || !sandbox_parameter_read_int (request, "targetParentId", 0, G_MAXINT64, &target))
+      || !sandbox_parameter_read_int (request, "targetParentId", 0, G_MAXINT64, &target)
+      || !sandbox_permission_check_in (request, folder, LEAVE)
+      || !sandbox_permission_check_in (request, target, ENTER))
     return;
 
   sandbox_sql_add_condition (sql, "t.\"FolderId\" = ? AND t.\"TargetId\" = ?", 2, folder, target);
@@ -459,7 +485,8 @@ subfolders_with_machine_cb (SandboxRequest *request)
   gint64 root, machine;
 
   if (!sandbox_parameter_require_id (request, "rootFolderId", &root)
-      || !sandbox_parameter_require_id (request, "machineId", &machine))
+      || !sandbox_parameter_require_id (request, "machineId", &machine)
+      || !sandbox_permission_check_in (request, root, VIEW))
     return;
 
   sandbox_sql_add_condition (
@@ -471,69 +498,6 @@ subfolders_with_machine_cb (SandboxRequest *request)
   sandbox_list_reply (request, &sandbox_set_folders, sql);
 }
 
-/* Of the account ?1: RoleUsersDto of a role "r". */
-#define ROLE                                                                                       \
-  "json_object('Id', r.\"Id\", 'Name', r.\"Name\", 'Users', json_array(json_object('Id', "         \
-  "u.\"Id\","                                                                                      \
-  " 'UserName', u.\"UserName\", 'IsInherited', json('false'), 'Source', 'Orchestrator')))"
-#define FOLDERS                                                                                    \
-  " FROM \"FolderUsers\" l JOIN \"Folders\" f ON f.\"Id\" = l.\"FolderId\""                        \
-  " JOIN \"Users\" u ON u.\"Id\" = l.\"UserId\" LEFT JOIN \"Roles\" r ON r.\"Id\" = l.\"RoleId\""  \
-  " WHERE l.\"UserId\" = ?1 AND (?2 = '' OR instr(lower(f.\"FullyQualifiedName\"), lower(?2)))"
-
-/* Definition: UserRoleAssignmentsDto, of the OData function and of the navigation alike. */
-static void
-roles_for_user_cb (SandboxRequest *request)
-{
-  const char *name = sandbox_parameter_require_text (request, "username");
-  const char *text = sandbox_request_get_query (request, "searchText");
-  gint64 skip = 0, take = MAX_TAKE;
-  gint64 user, count;
-  g_autofree char *tenant_roles = NULL;
-  g_autofree char *page = NULL;
-  GString *json;
-
-  if (name == NULL || !sandbox_parameter_read_int (request, "skip", 0, G_MAXINT32, &skip)
-      || !sandbox_parameter_read_int (request, "take", 0, MAX_TAKE, &take))
-    return;
-  user = sandbox_statement_ask (
-      request->store, "SELECT \"Id\" FROM \"Users\" WHERE \"UserName\" = ? AND \"TenantId\" = ?",
-      "si", name, request->tenant);
-  if (user == 0)
-    {
-      sandbox_reply_error (request, 404, ERROR_NOT_FOUND, "The user %s does not exist.", name);
-      return;
-    }
-
-  text = text != NULL ? text : "";
-  tenant_roles = sandbox_statement_ask_text (
-      request->store,
-      "SELECT json_group_array(" ROLE ") FROM \"UserRoles\" l JOIN \"Users\" u ON u.\"Id\" ="
-      " l.\"UserId\" JOIN \"Roles\" r ON r.\"Id\" = l.\"RoleId\" WHERE l.\"UserId\" = ?",
-      "i", user);
-  page = sandbox_statement_ask_text (
-      request->store,
-      "SELECT json_group_array(json(item)) FROM (SELECT json_object('Folder', json_object('Id',"
-      " f.\"Id\", 'DisplayName', f.\"DisplayName\", 'FullyQualifiedName',"
-      " f.\"FullyQualifiedName\"), 'Roles', json_group_array(" ROLE ")"
-      " FILTER (WHERE r.\"Id\" IS NOT NULL)) AS item" FOLDERS " GROUP BY f.\"Id\""
-      " ORDER BY f.\"FullyQualifiedName\" LIMIT ?3 OFFSET ?4)",
-      "isii", user, text, take, skip);
-  count = sandbox_statement_ask (request->store, "SELECT count(DISTINCT f.\"Id\")" FOLDERS, "is",
-                                 user, text);
-
-  json = g_str_has_prefix (request->path, "/odata/")
-             ? sandbox_request_begin_json (request, US "UserRoleAssignmentsDto")
-             : g_string_new ("{");
-  g_string_append_printf (json,
-                          "\"Id\":%" G_GINT64_FORMAT ",\"TenantRoles\":%s,\"PageItems\":%s,"
-                          "\"Count\":%" G_GINT64_FORMAT "}",
-                          user, tenant_roles, page, count);
-  sandbox_reply_json (request, 200, json);
-}
-
-#define VIEW "Units.View|SubFolders.View"
-#define EDIT "Units.Edit|SubFolders.Edit"
 #define TENANT SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT
 
 const SandboxOperation sandbox_folder_members_operations[] = {
@@ -548,13 +512,11 @@ const SandboxOperation sandbox_folder_members_operations[] = {
   { "POST", "/odata/Folders({key})/" US "RemoveMachinesFromFolder", TENANT, EDIT,
     remove_machines_cb },
   { "POST", "/odata/Folders/" US "ToggleFolderMachineInherit", TENANT, EDIT, toggle_inherit_cb },
-  { "GET", "/odata/Folders/" US "GetUsersForFolder", TENANT, VIEW "|Assets.Create|Assets.Edit",
-    users_cb },
+  { "GET", "/odata/Folders/" US "GetUsersForFolder", TENANT, VIEW_USERS, users_cb },
   { "GET", "/odata/Folders/" US "GetMachinesForFolder", TENANT, VIEW, machines_cb },
-  { "GET", "/odata/Folders/" US "GetMoveFolderMachinesChanges", TENANT, VIEW, machine_changes_cb },
+  { "GET", "/odata/Folders/" US "GetMoveFolderMachinesChanges", TENANT, LEAVE "&" ENTER,
+    machine_changes_cb },
   { "GET", "/odata/Folders/" US "GetSubfoldersWithAssignedMachine", TENANT, VIEW,
     subfolders_with_machine_cb },
-  { "GET", "/odata/Folders/" US "GetAllRolesForUser", TENANT, VIEW, roles_for_user_cb },
-  { "GET", "/api/FoldersNavigation/GetAllRolesForUser", TENANT, VIEW, roles_for_user_cb },
   { NULL },
 };

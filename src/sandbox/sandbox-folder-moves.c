@@ -9,6 +9,7 @@
 #include "sandbox-folder-tree.h"
 #include "sandbox-list.h"
 #include "sandbox-parameter.h"
+#include "sandbox-permission.h"
 #include "sandbox-row.h"
 #include "sandbox-sets.h"
 #include "sandbox-statement.h"
@@ -17,6 +18,10 @@
 /* What is done to folders beside their plain writes. */
 
 #define US "UiPath.Server.Configuration.OData."
+/* Definition: what it takes to take a folder from its place, and to put it to another. */
+#define LEAVE "Units.Delete|SubFolders.Delete"
+#define ENTER "Units.Create|SubFolders.Create&Units.Edit|SubFolders.Edit"
+#define ENTER_TOP "Units.Create&Units.Edit"
 #define ERROR_NAME_USED 1001
 #define ERROR_NOT_FOUND 1002
 #define ERROR_INVALID_ARGUMENT 1009
@@ -65,6 +70,9 @@ move_cb (SandboxRequest *request)
     return;
   if (text != NULL && *text != '\0'
       && (target = sandbox_write_find_row (request, &sandbox_set_folders, "Id", text)) == 0)
+    return;
+  if (!sandbox_permission_check_in (request, folder, LEAVE)
+      || !sandbox_permission_check_in (request, target, target != 0 ? ENTER : ENTER_TOP))
     return;
   name = sandbox_statement_ask_text (
       request->store, "SELECT \"DisplayName\" FROM \"Folders\" WHERE \"Id\" = ?", "i", folder);
@@ -246,8 +254,7 @@ folder_feed_cb (SandboxRequest *request)
 #define EXPLORE "Units.Edit&Users.View&Roles.View"
 
 const SandboxOperation sandbox_folder_moves_operations[] = {
-  { "PUT", "/odata/Folders({key})/" US "MoveFolder", TENANT, "Units.Edit|SubFolders.Edit",
-    move_cb },
+  { "PUT", "/odata/Folders({key})/" US "MoveFolder", TENANT, LEAVE "&" ENTER, move_cb },
   { "DELETE", "/api/Folders/DeleteByKey", TENANT, "Units.Delete|SubFolders.Delete",
     delete_by_key_cb },
   { "PATCH", "/api/Folders/PatchNameDescription", TENANT, "Units.Edit|SubFolders.Edit", patch_cb },

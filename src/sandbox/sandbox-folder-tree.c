@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sandbox-change.h"
+#include "sandbox-permission.h"
 #include "sandbox-row.h"
 #include "sandbox-sets.h"
 #include "sandbox-statement.h"
@@ -197,6 +198,9 @@ place (SandboxRequest *request, SandboxChange *change)
       sandbox_reply_error (request, 404, ERROR_NOT_FOUND, "The parent folder does not exist.");
       return FALSE;
     }
+  if (!sandbox_permission_check_in (
+          request, parent, parent != 0 ? "Units.Create|SubFolders.Create" : "Units.Create"))
+    return FALSE;
   if (sandbox_folder_tree_get_depth (request->store, parent) >= SANDBOX_FOLDER_MAX_DEPTH)
     {
       sandbox_reply_error (request, 400, ERROR_INVALID_ARGUMENT,
@@ -230,6 +234,8 @@ check (SandboxRequest *request, SandboxChange *change)
                                         "SELECT \"ParentId\" FROM \"Folders\" WHERE \"Id\" = ?",
                                         "i", change->id);
 
+  if (!is_new && !sandbox_permission_check_in (request, change->id, "Units.Edit|SubFolders.Edit"))
+    return FALSE;
   if (!is_new
       && sandbox_statement_ask (request->store,
                                 "SELECT \"IsPersonal\" FROM \"Folders\" WHERE \"Id\" = ?", "i",
@@ -285,8 +291,11 @@ written (SandboxRequest *request, SandboxChange *change)
 static gboolean
 may_delete (SandboxRequest *request, gint64 id)
 {
-  const char *content = sandbox_folder_tree_find_content (request->store, id);
+  const char *content;
 
+  if (!sandbox_permission_check_in (request, id, "Units.Delete|SubFolders.Delete"))
+    return FALSE;
+  content = sandbox_folder_tree_find_content (request->store, id);
   if (content == NULL)
     return TRUE;
 

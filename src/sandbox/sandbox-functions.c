@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include <baton-json.h>
 
 #include "sandbox-enums.h"
@@ -8,6 +10,7 @@
 #include "sandbox-list.h"
 #include "sandbox-operations.h"
 #include "sandbox-parameter.h"
+#include "sandbox-permission.h"
 #include "sandbox-sets.h"
 #include "sandbox-writer.h"
 
@@ -16,9 +19,20 @@
 #define ERROR_NOT_FOUND 1002
 
 static void
-configured_robots_cb (SandboxRequest *request)
+all_robots_cb (SandboxRequest *request)
 {
   sandbox_list_reply_all (request, &sandbox_set_robots);
+}
+
+/* Definition: Users.View is required where the users come along. */
+static void
+configured_robots_cb (SandboxRequest *request)
+{
+  const char *expand = sandbox_request_get_query (request, "$expand");
+
+  if (expand == NULL || strstr (expand, "User") == NULL
+      || sandbox_permission_check (request, "Users.View"))
+    sandbox_list_reply_all (request, &sandbox_set_robots);
 }
 
 static void
@@ -159,7 +173,7 @@ const SandboxOperation sandbox_functions_operations[] = {
   { "GET", "/odata/Robots/" US "GetConfiguredRobots", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
     "Robots.View", configured_robots_cb },
   { "GET", "/odata/Robots/" US "FindAllAcrossFolders", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
-    "Robots.View", configured_robots_cb },
+    "Robots.View|Users.View|Machines.Create|Machines.Edit", all_robots_cb },
   { "GET", "/odata/Sessions/" US "GetGlobalSessions", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
     "Robots.View", global_sessions_cb },
   { "GET", "/odata/Sessions/" US "GetMachineSessionRuntimes", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
@@ -170,8 +184,8 @@ const SandboxOperation sandbox_functions_operations[] = {
     "Machines.View|Jobs.Create", runtimes_cb },
   { "GET", "/odata/Jobs/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER, "Jobs.View",
     job_by_key_cb },
-  { "GET", "/odata/Folders/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Units.View",
-    folder_by_key_cb },
+  { "GET", "/odata/Folders/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
+    "Units.View|SubFolders.View", folder_by_key_cb },
   { "GET", "/odata/Releases/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER,
     "Processes.View", release_by_key_cb },
   { "GET", "/odata/QueueDefinitions/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER,

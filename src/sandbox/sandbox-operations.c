@@ -18,6 +18,7 @@ const SandboxOperation *const sandbox_operations[] = {
   sandbox_directory_search_operations,
   sandbox_exports_operations,
   sandbox_folder_members_operations,
+  sandbox_folder_roles_operations,
   sandbox_folder_moves_operations,
   sandbox_folders_operations,
   sandbox_functions_operations,

@@ -40,23 +40,26 @@ sandbox_permission_has (SandboxStore *store, gint64 user, const char *permission
 gboolean
 sandbox_permission_has_in (SandboxStore *store, gint64 user, gint64 folder, const char *permission)
 {
-  gboolean all;
-  g_auto (GStrv) names = NULL;
+  g_auto (GStrv) needed = NULL;
 
   g_return_val_if_fail (SANDBOX_IS_STORE (store), FALSE);
   g_return_val_if_fail (permission != NULL, FALSE);
 
   if (user == SANDBOX_PERMISSION_APPLICATION)
     return TRUE;
-  all = strchr (permission, '&') != NULL;
-  names = g_strsplit (permission, all ? "&" : "|", -1);
-  for (guint i = 0; names[i] != NULL; i++)
+  needed = g_strsplit (permission, "&", -1);
+  for (guint i = 0; needed[i] != NULL; i++)
     {
-      if (has_one (store, user, folder, names[i]) != all)
-        return !all;
+      g_auto (GStrv) names = g_strsplit (needed[i], "|", -1);
+      gboolean has = FALSE;
+
+      for (guint j = 0; !has && names[j] != NULL; j++)
+        has = has_one (store, user, folder, names[j]);
+      if (!has)
+        return FALSE;
     }
 
-  return all;
+  return TRUE;
 }
 
 GPtrArray *
@@ -155,12 +158,22 @@ has_somewhere (SandboxRequest *request, const char *permission)
   return FALSE;
 }
 
+static void
+refuse (SandboxRequest *request, const char *permission)
+{
+  g_autoptr (GString) needed = g_string_new (permission);
+
+  g_string_replace (needed, "|", " or ", 0);
+  g_string_replace (needed, "&", " and ", 0);
+  sandbox_reply_error (request, SOUP_STATUS_FORBIDDEN, 0,
+                       "You are not authorized! You are not allowed to perform this operation. "
+                       "Required permissions: %s.",
+                       needed->str);
+}
+
 gboolean
 sandbox_permission_check (SandboxRequest *request, const char *permission)
 {
-  g_autofree char *needed = NULL;
-  g_auto (GStrv) parts = NULL;
-
   g_return_val_if_fail (request != NULL && permission != NULL, FALSE);
 
   if (sandbox_permission_has (request->store, request->user, permission))
@@ -172,13 +185,23 @@ sandbox_permission_check (SandboxRequest *request, const char *permission)
       request->confined = g_intern_string (permission);
       return TRUE;
     }
+  if (strstr (permission, "SubFolders.") != NULL && has_somewhere (request, permission))
+    return TRUE;
 
-  parts = g_strsplit_set (permission, "|&", -1);
-  needed = g_strjoinv (strchr (permission, '|') != NULL ? " or " : " and ", parts);
-  sandbox_reply_error (request, SOUP_STATUS_FORBIDDEN, 0,
-                       "You are not authorized! You are not allowed to perform this operation. "
-                       "Required permissions: %s.",
-                       needed);
+  refuse (request, permission);
+
+  return FALSE;
+}
+
+gboolean
+sandbox_permission_check_in (SandboxRequest *request, gint64 folder, const char *permission)
+{
+  g_return_val_if_fail (request != NULL && permission != NULL, FALSE);
+
+  if (sandbox_permission_has_in (request->store, request->user, folder, permission))
+    return TRUE;
+
+  refuse (request, permission);
 
   return FALSE;
 }

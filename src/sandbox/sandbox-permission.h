@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define SANDBOX_PERMISSION_APPLICATION 0
 
 /* @permission: "Jobs.View"; of "A.View|B.Create" one is enough, of "A.View&B.View" all must be
- * there. */
+ * there; "A.View|B.View&C.View" is one of the first two, and the third. */
 gboolean sandbox_permission_has (SandboxStore *store, gint64 user, const char *permission);
 /* The same in @folder, 0 for none: there the roles count too that it gives (fact sheet 6.1). */
 gboolean sandbox_permission_has_in (SandboxStore *store,
@@ -22,8 +22,13 @@ gboolean sandbox_permission_has_in (SandboxStore *store,
 
 /* Answers 403 and names what lacks where the caller does not have @permission in the tenant, in the
  * request's folder, or, where the request may cross folders, in some of them: those are what it is
- * confined to then. Returns: TRUE where he has it. */
+ * confined to then. "SubFolders.Edit" of @permission, in any folder: which of them the request is
+ * about is for sandbox_permission_check_in(). Returns: TRUE where he has it. */
 gboolean sandbox_permission_check (SandboxRequest *request, const char *permission);
+/* The same in @folder, which the request names in its body or address, 0 for the top of the tree.
+ */
+gboolean
+sandbox_permission_check_in (SandboxRequest *request, gint64 folder, const char *permission);
 /* Takes the folders out of @folders (element-type gint64) that the request is not confined to. */
 void sandbox_permission_confine (SandboxRequest *request, GArray *folders);
 

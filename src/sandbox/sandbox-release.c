@@ -9,6 +9,7 @@
 #include "sandbox-clock.h"
 #include "sandbox-event.h"
 #include "sandbox-folder-tree.h"
+#include "sandbox-permission.h"
 #include "sandbox-process.h"
 #include "sandbox-row.h"
 #include "sandbox-sets.h"
@@ -116,13 +117,28 @@ set_priority (SandboxChange *change)
   sandbox_change_set_int (change, "SpecificPriorityValue", start.priority_value);
 }
 
+/* Definition: to change who may watch takes a permission of its own. */
+static gboolean
+check_streaming (SandboxRequest *request, SandboxChange *change)
+{
+  gint64 none = sandbox_row_get_enum ("Releases", "RemoteControlAccess", "None");
+  gint64 now = change->id == 0 ? none
+                               : sandbox_statement_ask (request->store,
+                                                        "SELECT \"RemoteControlAccess\" FROM "
+                                                        "\"Releases\" WHERE \"Id\" = ?",
+                                                        "i", change->id);
+
+  return sandbox_change_get_int (change, "RemoteControlAccess", now) == now
+         || sandbox_permission_check (request, "RemoteControl.Create");
+}
+
 static gboolean
 check (SandboxRequest *request, SandboxChange *change)
 {
   g_autofree char *key = NULL;
   g_autofree char *folder = NULL;
 
-  if (!check_package (request, change))
+  if (!check_package (request, change) || !check_streaming (request, change))
     return FALSE;
 
   set_priority (change);

@@ -210,17 +210,23 @@ read_number (SandboxRequest *request, const char *name, const char *text, gint64
   return FALSE;
 }
 
+#define SEE "SubFolders.View|Units.View|Jobs.Create"
+
 /* The robots whose users are in the folder. @machine: what names the machine, an argument or a
  * parameter; 0 for any. */
 static void
-reply_folder_robots (SandboxRequest *request, const SandboxEntitySet *set, const char *machine)
+reply_folder_robots (SandboxRequest *request,
+                     const SandboxEntitySet *set,
+                     const char *machine,
+                     const char *permission)
 {
   gint64 folder, id;
   g_autoptr (SandboxSql) sql = NULL;
 
   if (!read_number (request, "folderId", sandbox_request_get_argument (request, "folderId"),
                     &folder)
-      || !read_number (request, "machineId", machine, &id))
+      || !read_number (request, "machineId", machine, &id)
+      || !sandbox_permission_check_in (request, folder, permission))
     return;
 
   sql = sandbox_list_begin (request, set);
@@ -234,14 +240,14 @@ static void
 folder_robots_cb (SandboxRequest *request)
 {
   reply_folder_robots (request, &sandbox_set_robots,
-                       sandbox_request_get_argument (request, "machineId"));
+                       sandbox_request_get_argument (request, "machineId"), SEE);
 }
 
 static void
 robots_from_folder_cb (SandboxRequest *request)
 {
   reply_folder_robots (request, &sandbox_set_folder_robots,
-                       sandbox_request_get_query (request, "machineId"));
+                       sandbox_request_get_query (request, "machineId"), SEE "|Users.View");
 }
 
 /* Definition: the robots that may run the process, which in a folder of today are all. */
@@ -299,10 +305,10 @@ const SandboxOperation sandbox_robots_operations[] = {
     "Robots.Edit", convert_cb },
   { "POST", "/odata/Robots/" US "DeleteBulk", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, "Robots.Delete",
     delete_bulk_cb },
-  { "GET", "/odata/Robots/" US "GetFolderRobots", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
-    "SubFolders.View|Units.View|Jobs.Create", folder_robots_cb },
+  { "GET", "/odata/Robots/" US "GetFolderRobots", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, SEE,
+    folder_robots_cb },
   { "GET", "/odata/Robots/" US "GetRobotsFromFolder", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
-    "SubFolders.View|Units.View|Jobs.Create|Users.View", robots_from_folder_cb },
+    SEE "|Users.View", robots_from_folder_cb },
   { "GET", "/odata/Robots/" US "GetRobotsForProcess", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
     "Robots.View&Environments.View&Processes.View", robots_for_process_cb },
   { "GET", "/odata/Robots/" US "GetMachineNameToLicenseKeyMappings", SANDBOX_SIGNED,

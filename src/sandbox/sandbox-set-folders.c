@@ -33,6 +33,7 @@ const SandboxEntitySet sandbox_set_folders = {
   .key = "Id",
   .scope = SANDBOX_SCOPE_TENANT,
   .permission = "Units",
+  .subtree = "SubFolders",
   .view = "Units.View|SubFolders.View",
   .oauth = "OR.Folders",
   .max_top = 1000,

@@ -322,8 +322,8 @@ find_job_in (gint64 folder)
   return find ("Jobs", filter);
 }
 
-/* A role in one folder opens that one, by whatever way, and no other. The last test: the viewer
- * loses his roles. */
+/* A role in one folder opens that one, by whatever way, and no other. The viewer loses his roles,
+ * so that it and what follows comes last. */
 static void
 test_folder_role (void)
 {
@@ -371,6 +371,177 @@ test_folder_role (void)
   }
 }
 
+static guint ask_as_viewer (const char *method, const char *body, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
+/* To "odata/Folders", and what @format makes. @body: (nullable): JSON in which ' stands for ".
+ * Returns: the status. */
+static guint
+ask_as_viewer (const char *method, const char *body, const char *format, ...)
+{
+  g_autofree char *quoted = g_strdup (body);
+  g_autoptr (GString) address = g_string_new ("odata/Folders");
+  g_autoptr (SandboxAnswer) answer = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_string_append_vprintf (address, format, arguments);
+  va_end (arguments);
+  answer = sandbox_test_send (test, method, address->str, VIEWER, 0, NULL,
+                              quoted != NULL ? g_strdelimit (quoted, "'", '"') : NULL);
+
+  return answer->status;
+}
+
+/* Where the definition names several permissions, or one for a part of what is asked. */
+static void
+test_permissions (void)
+{
+  static const struct
+  {
+    const char *permission;
+    const char *method;
+    const char *address;
+    const char *body; /* (nullable) */
+    guint status;
+  } cases[] = {
+    { "Users.View", "GET", "odata/Robots/" US "FindAllAcrossFolders", NULL, 200 },
+    { "Machines.Edit", "GET", "odata/Robots/" US "FindAllAcrossFolders", NULL, 200 },
+    { "Jobs.View", "GET", "odata/Robots/" US "FindAllAcrossFolders", NULL, 403 },
+    { "Robots.View", "GET", "odata/Robots/" US "GetConfiguredRobots", NULL, 200 },
+    { "Robots.View", "GET", "odata/Robots/" US "GetConfiguredRobots?$expand=User", NULL, 403 },
+    { "Processes.Create", "POST", "odata/Releases",
+      "{\"Name\":\"Unwatched\",\"ProcessKey\":\"Invoice_Posting\",\"ProcessVersion\":\"1.1.3\"}",
+      201 },
+    { "Processes.Create", "POST", "odata/Releases",
+      "{\"Name\":\"Watched\",\"ProcessKey\":\"Invoice_Posting\",\"ProcessVersion\":\"1.1.3\","
+      "\"RemoteControlAccess\":\"Full\"}",
+      403 },
+  };
+  gint64 viewer = find ("Users", "UserName eq 'viewer'");
+
+  strip_viewer (viewer);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *body
+          = g_strdup_printf ("{\"Name\":\"Right %d\",\"Permissions\":[{\"Name\":\"%s\","
+                             "\"IsGranted\":true}]}",
+                             (int)i, cases[i].permission);
+      g_autofree char *roles
+          = g_strdup_printf ("{\"roleIds\":[%" G_GINT64_FORMAT "]}", create ("Roles", body));
+      g_autoptr (SandboxAnswer) given
+          = send ("POST", roles, "odata/Users(%" G_GINT64_FORMAT ")/" US "AssignRoles", viewer);
+      g_autoptr (SandboxAnswer) answer = sandbox_test_send (
+          test, cases[i].method, cases[i].address, VIEWER, test->shared, NULL, cases[i].body);
+
+      g_test_message ("%s %s", cases[i].permission, cases[i].address);
+      sandbox_assert_status (given, 200);
+      sandbox_assert_status (answer, cases[i].status);
+    }
+}
+
+static guint
+move_as_viewer (gint64 folder, gint64 target)
+{
+  return ask_as_viewer ("PUT", NULL,
+                        "(%" G_GINT64_FORMAT ")/" US "MoveFolder?targetParentId=%" G_GINT64_FORMAT,
+                        folder, target);
+}
+
+/* SubFolders.* of a role in a folder: for what lies in it, and for nothing else. */
+static void
+test_folder_administrator (void)
+{
+  gint64 viewer = find ("Users", "UserName eq 'viewer'");
+  gint64 own = create ("Folders", "{\"DisplayName\":\"Department\"}");
+  gint64 other = test->shared;
+  gint64 role = create ("Roles", "{\"Name\":\"Head\",\"Type\":\"Folder\",\"Permissions\":["
+                                 "{\"Name\":\"SubFolders.View\",\"IsGranted\":true},"
+                                 "{\"Name\":\"SubFolders.Create\",\"IsGranted\":true},"
+                                 "{\"Name\":\"SubFolders.Edit\",\"IsGranted\":true},"
+                                 "{\"Name\":\"SubFolders.Delete\",\"IsGranted\":true}]}");
+  gint64 user = find ("Roles", "Name eq 'Automation User'");
+  const gint64 folders[] = { own, other };
+  gint64 team, office;
+
+  strip_viewer (viewer);
+  g_assert_cmpuint (ask_as_viewer ("GET", NULL, "(%" G_GINT64_FORMAT ")", own), ==, 403);
+  assign_in_folder (viewer, own, role);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      gint64 folder = folders[i];
+      gboolean may = folder == own;
+      g_autofree char *below
+          = g_strdup_printf ("{'DisplayName':'Team','ParentId':%" G_GINT64_FORMAT "}", folder);
+      g_autofree char *people
+          = g_strdup_printf ("{'assignments':{'UserIds':[%" G_GINT64_FORMAT
+                             "],'RolesPerFolder':[{'FolderId':%" G_GINT64_FORMAT
+                             ",'RoleIds':[%" G_GINT64_FORMAT "]}]}}",
+                             find ("Users", "UserName eq 'zofia.nowak'"), folder, user);
+      g_autofree char *machines = g_strdup_printf (
+          "{'assignments':{'MachineIds':[1],'FolderIds':[%" G_GINT64_FORMAT "]}}", folder);
+
+      g_assert_cmpuint (ask_as_viewer ("POST", below, "%s", ""), ==, may ? 201 : 403);
+      g_assert_cmpuint (ask_as_viewer ("POST", people, "/" US "AssignUsers"), ==, may ? 204 : 403);
+      g_assert_cmpuint (ask_as_viewer ("POST", machines, "/" US "AssignMachines"), ==,
+                        may ? 204 : 403);
+      g_assert_cmpuint (ask_as_viewer ("GET", NULL,
+                                       "/" US "GetUsersForFolder(key=%" G_GINT64_FORMAT
+                                       ",includeInherited=false)",
+                                       folder),
+                        ==, may ? 200 : 403);
+      g_assert_cmpuint (ask_as_viewer ("GET", NULL,
+                                       "/" US "GetMachinesForFolder(key=%" G_GINT64_FORMAT ")",
+                                       folder),
+                        ==, may ? 200 : 403);
+      g_assert_cmpuint (ask_as_viewer ("POST", "{'machineIds':[1]}",
+                                       "(%" G_GINT64_FORMAT ")/" US "RemoveMachinesFromFolder",
+                                       folder),
+                        ==, may ? 204 : 403);
+    }
+  g_assert_cmpuint (ask_as_viewer ("POST", "{'DisplayName':'Top'}", "%s", ""), ==, 403);
+  g_assert_cmpuint (
+      ask_as_viewer ("PUT", "{'DisplayName':'Mine'}", "(%" G_GINT64_FORMAT ")", other), ==, 403);
+  g_assert_cmpuint (ask_as_viewer ("DELETE", NULL, "(%" G_GINT64_FORMAT ")", other), ==, 403);
+
+  team = find ("Folders", "FullyQualifiedName eq 'Department/Team'");
+  office = find ("Folders", "FullyQualifiedName eq 'Warehouse'");
+  g_assert_cmpuint (ask_as_viewer ("PUT", NULL, "(%" G_GINT64_FORMAT ")/" US "MoveFolder", team),
+                    ==, 403);
+  g_assert_cmpuint (move_as_viewer (team, other), ==, 403);
+  g_assert_cmpuint (ask_as_viewer ("DELETE", NULL, "(%" G_GINT64_FORMAT ")", office), ==, 403);
+  g_assert_cmpuint (ask_as_viewer ("DELETE", NULL, "(%" G_GINT64_FORMAT ")", team), ==, 204);
+}
+
+/* Moving a folder takes the rights to delete, to create and to edit (definition). */
+static void
+test_move_folder (void)
+{
+  static const char *const rights[] = { "Units.Delete", "Units.Create", "Units.Edit" };
+  gint64 viewer = find ("Users", "UserName eq 'viewer'");
+  gint64 target = create ("Folders", "{\"DisplayName\":\"Target\"}");
+  gint64 folder = create ("Folders", "{\"DisplayName\":\"Moved\"}");
+
+  strip_viewer (viewer);
+  for (gsize i = 0; i < G_N_ELEMENTS (rights); i++)
+    {
+      g_autofree char *body
+          = g_strdup_printf ("{\"Name\":\"Mover %d\",\"Permissions\":[{\"Name\":\"%s\","
+                             "\"IsGranted\":true}]}",
+                             (int)i, rights[i]);
+      g_autofree char *added = g_strdup_printf (
+          "{\"addedUserIds\":[%" G_GINT64_FORMAT "],\"removedUserIds\":[]}", viewer);
+      g_autoptr (SandboxAnswer) given = NULL;
+
+      g_assert_cmpuint (move_as_viewer (folder, target), ==, 403);
+      given = send ("POST", added, "odata/Roles(%" G_GINT64_FORMAT ")/" US "SetUsers",
+                    create ("Roles", body));
+      sandbox_assert_status (given, 204);
+    }
+  g_assert_cmpuint (move_as_viewer (folder, target), ==, 204);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -390,6 +561,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/users/culture", test_culture);
   g_test_add_func ("/sandbox/users/validate", test_validate);
   g_test_add_func ("/sandbox/users/folder-role", test_folder_role);
+  g_test_add_func ("/sandbox/users/permissions", test_permissions);
+  g_test_add_func ("/sandbox/users/folder-administrator", test_folder_administrator);
+  g_test_add_func ("/sandbox/users/move-folder", test_move_folder);
 
   status = g_test_run ();
   sandbox_test_stop (test);
