@@ -5,18 +5,9 @@
 
 #include "sandbox-store.h"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-
-#include <glib/gstdio.h>
-
+#include "sandbox-database.h"
 #include "sandbox-schema.h"
 
-/* "BtSb": tells a sandbox from any other SQLite file. */
-#define FILE_ID 0x42745362
-/* What the data that it begins with takes, and some more: bytes of a page, and pages. */
-#define BYTES_OF_PAGE 4096
-#define N_PAGES 1700
 /* Filters come with any text, so that statements have no end; those asked for longest ago go first.
  */
 #define MAX_STATEMENTS 400
@@ -137,149 +128,12 @@ updated_cb (void *user_data,
     self->last->rows++;
 }
 
-/* SQLite's own change the case of ASCII alone. */
-static void
-change_case (sqlite3_context *context, int n_values, sqlite3_value **values)
-{
-  char *(*change) (const char *, gssize) = sqlite3_user_data (context);
-  const char *text = (const char *) sqlite3_value_text (values[0]);
-
-  if (text != NULL)
-    sqlite3_result_text (context, change (text, -1), -1, g_free);
-}
-
-static gboolean
-fail (sqlite3 *database, const char *file, GError **error)
-{
-  int code = sqlite3_errcode (database);
-
-  if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
-    g_set_error (
-        error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_IN_USE,
-        _ ("%s is in use by another sandbox. Stop that one, or give this one a file of its own"),
-        file);
-  else if (code == SQLITE_NOTADB)
-    g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_FOREIGN,
-                 _ ("%s is not a file of the sandbox. Give the name of a new file"), file);
-  else
-    g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_FAILED, _ ("Cannot open %s: %s"),
-                 file, sqlite3_errmsg (database));
-
-  return FALSE;
-}
-
-static gboolean
-read_number (sqlite3 *database, const char *sql, gint64 *number)
-{
-  sqlite3_stmt *statement = NULL;
-  gboolean ok = sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) == SQLITE_OK &&
-                sqlite3_step (statement) == SQLITE_ROW;
-
-  if (ok)
-    *number = sqlite3_column_int64 (statement, 0);
-  sqlite3_finalize (statement);
-
-  return ok;
-}
-
-static gboolean
-run (sqlite3 *database, const char *sql)
-{
-  return sqlite3_exec (database, sql, NULL, NULL, NULL) == SQLITE_OK;
-}
-
-static gboolean
-check (sqlite3 *database, const char *file, gint64 *version, GError **error)
-{
-  gint64 id, n_tables;
-
-  if (!read_number (database, "PRAGMA application_id", &id) ||
-      !read_number (database, "PRAGMA user_version", version) ||
-      !read_number (database, "SELECT count(*) FROM sqlite_schema", &n_tables))
-    return fail (database, file, error);
-
-  if (id != FILE_ID && n_tables > 0)
-    {
-      g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_FOREIGN,
-                   _ ("%s is the database of another program. Give the name of a new file"), file);
-      return FALSE;
-    }
-  if (*version > SANDBOX_SCHEMA_VERSION)
-    {
-      g_set_error (error, SANDBOX_STORE_ERROR, SANDBOX_STORE_ERROR_TOO_NEW,
-                   _ ("%s was made by a later version of the sandbox. Give the name of a new file"),
-                   file);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* What people write may be secret; SQLite gives what it puts beside the file the same mode. */
-static void
-make_private (const char *file)
-{
-  int fd = g_open (file, O_CREAT | O_EXCL | O_CLOEXEC | O_RDWR, 0600);
-
-  if (fd >= 0)
-    g_close (fd, NULL);
-}
-
-static gboolean
-open_file (SandboxStore *self, const char *file, GError **error)
-{
-  gint64 version = 0;
-  g_autofree char *pragma = g_strdup_printf ("PRAGMA application_id = %d", FILE_ID);
-
-  make_private (file);
-  if (sqlite3_open_v2 (file, &self->database,
-                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-                       NULL) != SQLITE_OK)
-    return fail (self->database, file, error);
-
-  /* Exclusive, because two sandboxes over one file would each miss what the other keeps in memory.
-   * With WAL, NORMAL loses nothing when the process is killed; only a power cut may take back the
-   * last writes. */
-  sqlite3_busy_timeout (self->database, 250);
-  if (!run (self->database, "PRAGMA locking_mode = EXCLUSIVE") ||
-      !check (self->database, file, &version, error))
-    return (error == NULL || *error != NULL) ? FALSE : fail (self->database, file, error);
-  if (!run (self->database, "PRAGMA journal_mode = WAL") ||
-      !run (self->database, "PRAGMA synchronous = NORMAL") ||
-      !run (self->database, "BEGIN IMMEDIATE; COMMIT") || !run (self->database, pragma))
-    return fail (self->database, file, error);
-
-  self->is_new = version == 0;
-  self->is_fresh = self->is_new;
-
-  return TRUE;
-}
-
-static gboolean
-open_memory (SandboxStore *self, GError **error)
-{
-  if (sqlite3_open_v2 (":memory:", &self->database,
-                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-                       NULL) != SQLITE_OK)
-    return fail (self->database, "memory", error);
-
-  self->is_new = TRUE;
-  self->is_fresh = TRUE;
-
-  return TRUE;
-}
-
 static void
 set_up (SandboxStore *self)
 {
   sandbox_store_exec (self, "PRAGMA foreign_keys = ON");
   sandbox_store_exec (self, "PRAGMA temp_store = MEMORY");
   sandbox_store_exec (self, "PRAGMA cache_size = -65536");
-
-  sqlite3_create_function (self->database, "lower", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
-                           g_utf8_strdown, change_case, NULL, NULL);
-  sqlite3_create_function (self->database, "upper", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
-                           g_utf8_strup, change_case, NULL, NULL);
   sqlite3_update_hook (self->database, updated_cb, self);
 
   sandbox_store_begin (self);
@@ -302,31 +156,10 @@ sandbox_store_finalize (GObject *object)
   G_OBJECT_CLASS (sandbox_store_parent_class)->finalize (object);
 }
 
-/* Pages come out of one piece, that the kernel may back with few large ones of its own. Else each
- * costs a fault when it is first touched, and those a tenth of the time until the sandbox is
- * ready. */
-static void
-give_pages (void)
-{
-  int header = 0;
-  gsize size;
-  void *pages;
-
-  sqlite3_config (SQLITE_CONFIG_PCACHE_HDRSZ, &header);
-  size = (gsize)(BYTES_OF_PAGE + header) * N_PAGES;
-  pages = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (pages == MAP_FAILED)
-    return;
-  madvise (pages, size, MADV_HUGEPAGE);
-  sqlite3_config (SQLITE_CONFIG_PAGECACHE, pages, BYTES_OF_PAGE + header, N_PAGES);
-}
-
 static void
 sandbox_store_class_init (SandboxStoreClass *klass)
 {
-  /* Nobody asks how much memory SQLite uses, and counting takes a lock at every piece of it. */
-  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
-  give_pages ();
+  sandbox_database_init ();
   signals[RESTORED] = g_signal_new ("restored", SANDBOX_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 0);
   G_OBJECT_CLASS (klass)->finalize = sandbox_store_finalize;
@@ -345,12 +178,16 @@ SandboxStore *
 sandbox_store_new (const char *file, GError **error)
 {
   g_autoptr (SandboxStore) self = g_object_new (SANDBOX_TYPE_STORE, NULL);
+  gint64 version;
 
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!(file != NULL ? open_file (self, file, error) : open_memory (self, error)))
+  self->database = sandbox_database_open (file, &version, error);
+  if (self->database == NULL)
     return NULL;
 
+  self->is_new = version == 0;
+  self->is_fresh = self->is_new;
   set_up (self);
   if (!sandbox_store_check (self, file != NULL ? file : "memory", error))
     return NULL;
@@ -446,7 +283,7 @@ static void
 stay_in_transaction (SandboxStore *self)
 {
   if (is_spoilt (self) && sqlite3_get_autocommit (self->database))
-    run (self->database, "BEGIN");
+    sandbox_database_run (self->database, "BEGIN");
 }
 
 static void
@@ -456,7 +293,7 @@ end_spoilt (SandboxStore *self)
   if (self->depth > 0)
     return;
   if (!sqlite3_get_autocommit (self->database))
-    run (self->database, "ROLLBACK");
+    sandbox_database_run (self->database, "ROLLBACK");
   forget (self);
 }
 
@@ -543,7 +380,7 @@ sandbox_store_exec (SandboxStore *self, const char *sql)
   g_return_if_fail (sql != NULL);
 
   stay_in_transaction (self);
-  if (!run (self->database, sql) && !note_failure (sqlite3_errcode (self->database)))
+  if (!sandbox_database_run (self->database, sql) && !note_failure (sqlite3_errcode (self->database)))
     g_critical ("%s in: %s", sqlite3_errmsg (self->database), sql);
 }
 
@@ -556,7 +393,7 @@ sandbox_store_try (SandboxStore *self, const char *sql)
   /* In a transaction SQLite may take the rest of it back as well. */
   if (self->depth > 0)
     sandbox_store_exec (self, sql);
-  else if (!run (self->database, sql) && !is_of_file (sqlite3_errcode (self->database)))
+  else if (!sandbox_database_run (self->database, sql) && !is_of_file (sqlite3_errcode (self->database)))
     g_critical ("%s in: %s", sqlite3_errmsg (self->database), sql);
 }
 
@@ -666,13 +503,8 @@ sandbox_store_get_table_generation (SandboxStore *self, const char *table, gbool
 static gboolean
 copy (sqlite3 *to, sqlite3 *from)
 {
-  sqlite3_backup *backup = sqlite3_backup_init (to, "main", from, "main");
-  int code = backup != NULL ? sqlite3_backup_step (backup, -1) : SQLITE_ERROR;
+  int code = sandbox_database_copy (to, from);
 
-  if (code == SQLITE_DONE)
-    code = sqlite3_backup_finish (backup);
-  else if (backup != NULL)
-    sqlite3_backup_finish (backup);
   if (code != SQLITE_OK && !note_failure (code))
     g_critical ("Cannot copy the database: %s", sqlite3_errmsg (to));
 
@@ -696,12 +528,10 @@ sandbox_store_copy (SandboxStore *self)
 gboolean
 sandbox_store_restore (SandboxStore *self, sqlite3 *image)
 {
-  g_autofree char *pragma = g_strdup_printf ("PRAGMA application_id = %d", FILE_ID);
-
   g_return_val_if_fail (SANDBOX_IS_STORE (self), FALSE);
   g_return_val_if_fail (self->depth == 0 && image != NULL, FALSE);
 
-  if (!run (image, pragma) || !copy (self->database, image))
+  if (!copy (self->database, image))
     return FALSE;
 
   forget (self);
@@ -716,8 +546,8 @@ sandbox_store_get_size (SandboxStore *self)
 
   g_return_val_if_fail (SANDBOX_IS_STORE (self), 0);
 
-  read_number (self->database, "PRAGMA page_count", &n_pages);
-  read_number (self->database, "PRAGMA page_size", &page_size);
+  sandbox_database_read_number (self->database, "PRAGMA page_count", &n_pages);
+  sandbox_database_read_number (self->database, "PRAGMA page_size", &page_size);
 
   return n_pages * page_size;
 }
