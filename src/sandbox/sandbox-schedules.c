@@ -40,35 +40,48 @@ dup_name (SandboxRequest *request, gint64 id)
       "iii", id, request->tenant, request->folder);
 }
 
+static gint64
+find_next (SandboxRequest *request, gint64 id)
+{
+  g_autofree char *cron = sandbox_statement_ask_text (
+      request->store, "SELECT \"StartProcessCron\" FROM \"ProcessSchedules\" WHERE \"Id\" = ?", "i",
+      id);
+  g_autofree char *zone = sandbox_statement_ask_text (
+      request->store, "SELECT \"TimeZoneIana\" FROM \"ProcessSchedules\" WHERE \"Id\" = ?", "i",
+      id);
+
+  return sandbox_trigger_find_next (
+      request->store, cron, zone,
+      sandbox_statement_ask (request->store,
+                             "SELECT \"CalendarId\" FROM \"ProcessSchedules\" WHERE \"Id\" = ?",
+                             "i", id),
+      sandbox_clock_now ());
+}
+
+/* Returns: TRUE where the trigger's last day is before it would run again. */
+static gboolean
+is_over (SandboxRequest *request, gint64 id)
+{
+  gint64 last = sandbox_statement_ask (
+      request->store, "SELECT \"StopProcessDate\" FROM \"ProcessSchedules\" WHERE \"Id\" = ?", "i",
+      id);
+
+  return last != 0 && find_next (request, id) > last;
+}
+
 /* A disabled trigger has no next occurrence. Returns: FALSE where the folder has no such trigger.
  */
 static gboolean
 set_enabled (SandboxRequest *request, gint64 id, gboolean enabled)
 {
   g_autofree char *name = dup_name (request, id);
-  gint64 next = 0;
 
   if (name == NULL)
     return FALSE;
 
-  if (enabled)
-    {
-      g_autofree char *cron = sandbox_statement_ask_text (
-          request->store, "SELECT \"StartProcessCron\" FROM \"ProcessSchedules\" WHERE \"Id\" = ?",
-          "i", id);
-      g_autofree char *zone = sandbox_statement_ask_text (
-          request->store, "SELECT \"TimeZoneIana\" FROM \"ProcessSchedules\" WHERE \"Id\" = ?", "i",
-          id);
-
-      next = sandbox_trigger_find_next (
-          request->store, cron, zone,
-          sandbox_statement_ask (request->store,
-                                 "SELECT \"CalendarId\" FROM \"ProcessSchedules\" WHERE \"Id\" = ?",
-                                 "i", id),
-          sandbox_clock_now ());
-    }
-  sandbox_update (request->store, "ProcessSchedules", id, SANDBOX_INT ("Enabled", enabled),
-                  SANDBOX_TIME ("StartProcessNextOccurrence", next));
+  sandbox_update (
+      request->store, "ProcessSchedules", id, SANDBOX_INT ("Enabled", enabled),
+      SANDBOX_TIME ("StartProcessNextOccurrence", enabled ? find_next (request, id) : 0));
   sandbox_audit (request, "Schedules", "Toggle", id, name, request->body);
 
   return TRUE;
@@ -125,6 +138,12 @@ enable_cb (SandboxRequest *request)
     {
       gint64 *id = &g_array_index (ids, gint64, i);
 
+      if (enabled && is_over (request, *id))
+        {
+          sandbox_store_rollback (request->store);
+          sandbox_reply_error (request, 400, 1009, "The trigger will never run.");
+          return;
+        }
       if (set_enabled (request, *id, enabled))
         continue;
       if (!each)

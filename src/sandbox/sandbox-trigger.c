@@ -309,7 +309,8 @@ list_ids (sqlite3_stmt *statement)
   return ids;
 }
 
-/* Its next occurrence after @time; without one it is done. */
+/* Its next occurrence after @time; without one it is done, where it has a last day at the end of
+ * that. */
 static void
 move_on (const Trigger *self, SandboxStore *store, gint64 time)
 {
@@ -319,7 +320,7 @@ move_on (const Trigger *self, SandboxStore *store, gint64 time)
     next = 0;
   sandbox_update (store, "ProcessSchedules", self->id,
                   SANDBOX_TIME ("StartProcessNextOccurrence", next),
-                  SANDBOX_INT ("Enabled", next != 0));
+                  SANDBOX_INT ("Enabled", next != 0 || time < self->last));
 }
 
 static GArray *
@@ -327,7 +328,8 @@ list_due (SandboxStore *store, gint64 time)
 {
   return list_ids (sandbox_statement_open (store,
                                            "SELECT \"Id\" FROM \"ProcessSchedules\" WHERE "
-                                           "\"Enabled\" AND \"StartProcessNextOccurrence\" <= ?",
+                                           "\"Enabled\" AND (\"StartProcessNextOccurrence\" <= ?1 "
+                                           "OR \"StopProcessDate\" <= ?1)",
                                            "i", time));
 }
 
@@ -348,7 +350,9 @@ sandbox_trigger_run (SandboxServer *server)
 
       if (!trigger_load (&trigger, store, g_array_index (ids, gint64, i)))
         continue;
-      if (now - trigger.occurrence > MAX_LATENESS)
+      if (trigger.occurrence == 0 || trigger.occurrence > now)
+        g_debug ("At its end: trigger %" G_GINT64_FORMAT, trigger.id);
+      else if (now - trigger.occurrence > MAX_LATENESS)
         g_debug ("Left out: trigger %" G_GINT64_FORMAT, trigger.id);
       else if (trigger.queue != 0)
         check_items (server, &trigger);
@@ -380,7 +384,9 @@ sandbox_trigger_get_due (SandboxStore *store)
 {
   gint64 due = sandbox_statement_ask (
       store,
-      "SELECT min (\"StartProcessNextOccurrence\") FROM \"ProcessSchedules\" WHERE \"Enabled\"",
+      "SELECT min (min (ifnull (\"StartProcessNextOccurrence\", \"StopProcessDate\"), ifnull "
+      "(\"StopProcessDate\", \"StartProcessNextOccurrence\"))) FROM \"ProcessSchedules\" WHERE "
+      "\"Enabled\"",
       "");
 
   return due != 0 ? due : G_MAXINT64;

@@ -222,21 +222,38 @@ test_calendar (void)
   delete_trigger (id);
 }
 
+/* It is on until then, has no more to do before that, and does not come back. */
 static void
 test_last_day (void)
 {
+  const gint64 hour = DAY / 24;
   g_autoptr (SandboxAnswer) clock = sandbox_test_control (test, "GET", "clock", NULL);
-  g_autofree char *end
-      = baton_time_format (baton_json_peek_time (clock->json, "now") + DAY / 24 * 2);
+  gint64 now = baton_json_peek_time (clock->json, "now");
+  /* Half past an hour, two hours after the half past that comes next. */
+  g_autofree char *end = baton_time_format ((now / hour + 3) * hour + hour / 2);
   g_autofree char *more
       = g_strdup_printf ("'StartProcessCron':'0 0 * * * ?','StopProcessDate':'%s'", end);
-  gint64 id = create_one ("Two hours more", more);
+  g_autofree char *enable = NULL;
+  g_autoptr (SandboxAnswer) waits = NULL;
   g_autoptr (SandboxAnswer) ended = NULL;
+  g_autoptr (SandboxAnswer) refused = NULL;
+  gint64 id;
 
+  advance ((hour + hour / 2 - now % hour) / G_USEC_PER_SEC);
+  id = create_one ("Two hours more", more);
+  enable = g_strdup_printf ("{'scheduleIds':[%" G_GINT64_FORMAT "],'enabled':true}", id);
+  advance (5400);
+  g_assert_cmpint (count_jobs (id), ==, 2);
+  waits = get_trigger (id);
+  g_assert_true (baton_json_peek_bool (waits->json, "Enabled", FALSE));
+  g_assert_false (baton_json_has (waits->json, "StartProcessNextOccurrence"));
   advance (4 * 3600);
   g_assert_cmpint (count_jobs (id), ==, 2);
   ended = get_trigger (id);
   g_assert_false (baton_json_peek_bool (ended->json, "Enabled", TRUE));
+  refused = sandbox_test_ask (test, "POST", test->shared, enable,
+                              "odata/ProcessSchedules/" US "SetEnabled");
+  sandbox_assert_error (refused, 400, 1009);
   delete_trigger (id);
 }
 

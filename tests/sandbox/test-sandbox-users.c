@@ -393,6 +393,17 @@ ask_as_viewer (const char *method, const char *body, const char *format, ...)
   return answer->status;
 }
 
+/* Returns: Roles.Id of a new role, which gives this alone. */
+static gint64
+create_right (gsize number, const char *permission)
+{
+  g_autofree char *body = g_strdup_printf ("{\"Name\":\"%s %d\",\"Permissions\":[{\"Name\":\"%s\","
+                                           "\"IsGranted\":true}]}",
+                                           permission, (int)number, permission);
+
+  return create ("Roles", body);
+}
+
 /* Where the definition names several permissions, or one for a part of what is asked. */
 static void
 test_permissions (void)
@@ -423,12 +434,8 @@ test_permissions (void)
   strip_viewer (viewer);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *body
-          = g_strdup_printf ("{\"Name\":\"Right %d\",\"Permissions\":[{\"Name\":\"%s\","
-                             "\"IsGranted\":true}]}",
-                             (int)i, cases[i].permission);
-      g_autofree char *roles
-          = g_strdup_printf ("{\"roleIds\":[%" G_GINT64_FORMAT "]}", create ("Roles", body));
+      g_autofree char *roles = g_strdup_printf ("{\"roleIds\":[%" G_GINT64_FORMAT "]}",
+                                                create_right (i, cases[i].permission));
       g_autoptr (SandboxAnswer) given
           = send ("POST", roles, "odata/Users(%" G_GINT64_FORMAT ")/" US "AssignRoles", viewer);
       g_autoptr (SandboxAnswer) answer = sandbox_test_send (
@@ -526,17 +533,13 @@ test_move_folder (void)
   strip_viewer (viewer);
   for (gsize i = 0; i < G_N_ELEMENTS (rights); i++)
     {
-      g_autofree char *body
-          = g_strdup_printf ("{\"Name\":\"Mover %d\",\"Permissions\":[{\"Name\":\"%s\","
-                             "\"IsGranted\":true}]}",
-                             (int)i, rights[i]);
       g_autofree char *added = g_strdup_printf (
           "{\"addedUserIds\":[%" G_GINT64_FORMAT "],\"removedUserIds\":[]}", viewer);
       g_autoptr (SandboxAnswer) given = NULL;
 
       g_assert_cmpuint (move_as_viewer (folder, target), ==, 403);
       given = send ("POST", added, "odata/Roles(%" G_GINT64_FORMAT ")/" US "SetUsers",
-                    create ("Roles", body));
+                    create_right (99, rights[i]));
       sandbox_assert_status (given, 204);
     }
   g_assert_cmpuint (move_as_viewer (folder, target), ==, 204);
