@@ -242,7 +242,7 @@ test_last_day (void)
   advance ((hour + hour / 2 - now % hour) / G_USEC_PER_SEC);
   id = create_one ("Two hours more", more);
   enable = g_strdup_printf ("{'scheduleIds':[%" G_GINT64_FORMAT "],'enabled':true}", id);
-  advance (5400);
+  advance (6000);
   g_assert_cmpint (count_jobs (id), ==, 2);
   waits = get_trigger (id);
   g_assert_true (baton_json_peek_bool (waits->json, "Enabled", FALSE));
