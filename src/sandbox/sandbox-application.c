@@ -106,17 +106,14 @@ sandbox_application_list (SandboxStore *store)
   return list;
 }
 
-/* Returns: TRUE where each of @scopes is one that can be given to an application. */
+/* Addresses that a browser runs or shows, in place of going there. */
 static gboolean
-are_known (const char *scopes)
+is_no_place (const char *scheme)
 {
-  g_auto (GStrv) names = g_strsplit (scopes, " ", -1);
+  static const char *const schemes[]
+      = { "javascript", "data", "vbscript", "file", "blob", "about", NULL };
 
-  for (guint i = 0; names[i] != NULL; i++)
-    if (!sandbox_oauth_scope_is_known (names[i]))
-      return FALSE;
-
-  return TRUE;
+  return g_strv_contains (schemes, scheme);
 }
 
 static gboolean
@@ -128,7 +125,8 @@ are_addresses (const char *uris)
     {
       g_autoptr (GUri) uri = g_uri_parse (parts[i], G_URI_FLAGS_NONE, NULL);
 
-      if (uri == NULL || g_uri_get_fragment (uri) != NULL)
+      if (uri == NULL || g_uri_get_fragment (uri) != NULL
+          || is_no_place (g_uri_get_scheme (uri)))
         return FALSE;
     }
 
@@ -144,14 +142,15 @@ sandbox_application_find_fault (const SandboxApplication *self)
     return "The application needs a name of at most 256 characters.";
   if (*self->user_scopes == '\0' && *self->application_scopes == '\0')
     return "The application needs at least one scope.";
-  if (!are_known (self->user_scopes) || !are_known (self->application_scopes))
+  if (!sandbox_oauth_scope_are_known (self->user_scopes)
+      || !sandbox_oauth_scope_are_known (self->application_scopes))
     return "One of the scopes does not exist.";
   if (!self->confidential && *self->application_scopes != '\0')
     return "A non-confidential application cannot have application scopes.";
   if (*self->user_scopes != '\0' && *self->redirect_uris == '\0')
     return "User scopes need a redirect URL.";
   if (*self->redirect_uris != '\0' && !are_addresses (self->redirect_uris))
-    return "The redirect URL must be absolute and without a fragment.";
+    return "The redirect URL must be absolute, lead somewhere and have no fragment.";
 
   return NULL;
 }

@@ -324,6 +324,8 @@ serve (SandboxRequest *request,
       request->arguments = path->arguments;
       if (operation != NULL && operation->access == SANDBOX_OPEN)
         run (request, operation);
+      else if (sandbox_router_knows_path (router, path, 0))
+        reply_unknown (request, router, path, 0);
       else
         reply_page (request);
       return;

@@ -99,6 +99,7 @@ new_from_json (JsonObject *object)
 SandboxForm *
 sandbox_form_new (SandboxRequest *request)
 {
+  g_autoptr (GBytes) bytes = NULL;
   const char *type;
   SandboxForm *self = NULL;
 
@@ -109,14 +110,21 @@ sandbox_form_new (SandboxRequest *request)
 
   type = soup_message_headers_get_content_type (
       soup_server_message_get_request_headers (request->message), NULL);
+  bytes = soup_message_body_flatten (soup_server_message_get_request_body (request->message));
   if (type != NULL && g_ascii_strcasecmp (type, "application/x-www-form-urlencoded") == 0)
     {
-      g_autoptr (GBytes) bytes
-          = soup_message_body_flatten (soup_server_message_get_request_body (request->message));
       gsize length;
       const char *text = g_bytes_get_data (bytes, &length);
 
       self = sandbox_form_parse (text, length);
+    }
+  /* Of an operation that reads its body itself. */
+  else if (type != NULL && g_ascii_strcasecmp (type, "application/json") == 0)
+    {
+      g_autoptr (JsonNode) root = baton_json_parse (bytes, BATON_JSON_MAX_BYTES, NULL);
+
+      if (root != NULL && baton_json_peek_root_object (root) != NULL)
+        self = new_from_json (baton_json_peek_root_object (root));
     }
 
   return self != NULL ? self : new_empty ();

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "sandbox-clock.h"
 #include "sandbox-oauth-scope.h"
 #include "sandbox-oauth.h"
 #include "sandbox-html.h"
@@ -18,6 +19,19 @@ send_to_page (SandboxRequest *request, const SandboxWish *wish, const char *page
   sandbox_html_redirect (request, 302, location);
 }
 
+/* Who signed in too long ago for this is nobody. Returns: (transfer full) (nullable). */
+static SandboxSession *
+find_session (SandboxRequest *request, const SandboxWish *wish)
+{
+  g_autoptr (SandboxSession) session = sandbox_session_find (request);
+
+  if (session != NULL && wish->max_age >= 0
+      && sandbox_clock_now () - session->signed_in >= wish->max_age * G_USEC_PER_SEC)
+    return NULL;
+
+  return g_steal_pointer (&session);
+}
+
 static void
 authorize (SandboxRequest *request, SandboxForm *parameters)
 {
@@ -28,7 +42,7 @@ authorize (SandboxRequest *request, SandboxForm *parameters)
   if (wish == NULL)
     return;
 
-  session = sandbox_session_find (request);
+  session = find_session (request, wish);
   quietly = sandbox_oauth_scope_contains (wish->prompt, "none");
   known = session != NULL
           && sandbox_grant_has_consent (request->store, session->person, wish->application->id,

@@ -50,10 +50,13 @@ read_credentials (SandboxRequest *request, SandboxForm *form, Credentials *crede
 
   if (header != NULL && g_ascii_strncasecmp (header, "Basic ", 6) == 0)
     {
+      const char *id = sandbox_form_get (form, "client_id");
+
       credentials->by_header = TRUE;
       /* One way only. */
       return sandbox_form_get (form, "client_secret") == NULL
-             && read_basic (header + 6, credentials);
+             && read_basic (header + 6, credentials)
+             && (id == NULL || g_str_equal (id, credentials->id));
     }
   credentials->id = g_strdup (sandbox_form_get (form, "client_id"));
   credentials->secret = g_strdup (sandbox_form_get (form, "client_secret"));

@@ -79,6 +79,9 @@ configuration_cb (SandboxRequest *request)
         json_builder_add_string_value (builder, lists[i].values[j]);
       json_builder_end_array (builder);
     }
+  /* Without a word it would be thought to be. */
+  json_builder_set_member_name (builder, "request_uri_parameter_supported");
+  json_builder_add_boolean_value (builder, FALSE);
   json_builder_end_object (builder);
   node = json_builder_get_root (builder);
   sandbox_reply_node (request, 200, node);

@@ -74,9 +74,11 @@ end_session (SandboxRequest *request, SandboxForm *parameters)
       = find_application (request, sandbox_form_get (parameters, "id_token_hint"));
   const char *address = sandbox_form_get (parameters, "post_logout_redirect_uri");
   const char *state = sandbox_form_get (parameters, "state");
+  const char *client = sandbox_form_get (parameters, "client_id");
 
   sandbox_session_end (request);
   if (application != NULL && address != NULL
+      && (client == NULL || g_str_equal (client, application->id))
       && sandbox_application_has_redirect_uri (application, address))
     {
       g_autofree char *escaped = state != NULL ? g_uri_escape_string (state, NULL, FALSE) : NULL;

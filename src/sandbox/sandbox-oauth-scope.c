@@ -165,6 +165,21 @@ sandbox_oauth_scope_is_known (const char *scope)
 }
 
 gboolean
+sandbox_oauth_scope_are_known (const char *scopes)
+{
+  g_auto (GStrv) names = NULL;
+
+  g_return_val_if_fail (scopes != NULL, FALSE);
+
+  names = g_strsplit (scopes, " ", -1);
+  for (guint i = 0; names[i] != NULL; i++)
+    if (!sandbox_oauth_scope_is_known (names[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
 sandbox_oauth_scope_is_of_person (const char *scope)
 {
   g_return_val_if_fail (scope != NULL, FALSE);

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 
 /* Returns: TRUE where there is such a scope of the Orchestrator or of the platform. */
 gboolean sandbox_oauth_scope_is_known (const char *scope);
+/* The same of several, with blanks between, or of none. */
+gboolean sandbox_oauth_scope_are_known (const char *scopes);
 /* Returns: TRUE for "openid", "profile", "email" and "offline_access", which say something of the
  * person and open nothing. */
 gboolean sandbox_oauth_scope_is_of_person (const char *scope);

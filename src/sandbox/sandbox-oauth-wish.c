@@ -77,6 +77,40 @@ reply_error_page (SandboxRequest *request,
   sandbox_html_redirect (request, 302, location);
 }
 
+/* OpenID Connect Core, 6.1 and 6.2: what is not done here is refused, lest it is thought to count. */
+static const char *
+find_unsupported (SandboxForm *parameters)
+{
+  static const struct
+  {
+    const char *name;
+    const char *error;
+  } parts[] = { { "request", "request_not_supported" },
+                { "request_uri", "request_uri_not_supported" },
+                { "registration", "registration_not_supported" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (sandbox_form_get (parameters, parts[i].name) != NULL)
+      return parts[i].error;
+
+  return NULL;
+}
+
+/* Core, 3.1.2.1. Returns: FALSE where "prompt" or "max_age" cannot be met. */
+static gboolean
+read_visit (SandboxWish *self)
+{
+  const char *max_age = sandbox_form_get (self->parameters, "max_age");
+
+  self->max_age = -1;
+  if (max_age != NULL
+      && !g_ascii_string_to_signed (max_age, 10, 0, G_MAXINT32, &self->max_age, NULL))
+    return FALSE;
+
+  return !sandbox_oauth_scope_contains (self->prompt, "none")
+         || g_str_equal (self->prompt, "none");
+}
+
 /* Returns: TRUE where it is in order; else @error and @description say what is wrong. */
 static gboolean
 check_protocol (SandboxWish *self, const char **error, const char **description)
@@ -86,7 +120,14 @@ check_protocol (SandboxWish *self, const char **error, const char **description)
   const char *method = sandbox_form_get (self->parameters, "code_challenge_method");
 
   *error = "invalid_request";
-  if (type == NULL || !g_str_equal (type, "code"))
+  if (find_unsupported (self->parameters) != NULL)
+    {
+      *error = find_unsupported (self->parameters);
+      *description = "A parameter is not supported here.";
+    }
+  else if (!read_visit (self))
+    *description = "The prompt or the max_age is not valid.";
+  else if (type == NULL || !g_str_equal (type, "code"))
     {
       *error = "unsupported_response_type";
       *description = "The response_type must be code.";
@@ -229,7 +270,7 @@ append_parameter (GString *address, const char *name, const char *value)
 char *
 sandbox_wish_dup_return (const SandboxWish *self)
 {
-  /* "prompt" is what was asked of this visit. */
+  /* "prompt" and "max_age" are what was asked of this visit. */
   static const char *const names[]
       = { "client_id", "redirect_uri", "response_type",  "response_mode",         "scope",
           "state",     "nonce",        "code_challenge", "code_challenge_method", "acr_values",

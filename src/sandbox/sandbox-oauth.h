@@ -62,6 +62,7 @@ typedef struct
   const char *nonce;     /* (nullable) */
   const char *challenge; /* (nullable) */
   const char *prompt;    /* "" where none was asked for */
+  gint64 max_age;        /* seconds since somebody signed in, at most; -1 for any */
 } SandboxWish;
 
 void sandbox_wish_free (SandboxWish *self);

@@ -8,6 +8,7 @@
 #include "baton-time.h"
 #include "sandbox-clock.h"
 #include "sandbox-html.h"
+#include "sandbox-oauth-scope.h"
 #include "sandbox-reference-token.h"
 
 #define PAGE "personalAccessToken"
@@ -151,7 +152,9 @@ create (SandboxRequest *request, SandboxPerson *person, SandboxForm *form)
   reference->scopes = sandbox_portal_read_scopes (form);
   if (reference->name == NULL)
     reply_page (request, person, NULL, _ ("The token needs a name."));
-  else if (*reference->scopes == '\0')
+  else if (g_utf8_strlen (reference->name, -1) > SANDBOX_REFERENCE_TOKEN_MAX_NAME)
+    reply_page (request, person, NULL, _ ("The name is too long."));
+  else if (*reference->scopes == '\0' || !sandbox_oauth_scope_are_known (reference->scopes))
     reply_page (request, person, NULL, _ ("The token needs at least one scope."));
   else if (!baton_time_parse (end, &reference->expires)
            || reference->expires <= sandbox_clock_now ())

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "baton-json.h"
+#include "sandbox-body.h"
 #include "sandbox-clock.h"
 #include "sandbox-directory.h"
 #include "sandbox-identity-api.h"
@@ -136,11 +137,14 @@ read_body (SandboxRequest *request, SandboxReferenceToken *reference)
       g_free (reference->scopes);
       reference->scopes = read_scopes (scopes);
     }
-  if (expires != 0)
+  /* What is no time is long past. */
+  if (sandbox_body_has (request->body, "expiryTime"))
     reference->expires = expires;
 
   if (reference->name == NULL || *reference->name == '\0')
     fault = "The token needs a name.";
+  else if (g_utf8_strlen (reference->name, -1) > SANDBOX_REFERENCE_TOKEN_MAX_NAME)
+    fault = "The name of the token is too long.";
   else if (reference->scopes == NULL || *reference->scopes == '\0')
     fault = "The token needs scopes that exist.";
   else if (reference->expires <= sandbox_clock_now ())

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Characters. */
+#define SANDBOX_REFERENCE_TOKEN_MAX_NAME 256
+
 /* A personal access token, which Identity calls a reference token (fact sheet 2.4). */
 typedef struct
 {

@@ -189,7 +189,8 @@ revoke_cb (SandboxRequest *request)
 }
 
 const SandboxOperation sandbox_user_key_operations[] = {
-  { "POST", "/oauth/token", SANDBOX_OPEN, SANDBOX_SCOPE_TENANT, NULL, token_cb },
-  { "POST", "/oauth/revoke", SANDBOX_OPEN, SANDBOX_SCOPE_TENANT, NULL, revoke_cb },
+  /* What is wrong with a body is said as OAuth says it. */
+  { "POST", "/oauth/token", SANDBOX_OPEN, SANDBOX_SCOPE_TENANT, NULL, token_cb, .raw = TRUE },
+  { "POST", "/oauth/revoke", SANDBOX_OPEN, SANDBOX_SCOPE_TENANT, NULL, revoke_cb, .raw = TRUE },
   { NULL },
 };

@@ -176,6 +176,25 @@ test_rules (void)
 }
 
 static void
+test_redirects (void)
+{
+  static const char *const wrong[]
+      = { "javascript:alert(1)", "data:text/html,x", "/back", "http://localhost:1/#a" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autofree char *body = g_strdup_printf (
+          "{\"partitionGlobalId\":\"" ORGANIZATION "\",\"name\":\"Tool\",\"isConfidential\":false,"
+          "\"redirectUri\":\"%s\",\"scopes\":[{\"name\":\"OR.Jobs\",\"type\":1}]}",
+          wrong[i]);
+      g_autoptr (SandboxAnswer) answer = ask ("POST", API "ExternalClient", body);
+
+      g_test_message ("%s", wrong[i]);
+      sandbox_assert_status (answer, 400);
+    }
+}
+
+static void
 assert_code (SandboxAnswer *answer, guint status, const char *code)
 {
   sandbox_assert_status (answer, status);
@@ -274,6 +293,9 @@ test_reference_token_ends (void)
       = ask ("POST", API "ReferenceToken", "{\"scopes\":[\"OR.Jobs\"]}");
   g_autoptr (SandboxAnswer) wrong
       = ask ("POST", API "ReferenceToken", "{\"name\":\"x\",\"scopes\":[\"OR.Nothing\"]}");
+  g_autoptr (SandboxAnswer) never
+      = ask ("POST", API "ReferenceToken",
+             "{\"name\":\"x\",\"scopes\":[\"OR.Jobs\"],\"expiryTime\":\"never\"}");
   g_autoptr (SandboxAnswer) revoked = ask ("DELETE", API "ReferenceToken/Revoke", body);
   g_autoptr (SandboxAnswer) again = ask ("DELETE", API "ReferenceToken/Revoke", body);
   g_autoptr (SandboxAnswer) dead = use (baton_json_peek_string (made->json, "token"));
@@ -281,6 +303,7 @@ test_reference_token_ends (void)
   assert_code (past, 400, "InvalidReferenceToken");
   assert_code (nameless, 400, "InvalidReferenceToken");
   assert_code (wrong, 400, "InvalidReferenceToken");
+  assert_code (never, 400, "InvalidReferenceToken");
   sandbox_assert_status (revoked, 204);
   sandbox_assert_status (again, 404);
   sandbox_assert_status (dead, 401);
@@ -327,6 +350,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/applications/life", test_life);
   g_test_add_func ("/sandbox/applications/secrets", test_secrets);
   g_test_add_func ("/sandbox/applications/rules", test_rules);
+  g_test_add_func ("/sandbox/applications/redirects", test_redirects);
   g_test_add_func ("/sandbox/applications/refused", test_refused);
   g_test_add_func ("/sandbox/applications/reference-tokens", test_reference_tokens);
   g_test_add_func ("/sandbox/applications/reference-token-ends", test_reference_token_ends);

@@ -112,6 +112,10 @@ test_token_errors (void)
       400,
       "unsupported_grant_type" },
     { "", 400, "invalid_request" },
+    { "{", 400, "invalid_request" },
+    { "\"text\"", 400, "invalid_request" },
+    { "{}{}", 400, "invalid_request" },
+    { "\xff", 400, "invalid_request" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

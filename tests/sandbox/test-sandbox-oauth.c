@@ -20,6 +20,16 @@ get (const char *address, const char *bearer)
   return sandbox_test_send (test, "GET", address, bearer, 0, NULL, NULL);
 }
 
+/* What is there is no page that the deployment lacks. */
+static void
+assert_method (const char *address, const char *method)
+{
+  g_autoptr (SandboxAnswer) answer
+      = sandbox_test_send (test, method, address, NULL, 0, NULL, NULL);
+
+  sandbox_assert_status (answer, 405);
+}
+
 static void
 test_discovery (void)
 {
@@ -45,6 +55,11 @@ test_discovery (void)
       /* The private part stays here. */
       g_assert_false (baton_json_has (
           baton_json_peek_object_at (baton_json_peek_array (keys->json, "keys"), 0), "d"));
+      g_assert_false (
+          baton_json_peek_bool (answer->json, "request_uri_parameter_supported", TRUE));
+      assert_method (addresses[i], "POST");
+      assert_method (baton_json_peek_string (answer->json, "token_endpoint"), "GET");
+      assert_method (baton_json_peek_string (answer->json, "revocation_endpoint"), "GET");
     }
 }
 
@@ -390,6 +405,10 @@ test_basic (void)
     { OAUTH_BATCH ":" OAUTH_BATCH_SECRET, "grant_type=client_credentials&scope=OR.Jobs", 200 },
     { OAUTH_BATCH ":wrong", "grant_type=client_credentials&scope=OR.Jobs", 401 },
     { "nothing", "grant_type=client_credentials&scope=OR.Jobs", 400 },
+    { OAUTH_BATCH ":" OAUTH_BATCH_SECRET,
+      "grant_type=client_credentials&scope=OR.Jobs&client_id=" OAUTH_BATCH, 200 },
+    { OAUTH_BATCH ":" OAUTH_BATCH_SECRET,
+      "grant_type=client_credentials&scope=OR.Jobs&client_id=" OAUTH_DESKTOP, 400 },
     { OAUTH_BATCH ":" OAUTH_BATCH_SECRET, BATCH_FORM, 400 },
   };
   g_autofree char *address = g_strconcat (test->origin, "/identity_/connect/token", NULL);
@@ -469,6 +488,18 @@ test_authorize_errors (void)
       "invalid_scope" },
     { "client_id=" OAUTH_DESKTOP "&client_id=" OAUTH_DESKTOP "&response_type=code",
       "invalid_request" },
+    { "client_id=" OAUTH_DESKTOP "&response_type=code" GOOD_REDIRECT "&max_age=soon",
+      "invalid_request" },
+    { "client_id=" OAUTH_DESKTOP "&response_type=code" GOOD_REDIRECT "&max_age=-1",
+      "invalid_request" },
+    { "client_id=" OAUTH_DESKTOP "&response_type=code" GOOD_REDIRECT "&prompt=none%20login",
+      "invalid_request" },
+    { "client_id=" OAUTH_DESKTOP "&response_type=code" GOOD_REDIRECT "&request=e30",
+      "request_not_supported" },
+    { "client_id=" OAUTH_DESKTOP "&response_type=code" GOOD_REDIRECT "&request_uri=https://a.b/c",
+      "request_uri_not_supported" },
+    { "client_id=" OAUTH_DESKTOP "&response_type=code" GOOD_REDIRECT "&registration=e30",
+      "registration_not_supported" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -503,12 +534,24 @@ test_authorize_errors (void)
 }
 
 static void
+assert_goes_to (SandboxTest *own, const char *query, const char *start)
+{
+  g_autoptr (SandboxAnswer) answer = oauth_authorize (own, query);
+
+  sandbox_assert_status (answer, 302);
+  g_assert_true (g_str_has_prefix (answer->location, start));
+}
+
+static void
 test_prompt (void)
 {
   g_autoptr (SandboxTest) own = oauth_start (NULL, NULL);
   g_autofree char *query = oauth_make_query ("OR.Folders.Read");
   g_autofree char *quiet = g_strconcat (query, "&prompt=none", NULL);
   g_autofree char *again = g_strconcat (query, "&prompt=login", NULL);
+  g_autofree char *at_once = g_strconcat (query, "&max_age=0", NULL);
+  g_autofree char *soon = g_strconcat (query, "&max_age=9999", NULL);
+  g_autofree char *quiet_at_once = g_strconcat (quiet, "&max_age=0", NULL);
   g_autoptr (SandboxAnswer) nobody = oauth_authorize (own, quiet);
   g_autoptr (SandboxAnswer) somebody = NULL;
   g_autoptr (SandboxAnswer) login = NULL;
@@ -527,6 +570,9 @@ test_prompt (void)
   g_assert_true (g_str_has_prefix (somebody->location, OAUTH_REDIRECT "?code="));
   login = oauth_authorize (own, again);
   g_assert_true (g_str_has_prefix (login->location, "/identity_/web/login?returnUrl="));
+  assert_goes_to (own, soon, OAUTH_REDIRECT "?code=");
+  assert_goes_to (own, at_once, "/identity_/web/login?returnUrl=");
+  assert_goes_to (own, quiet_at_once, OAUTH_REDIRECT "?error=login_required");
 }
 
 static void
@@ -639,11 +685,15 @@ test_end_session (void)
       = g_strconcat ("/identity_/connect/endsession?post_logout_redirect_uri=http://evil.example"
                      "&id_token_hint=",
                      baton_json_peek_string (tokens->json, "id_token"), NULL);
+  g_autofree char *of_another = g_strconcat (good, "&client_id=" OAUTH_WEB, NULL);
   g_autofree char *query = oauth_make_query ("OR.Folders.Read");
+  g_autoptr (SandboxAnswer) mixed
+      = sandbox_test_send (own, "GET", of_another, NULL, 0, NULL, NULL);
   g_autoptr (SandboxAnswer) elsewhere = sandbox_test_send (own, "GET", evil, NULL, 0, NULL, NULL);
   g_autoptr (SandboxAnswer) out = sandbox_test_send (own, "GET", good, NULL, 0, NULL, NULL);
   g_autoptr (SandboxAnswer) after = oauth_authorize (own, query);
 
+  sandbox_assert_status (mixed, 200);
   sandbox_assert_status (elsewhere, 200);
   sandbox_assert_status (out, 302);
   g_assert_cmpstr (out->location, ==, OAUTH_REDIRECT "?state=s");

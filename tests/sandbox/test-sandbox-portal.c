@@ -334,6 +334,7 @@ test_token_faults (void)
     "user=admin&action=create&name=x&scope=OR.Jobs",
     "user=admin&action=create&name=x&expires=2020-01-01&scope=OR.Jobs",
     "user=admin&action=create&name=x&expires=2090-01-01",
+    "user=admin&action=create&name=x&expires=2090-01-01&scope=OR.Nothing",
     "user=admin&action=revoke&id=unknown",
     "user=admin&action=revoke",
   };
