@@ -6,6 +6,7 @@
 #include "sandbox-enums.h"
 #include "sandbox-parameter.h"
 #include "sandbox-permission.h"
+#include "sandbox-server.h"
 #include "sandbox-sets.h"
 #include "sandbox-statement.h"
 #include "sandbox-writer.h"
@@ -73,8 +74,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Page, page_clear)
 static gboolean
 page_read (Page *self, SandboxRequest *request)
 {
-  return sandbox_parameter_read_int (request, "take", 0, MAX_TAKE, &self->take)
-         && sandbox_parameter_read_int (request, "skip", 0, G_MAXINT32, &self->skip);
+  int cap = sandbox_server_get_options (request->server)->page_cap;
+
+  if (!sandbox_parameter_read_int (request, "take", 0, MAX_TAKE, &self->take)
+      || !sandbox_parameter_read_int (request, "skip", 0, G_MAXINT32, &self->skip))
+    return FALSE;
+  if (cap > 0)
+    self->take = MIN (self->take, cap);
+
+  return TRUE;
 }
 
 static gint64

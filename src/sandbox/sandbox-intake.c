@@ -14,15 +14,14 @@
 /* Seconds that a client may keep silent in the middle of a request, or before its first. */
 #define PATIENCE 30
 
+#define CONTENT_JSON "application/json; charset=utf-8"
 #define HEAD(status)                                                                               \
-  "HTTP/1.1 " status "\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n"  \
-  "\r\n"
-#define TOO_LARGE                                                                                  \
-  HEAD ("413 Request Entity Too Large")                                                            \
-  "{\"message\":\"The body is too large.\",\"errorCode\":1000,\"resourceIds\":null}"
-#define WRONG_LENGTH                                                                               \
-  HEAD ("400 Bad Request")                                                                         \
-  "{\"message\":\"The length of the body is not valid.\",\"errorCode\":1000,\"resourceIds\":null}"
+  "HTTP/1.1 " status "\r\nConnection: close\r\nContent-Type: " CONTENT_JSON "\r\n\r\n"
+#define BODY(message) "{\"message\":\"" message "\",\"errorCode\":1000,\"resourceIds\":null}"
+#define TOO_LARGE HEAD ("413 Request Entity Too Large") BODY ("The body is too large.")
+#define WRONG_LENGTH HEAD ("400 Bad Request") BODY ("The length of the body is not valid.")
+#define WRONG_HOST HEAD ("400 Bad Request") BODY ("The host is not valid.")
+#define WRONG_ADDRESS BODY ("The address is not valid.")
 
 static goffset
 get_limit (SoupServerMessage *message)
@@ -56,6 +55,36 @@ got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
     refuse (message, TOO_LARGE);
 }
 
+/* RFC 9112, 6: of a request whose length can be read in two ways the rest would be the next. */
+static gboolean
+has_one_length (SoupMessageHeaders *headers)
+{
+  const char *length = soup_message_headers_get_list (headers, "Content-Length");
+  const char *coding = soup_message_headers_get_list (headers, "Transfer-Encoding");
+
+  if (coding != NULL)
+    return length == NULL && g_ascii_strcasecmp (coding, "chunked") == 0;
+
+  return length == NULL || (*length != '\0' && strpbrk (length, ",\t ") == NULL);
+}
+
+/* RFC 9112, 3.2. */
+static gboolean
+has_one_host (SoupMessageHeaders *headers)
+{
+  const char *host = soup_message_headers_get_list (headers, "Host");
+
+  return host == NULL || strpbrk (host, ", \t") == NULL;
+}
+
+/* A size of a chunk that is none is taken for the last one, and what follows for a request. */
+static void
+got_chunks_cb (SoupServerMessage *message, gpointer user_data)
+{
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",
+                                "close");
+}
+
 static void
 early_cb (SoupServer *soup,
           SoupServerMessage *message,
@@ -70,16 +99,22 @@ early_cb (SoupServer *soup,
   if (soup_message_headers_get_expectations (headers) & SOUP_EXPECTATION_CONTINUE)
     soup_message_headers_clear (answer);
 
+  if (!has_one_length (headers) || !has_one_host (headers))
+    {
+      refuse (message, has_one_host (headers) ? WRONG_LENGTH : WRONG_HOST);
+      return;
+    }
+
   switch (soup_message_headers_get_encoding (headers))
     {
     case SOUP_ENCODING_CONTENT_LENGTH:
-      if (soup_message_headers_get_content_length (headers) < 0
-          || strchr (soup_message_headers_get_list (headers, "Content-Length"), ',') != NULL)
+      if (soup_message_headers_get_content_length (headers) < 0)
         refuse (message, WRONG_LENGTH);
       else if (soup_message_headers_get_content_length (headers) > get_limit (message))
         refuse (message, TOO_LARGE);
       break;
     case SOUP_ENCODING_CHUNKED:
+      g_signal_connect (message, "got-body", G_CALLBACK (got_chunks_cb), NULL);
       g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), NULL);
       break;
     case SOUP_ENCODING_UNRECOGNIZED:
@@ -131,6 +166,16 @@ more_cb (SoupServerMessage *message, gpointer user_data)
   wait->timeout = g_timeout_add_seconds (PATIENCE, too_long_cb, wait);
 }
 
+/* An address that cannot be read has its status already, without a word. */
+static void
+headers_cb (SoupServerMessage *message, gpointer user_data)
+{
+  if (soup_server_message_get_status (message) == SOUP_STATUS_BAD_REQUEST)
+    soup_server_message_set_response (message, CONTENT_JSON, SOUP_MEMORY_STATIC, WRONG_ADDRESS,
+                                      strlen (WRONG_ADDRESS));
+  more_cb (message, user_data);
+}
+
 static void
 chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
 {
@@ -153,7 +198,7 @@ started_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
 
   wait->message = message;
   g_object_weak_ref (G_OBJECT (message), gone_cb, wait);
-  g_signal_connect (message, "got-headers", G_CALLBACK (more_cb), wait);
+  g_signal_connect (message, "got-headers", G_CALLBACK (headers_cb), wait);
   g_signal_connect (message, "got-chunk", G_CALLBACK (chunk_cb), wait);
   g_signal_connect (message, "got-body", G_CALLBACK (whole_cb), wait);
   g_signal_connect (message, "finished", G_CALLBACK (whole_cb), wait);

@@ -6,13 +6,13 @@
 #include "sandbox-language.h"
 #include "sandbox-statement.h"
 #include "sandbox-time-zone.h"
+#include "sandbox-version.h"
 #include "sandbox-writer.h"
 
 /* What the functions of Settings tell of the service itself. */
 
 #define US "UiPath.Server.Configuration.OData."
 #define ERROR_INVALID_ARGUMENT 1009
-#define API_VERSION "20.0"
 #define POLLING_SECONDS 3600
 
 typedef struct
@@ -83,7 +83,8 @@ activity_cb (SandboxRequest *request)
   GString *json = sandbox_request_begin_json (request, US "ActivitySettingsDto");
   g_autofree char *hub = g_strconcat (request->base, "/signalr/activity", NULL);
 
-  g_string_append (json, "\"ApiVersion\":\"" API_VERSION "\",\"SignalR\":{");
+  g_string_append_printf (json, "\"ApiVersion\":\"%s\",\"SignalR\":{",
+                          sandbox_version_get_header ());
   append_member (json, "url", hub);
   g_string_append (json, ",\"skipNegotiation\":false}}");
   sandbox_reply_json (request, 200, json);

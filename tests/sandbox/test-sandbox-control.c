@@ -47,6 +47,7 @@ test_settings (void)
   g_autoptr (SandboxAnswer) changed = NULL;
   g_autoptr (SandboxAnswer) restored = NULL;
   g_autoptr (SandboxAnswer) list = NULL;
+  g_autoptr (SandboxAnswer) folders = NULL;
 
   g_assert_cmpint (get_setting (sandbox, "pageCap"), ==, 7);
   changed
@@ -56,6 +57,8 @@ test_settings (void)
   list = sandbox_test_get (sandbox, "odata/Jobs");
   g_assert_cmpuint (baton_json_length (baton_json_peek_array (list->json, "value")), ==, 3);
   g_assert_true (baton_json_has (list->json, "@odata.count"));
+  folders = sandbox_test_get (sandbox, "api/Folders/GetAllForCurrentUser?take=50&skip=0");
+  g_assert_cmpuint (baton_json_length (baton_json_peek_array (folders->json, "PageItems")), ==, 3);
 
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
     {

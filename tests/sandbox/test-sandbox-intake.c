@@ -89,6 +89,56 @@ test_wrong_length (void)
   g_assert_cmpuint (get_status (), ==, 200);
 }
 
+/* What can be read in two ways is refused, or ends the connection: its rest is no request. */
+static void
+test_two_ways (void)
+{
+  static const char *const middles[] = {
+    "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "Content-Length: 7, 0\r\n\r\n{\"a\":1}",
+    "Content-Length: \r\n\r\n{\"a\":1}",
+    "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n",
+    "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+    "Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n",
+    "Transfer-Encoding: chunked\r\n\r\nffffffffffffffff1\r\nx\r\n0\r\n\r\n",
+    "Transfer-Encoding: chunked\r\n\r\nzz\r\nx\r\n0\r\n\r\n",
+    "Transfer-Encoding: chunked\r\n\r\n1\r\nxxx\r\n0\r\n\r\n",
+    "Host: elsewhere\r\nContent-Length: 0\r\n\r\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (middles); i++)
+    {
+      g_autofree char *request = g_strdup_printf (
+          HEAD "Authorization: Bearer %s\r\nContent-Type: application/json\r\n%s"
+               "GET /_sandbox/clock HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+          sandbox->token, middles[i]);
+      g_autofree char *answer = sandbox_test_send_raw (sandbox, request);
+
+      g_test_message ("%s", middles[i]);
+      g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 400")
+                     || g_str_has_prefix (answer, "HTTP/1.1 501"));
+      g_assert_null (strstr (answer + 1, "HTTP/1.1"));
+    }
+}
+
+/* An address that cannot be read is refused in words. */
+static void
+test_addresses (void)
+{
+  static const char *const paths[] = { "/odata/Folders%00", "/..%2f..%2fetc%2fpasswd" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autofree char *request = g_strdup_printf (
+          "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", paths[i]);
+      g_autofree char *answer = sandbox_test_send_raw (sandbox, request);
+
+      g_test_message ("%s", paths[i]);
+      g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 400"));
+      g_assert_nonnull (strstr (answer, "\"message\":"));
+    }
+}
+
 /* A body that ends before its end: nothing of it is done. */
 static void
 test_cut (void)
@@ -282,6 +332,8 @@ main (int argc, char *argv[])
   sandbox = sandbox_test_start ("--jobs=10", NULL);
   g_test_add_func ("/sandbox/intake/too-large", test_too_large);
   g_test_add_func ("/sandbox/intake/wrong-length", test_wrong_length);
+  g_test_add_func ("/sandbox/intake/two-ways", test_two_ways);
+  g_test_add_func ("/sandbox/intake/addresses", test_addresses);
   g_test_add_func ("/sandbox/intake/cut", test_cut);
   g_test_add_func ("/sandbox/intake/empty-answer", test_empty_answer);
   g_test_add_func ("/sandbox/intake/bad-json", test_bad_json);

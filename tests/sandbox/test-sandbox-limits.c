@@ -185,6 +185,7 @@ assert_version (SandboxTest *sandbox, const char *version, gboolean has_field)
   g_autofree char *header = g_strconcat (version, ".0", NULL);
   g_autoptr (SandboxAnswer) queues = NULL;
   g_autoptr (SandboxAnswer) selected = NULL;
+  g_autoptr (SandboxAnswer) told = NULL;
 
   set (sandbox, body);
   queues = sandbox_test_get (sandbox, "odata/QueueDefinitions?$top=1");
@@ -194,6 +195,9 @@ assert_version (SandboxTest *sandbox, const char *version, gboolean has_field)
   g_assert_cmpint (strstr (queues->text, "RetryAbandonedItems") != NULL, ==, has_field);
   selected = sandbox_test_get (sandbox, "odata/QueueDefinitions?$select=RetryAbandonedItems");
   sandbox_assert_status (selected, has_field ? 200 : 400);
+  told = sandbox_test_get (
+      sandbox, "odata/Settings/UiPath.Server.Configuration.OData.GetActivitySettings");
+  g_assert_cmpstr (baton_json_peek_string (told->json, "ApiVersion"), ==, header);
 }
 
 static void
