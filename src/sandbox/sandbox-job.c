@@ -3,11 +3,17 @@
 
 #include "sandbox-job.h"
 
+#include <string.h>
+
+#include "baton-json.h"
+#include "baton-time.h"
 #include "sandbox-clock.h"
 #include "sandbox-event.h"
 #include "sandbox-log.h"
 #include "sandbox-row.h"
 #include "sandbox-sets.h"
+
+#define JOB_ERROR "User.WorkflowFailed"
 
 static char *
 dup_column (sqlite3_stmt *statement, int column)
@@ -157,6 +163,27 @@ sandbox_job_start (SandboxJob *self, SandboxStore *store)
   return TRUE;
 }
 
+/* Definition: JobErrorDto. Which codes the service has is not established. Returns: (transfer
+ * full).
+ */
+static char *
+make_error (const char *info, gint64 now)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autofree char *title = g_strndup (info, strcspn (info, "\n"));
+  g_autofree char *time = baton_time_format (now);
+
+  json_object_set_string_member (object, "code", JOB_ERROR);
+  json_object_set_string_member (object, "title", title);
+  json_object_set_string_member (object, "detail", info);
+  json_object_set_string_member (object, "category", "User");
+  json_object_set_string_member (object, "timestamp", time);
+  json_node_set_object (node, object);
+
+  return baton_json_to_text (node, FALSE);
+}
+
 void
 sandbox_job_end (SandboxJob *self,
                  SandboxStore *store,
@@ -165,9 +192,13 @@ sandbox_job_end (SandboxJob *self,
                  const char *output)
 {
   gint64 now = sandbox_clock_now ();
+  gboolean faulted = state == SANDBOX_JOB_FAULTED && info != NULL;
+  g_autofree char *error = faulted ? make_error (info, now) : NULL;
 
   self->state = state;
   sandbox_update (store, "Jobs", self->id, SANDBOX_INT ("State", state),
+                  SANDBOX_TEXT ("JobError", error),
+                  SANDBOX_TEXT ("ErrorCode", faulted ? JOB_ERROR : NULL),
                   SANDBOX_TIME ("EndTime", now), SANDBOX_TIME ("LastModificationTime", now),
                   SANDBOX_TEXT ("Info", info), SANDBOX_TEXT ("OutputArguments", output));
   sandbox_runtime_refresh (store, self->tenant, self->session, self->robot);

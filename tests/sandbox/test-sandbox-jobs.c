@@ -73,8 +73,17 @@ test_fault (void)
 {
   gint64 id = start_one ("{\"sandboxSeconds\":0,\"sandboxOutcome\":\"Faulted\"}");
   g_autoptr (SandboxAnswer) ended = wait_for (id, "Faulted");
+  JsonObject *error = baton_json_peek_object (ended->json, "JobError");
 
   g_assert_nonnull (strstr (baton_json_peek_string (ended->json, "Info"), "   at "));
+  g_assert_nonnull (error);
+  g_assert_cmpstr (baton_json_peek_string (error, "code"), ==,
+                   baton_json_peek_string (ended->json, "ErrorCode"));
+  g_assert_cmpstr (baton_json_peek_string (error, "detail"), ==,
+                   baton_json_peek_string (ended->json, "Info"));
+  g_assert_true (g_str_has_prefix (baton_json_peek_string (error, "detail"),
+                                   baton_json_peek_string (error, "title")));
+  g_assert_null (strchr (baton_json_peek_string (error, "title"), '\n'));
 }
 
 static void
