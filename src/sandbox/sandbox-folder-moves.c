@@ -233,23 +233,6 @@ own_workspace_cb (SandboxRequest *request)
     sandbox_reply_error (request, 404, ERROR_NOT_FOUND, "You have no personal workspace.");
 }
 
-/* Fact sheet 6.1: the feed that a folder and those below it have of their own, or null. */
-static void
-folder_feed_cb (SandboxRequest *request)
-{
-  gint64 folder;
-  g_autofree char *key = NULL;
-  GString *json = NULL;
-
-  if (!sandbox_parameter_require_id (request, "folderId", &folder))
-    return;
-
-  key = sandbox_folder_tree_dup_feed (request->store, folder);
-  json = g_string_new (NULL);
-  g_string_append_printf (json, key != NULL ? "\"%s\"" : "null", key);
-  sandbox_reply_json (request, 200, json);
-}
-
 #define TENANT SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT
 #define EXPLORE "Units.Edit&Users.View&Roles.View"
 
@@ -265,6 +248,5 @@ const SandboxOperation sandbox_folder_moves_operations[] = {
   { "POST", "/odata/PersonalWorkspaces({key})/" US "ConvertToFolder", TENANT, "Units.Edit",
     convert_cb },
   { "GET", "/odata/PersonalWorkspaces/" US "GetPersonalWorkspace", TENANT, NULL, own_workspace_cb },
-  { "GET", "/api/PackageFeeds/GetFolderFeed", TENANT, NULL, folder_feed_cb },
   { NULL },
 };

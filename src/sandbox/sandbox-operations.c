@@ -17,6 +17,7 @@ const SandboxOperation *const sandbox_operations[] = {
   sandbox_credential_stores_operations,
   sandbox_directory_search_operations,
   sandbox_exports_operations,
+  sandbox_feeds_operations,
   sandbox_folder_members_operations,
   sandbox_folder_roles_operations,
   sandbox_folder_moves_operations,

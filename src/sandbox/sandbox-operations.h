@@ -37,6 +37,7 @@ extern const SandboxOperation sandbox_share_operations[];
 extern const SandboxOperation sandbox_credential_stores_operations[];
 extern const SandboxOperation sandbox_attachments_operations[];
 extern const SandboxOperation sandbox_blobs_operations[];
+extern const SandboxOperation sandbox_feeds_operations[];
 extern const SandboxOperation sandbox_folder_members_operations[];
 extern const SandboxOperation sandbox_folder_roles_operations[];
 extern const SandboxOperation sandbox_folder_moves_operations[];

@@ -19,6 +19,7 @@
 #include "sandbox-row.h"
 #include "sandbox-sets.h"
 #include "sandbox-statement.h"
+#include "sandbox-world.h"
 #include "sandbox-write.h"
 #include "sandbox-writer.h"
 
@@ -42,8 +43,8 @@ find_set (SandboxRequest *request)
              : &sandbox_set_processes;
 }
 
-/* Reads the parameter feedId into @feed, NULL for the tenant's. Answers where there is no such feed
- * or the caller may not do @verb in it. */
+/* Reads the parameter feedId into @feed, NULL for the tenant's, whose id is its key. Answers where
+ * there is no such feed or the caller may not do @verb in it. */
 static gboolean
 open_feed (SandboxRequest *request, const char *verb, char **feed)
 {
@@ -53,7 +54,8 @@ open_feed (SandboxRequest *request, const char *verb, char **feed)
   g_autofree char *permission = NULL;
   gint64 folder;
 
-  if (*key == '\0' || g_str_equal (key, "null"))
+  if (*key == '\0' || g_str_equal (key, "null")
+      || g_str_equal (key, sandbox_world_get_tenant_key (request->tenant)))
     {
       permission = g_strconcat (set->permission, ".", verb, NULL);
       return sandbox_permission_check (request, permission);

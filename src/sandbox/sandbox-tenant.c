@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "sandbox-operations.h"
+
+#include <string.h>
+
 #include "sandbox-clock.h"
+#include "sandbox-folder-tree.h"
 #include "sandbox-license.h"
 #include "sandbox-odata-shape.h"
-#include "sandbox-operations.h"
 #include "sandbox-permission.h"
 #include "sandbox-sets.h"
 #include "sandbox-statement.h"
@@ -45,52 +49,82 @@ current_user_cb (SandboxRequest *request)
     sandbox_reply_entity (request, SOUP_STATUS_OK, &sandbox_set_users, request->user);
 }
 
-/* Returns: (transfer full): definition's PersonalWorkspaceDto of the caller, "null" where he has none. */
+/* Returns: the caller's workspace, 0 where he has none. */
+static gint64
+find_workspace (SandboxRequest *request)
+{
+  return sandbox_statement_ask (request->store,
+                                "SELECT \"Id\" FROM \"Folders\" WHERE \"TenantId\" = ? "
+                                "AND \"OwnerId\" = ? AND \"IsPersonal\"",
+                                "ii", request->tenant, request->user);
+}
+
+/* Returns: (transfer full): the member of that name with its definition's PersonalWorkspaceDto. */
 static char *
-make_workspace (SandboxRequest *request)
+make_workspace (SandboxRequest *request, gint64 workspace)
 {
   g_autoptr (SandboxShape) shape = sandbox_shape_new (&sandbox_set_personal_workspaces);
   g_autoptr (SandboxWriter) writer = sandbox_writer_new (request->store, shape, TRUE);
-  g_autoptr (GString) json = g_string_new (NULL);
-  gint64 workspace = sandbox_statement_ask (request->store,
-                                            "SELECT \"Id\" FROM \"Folders\" WHERE \"TenantId\" = ? "
-                                            "AND \"OwnerId\" = ? AND \"IsPersonal\"",
-                                            "ii", request->tenant, request->user);
+  g_autoptr (GString) json = g_string_new ("\"PersonalWorkspace\":");
 
   if (workspace == 0 || !sandbox_writer_write (writer, json, workspace, ""))
-    g_string_assign (json, "null");
+    g_string_append (json, "null");
 
   return g_string_free (g_steal_pointer (&json), FALSE);
 }
 
-/* Fact sheet 6.18: the user with what the function can expand besides, and a set can not. */
+/* Returns: (transfer full): the id of its feed, in a member that the service spells so. */
+static char *
+make_feed (SandboxRequest *request, gint64 workspace)
+{
+  g_autofree char *key = sandbox_folder_tree_dup_feed (request->store, workspace);
+  const char *mark = key != NULL ? "\"" : "";
+
+  return g_strdup_printf ("\"PersonalWorskpaceFeedId\":%s%s%s", mark, key != NULL ? key : "null",
+                          mark);
+}
+
+/* Fact sheet 6.18: the user with what the function can expand and select besides, and a set can
+ * not. */
 static void
 current_user_extended_cb (SandboxRequest *request)
 {
   const char *expand = sandbox_request_get_query (request, "$expand");
   const char *select = sandbox_request_get_query (request, "$select");
+  gboolean expanded = g_strcmp0 (expand, "PersonalWorkspace") == 0;
   g_autofree char *workspace = NULL;
+  g_autofree char *feed = NULL;
   g_autofree char *more = NULL;
+  gint64 id;
   GString *json;
 
   if (!is_person (request))
     return;
-  if (g_strcmp0 (expand, "PersonalWorkspace") != 0)
+  if (!expanded && select != NULL)
     {
       sandbox_reply_entity (request, SOUP_STATUS_OK, &sandbox_set_users, request->user);
       return;
     }
 
-  workspace = make_workspace (request);
-  if (g_strcmp0 (select, "PersonalWorkspace") == 0)
+  id = find_workspace (request);
+  workspace = make_workspace (request, id);
+  feed = make_feed (request, id);
+  if (expanded
+      && (g_strcmp0 (select, "PersonalWorkspace") == 0
+          || g_strcmp0 (select, "PersonalWorkspace,PersonalWorskpaceFeedId") == 0))
     {
       json = sandbox_request_begin_json (request, US "UserExtendedDto(PersonalWorkspace)");
-      g_string_append_printf (json, "\"PersonalWorkspace\":%s}", workspace);
+      g_string_append (json, workspace);
+      if (strchr (select, ',') != NULL)
+        g_string_append_printf (json, ",%s", feed);
+      g_string_append_c (json, '}');
       sandbox_reply_json (request, SOUP_STATUS_OK, json);
       return;
     }
-  more = g_strdup_printf ("\"PersonalWorkspace\":%s,", workspace);
-  g_hash_table_remove (request->query, "$expand");
+
+  more = g_strdup_printf ("%s%s%s,", expanded ? workspace : "", expanded ? "," : "", feed);
+  if (expanded)
+    g_hash_table_remove (request->query, "$expand");
   sandbox_reply_entity_with (request, SOUP_STATUS_OK, &sandbox_set_users, request->user, more);
 }
 
@@ -98,8 +132,8 @@ static void
 current_permissions_cb (SandboxRequest *request)
 {
   g_autoptr (GPtrArray) names = NULL;
-  g_autofree char *context = g_strdup_printf ("%s/odata/$metadata#" US "UserPermissionsCollection",
-                                              request->base);
+  g_autofree char *context
+      = g_strdup_printf ("%s/odata/$metadata#" US "UserPermissionsCollection", request->base);
   GString *json;
 
   if (!is_person (request))

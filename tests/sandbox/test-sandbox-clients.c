@@ -14,7 +14,7 @@
   "{\"Name\":\"%s\",\"ValueScope\":\"Global\",\"ValueType\":\"Text\",\"StringValue\":\"x\"}"
 
 #define OPEN_FORM                                                                                  \
-  "--b\r\nContent-Disposition: form-data; name=\"uploads[]\"; filename=\"a.nupkg\"\r\n\r\n"          \
+  "--b\r\nContent-Disposition: form-data; name=\"uploads[]\"; filename=\"a.nupkg\"\r\n\r\n"        \
   "none\r\n--b--"
 
 /* What clients do that were written without knowing this sandbox: the vendor's Python SDK and
@@ -270,8 +270,8 @@ test_long_keys (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
     {
-      g_autofree char *address = g_strdup_printf ("odata/Folders%s" ID "%s", addresses[i][0], test->shared,
-                                                   addresses[i][1]);
+      g_autofree char *address = g_strdup_printf ("odata/Folders%s" ID "%s", addresses[i][0],
+                                                  test->shared, addresses[i][1]);
       g_autoptr (SandboxAnswer) answer = sandbox_test_get (test, address);
 
       g_test_message ("%s", address);
@@ -280,14 +280,16 @@ test_long_keys (void)
   sandbox_assert_error (none, 400, 1000);
 }
 
-/* The vendor's activities give the name of an asset so; OData does so with every argument and key. */
+/* The vendor's activities give the name of an asset so; OData does so with every argument and key.
+ */
 static void
 test_aliases (void)
 {
   g_autoptr (SandboxAnswer) robots = sandbox_test_get (test, "odata/Robots?$top=1");
   g_autoptr (SandboxAnswer) asset = sandbox_test_ask (
       test, "GET", test->shared, NULL,
-      "odata/Assets/" US "GetRobotAsset(robotId='%s',assetName=@assetName)?@assetName='ArchivePath'",
+      "odata/Assets/" US
+      "GetRobotAsset(robotId='%s',assetName=@assetName)?@assetName='ArchivePath'",
       baton_json_peek_string (sandbox_answer_get (robots, 0), "LicenseKey"));
   g_autoptr (SandboxAnswer) folder
       = sandbox_test_ask (test, "GET", 0, NULL, "odata/Folders(@id)?@ID=" ID, test->shared);
@@ -311,6 +313,9 @@ test_current_user_extended (void)
       = sandbox_test_get (test, EXTENDED "?$expand=PersonalWorkspace");
   g_autoptr (SandboxAnswer) selected
       = sandbox_test_get (test, EXTENDED "?$select=PersonalWorkspace&$expand=PersonalWorkspace");
+  g_autoptr (SandboxAnswer) feed
+      = sandbox_test_get (test, EXTENDED "?$select=PersonalWorkspace,PersonalWorskpaceFeedId"
+                                         "&$expand=PersonalWorkspace");
   g_autoptr (SandboxAnswer) own
       = sandbox_test_get (test, "odata/PersonalWorkspaces/" US "GetPersonalWorkspace");
   gint64 workspace = baton_json_peek_int (own->json, "Id", 0);
@@ -329,6 +334,13 @@ test_current_user_extended (void)
   g_assert_cmpint (
       baton_json_peek_int (baton_json_peek_object (selected->json, "PersonalWorkspace"), "Id", 0),
       ==, workspace);
+  sandbox_assert_status (feed, 200);
+  g_assert_cmpint (
+      baton_json_peek_int (baton_json_peek_object (feed->json, "PersonalWorkspace"), "Id", 0), ==,
+      workspace);
+  g_assert_cmpstr (baton_json_peek_string (feed->json, "PersonalWorskpaceFeedId"), !=, NULL);
+  g_assert_cmpstr (baton_json_peek_string (feed->json, "PersonalWorskpaceFeedId"), ==,
+                   baton_json_peek_string (plain->json, "PersonalWorskpaceFeedId"));
 }
 
 /* Without a robot's key where the asset allows that, and nowhere else. */
@@ -430,8 +442,8 @@ test_relative_path (void)
       if (cases[i].folder != NULL)
         {
           gint64 folder = sandbox_test_find_folder (test, cases[i].folder);
-          g_autoptr (SandboxAnswer) there = sandbox_test_send (test, "GET", "odata/Assets",
-                                                               test->token, folder, NULL, NULL);
+          g_autoptr (SandboxAnswer) there
+              = sandbox_test_send (test, "GET", "odata/Assets", test->token, folder, NULL, NULL);
 
           g_assert_nonnull (strstr (answer, "HTTP/1.1 200 "));
           g_assert_nonnull (strstr (answer, strstr (there->text, "\"@odata.count\"")));
@@ -534,8 +546,7 @@ test_old_jobs (void)
       "{\"startInfo\":{\"ReleaseKey\":\"%s\",\"Strategy\":\"JobsCount\",\"JobsCount\":0}}", key);
   g_autoptr (SandboxAnswer) on_robot
       = sandbox_test_post (test, "odata/Jobs/" US "StartJobs", named);
-  g_autoptr (SandboxAnswer) nothing
-      = sandbox_test_post (test, "odata/Jobs/" US "StartJobs", none);
+  g_autoptr (SandboxAnswer) nothing = sandbox_test_post (test, "odata/Jobs/" US "StartJobs", none);
 
   sandbox_assert_status (on_robot, 201);
   g_assert_cmpuint (sandbox_answer_length (on_robot), ==, 1);
@@ -575,7 +586,8 @@ test_method_case (void)
   g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 200 "));
 }
 
-/* A load balancer asks whether the service is there, in the oldest way, or for the headers alone. */
+/* A load balancer asks whether the service is there, in the oldest way, or for the headers alone.
+ */
 static void
 test_probes (void)
 {
@@ -586,10 +598,10 @@ test_probes (void)
     "/acme/DefaultTenant/orchestrator_/api/Status/Get",
     "/acme/DefaultTenant/orchestrator_/swagger/index.html",
   };
-  g_autofree char *old = g_strdup_printf (
-      "GET /acme/DefaultTenant/orchestrator_/odata/Folders?$top=1 HTTP/1.0\r\n"
-      "Authorization: Bearer %s\r\n\r\n",
-      test->token);
+  g_autofree char *old
+      = g_strdup_printf ("GET /acme/DefaultTenant/orchestrator_/odata/Folders?$top=1 HTTP/1.0\r\n"
+                         "Authorization: Bearer %s\r\n\r\n",
+                         test->token);
   g_autofree char *answer = sandbox_test_send_raw (test, old);
 
   g_assert_nonnull (strstr (answer, " 200 OK\r\n"));
@@ -635,7 +647,8 @@ test_ipv6 (void)
   g_assert_cmpuint (soup_message_get_status (message), ==, 200);
   json = baton_json_parse (body, BATON_JSON_MAX_BYTES, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (baton_json_peek_string (baton_json_peek_root_object (json), "issuer"), ==, issuer);
+  g_assert_cmpstr (baton_json_peek_string (baton_json_peek_root_object (json), "issuer"), ==,
+                   issuer);
 }
 
 int

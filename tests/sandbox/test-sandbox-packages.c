@@ -312,6 +312,56 @@ test_folder_feed (void)
   sandbox_assert_error (unknown, 404, 1002);
 }
 
+/* Returns: (transfer full): the id of the one feed of that name, NULL where there is none. */
+static char *
+find_feed (JsonNode *feeds, const char *name)
+{
+  JsonArray *list = json_node_get_array (feeds);
+  char *id = NULL;
+
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      JsonObject *feed = json_array_get_object_element (list, i);
+
+      g_assert_cmpstr (baton_json_peek_string (feed, "purpose"), ==, "Processes");
+      if (g_strcmp0 (baton_json_peek_string (feed, "name"), name) == 0)
+        {
+          g_assert_null (id);
+          id = g_strdup (baton_json_peek_string (feed, "id"));
+        }
+    }
+
+  return id;
+}
+
+/* As the vendor's Python command line publishes: to a feed of the list, the tenant's among them. */
+static void
+test_feeds (void)
+{
+  g_autoptr (SandboxAnswer) answer = sandbox_test_get (test, "api/PackageFeeds/GetFeeds");
+  g_autoptr (JsonNode) feeds = baton_json_parse_text (answer->text, -1, NULL);
+  g_autofree char *tenant = find_feed (feeds, "Orchestrator Tenant Processes Feed");
+  g_autofree char *own = find_feed (feeds, "Orchestrator Personal Workspace Feed");
+  g_autofree char *shared = find_feed (feeds, "Orchestrator Shared Feed");
+  g_autofree char *other = find_feed (feeds, "Orchestrator Ada Admin's workspace Feed");
+  g_autoptr (SandboxAnswer) folder = sandbox_test_ask (
+      test, "GET", 0, NULL, "api/PackageFeeds/GetFolderFeed?folderId=%" G_GINT64_FORMAT,
+      sandbox_test_find_folder (test, "Ada Admin''s workspace"));
+  g_autofree char *quoted = g_strdup_printf ("\"%s\"", own);
+  g_autoptr (GBytes) file = make_package ("In.Tenant", "1.0.0");
+  GBytes *files[] = { file };
+  g_autoptr (SandboxAnswer) sent
+      = upload (PROCESSES "UploadPackage()", tenant, test->token, files, 1);
+
+  sandbox_assert_status (answer, 200);
+  g_assert_nonnull (tenant);
+  g_assert_cmpstr (folder->text, ==, quoted);
+  g_assert_null (shared);
+  g_assert_null (other);
+  sandbox_assert_status (sent, 200);
+  g_assert_cmpuint (count ("odata/Processes?searchTerm=In.Tenant", NULL), ==, 1);
+}
+
 /* Returns: (transfer full): the process that is made of the package in the folder. */
 static SandboxAnswer *
 make_process (gint64 folder, const char *name, const char *version)
@@ -413,6 +463,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/packages/seeded", test_seeded);
   g_test_add_func ("/sandbox/packages/in-use", test_in_use);
   g_test_add_func ("/sandbox/packages/folder-feed", test_folder_feed);
+  g_test_add_func ("/sandbox/packages/feeds", test_feeds);
   g_test_add_func ("/sandbox/packages/two-feeds", test_two_feeds);
   g_test_add_func ("/sandbox/packages/refused", test_refused);
 
