@@ -5,6 +5,7 @@
 
 #include "baton-json.h"
 #include "sandbox-body.h"
+#include "sandbox-list.h"
 #include "sandbox-permission.h"
 #include "sandbox-release.h"
 #include "sandbox-row.h"
@@ -267,12 +268,22 @@ delete_by_key_cb (SandboxRequest *request)
     sandbox_reply_empty (request, 204);
 }
 
+/* What the vendor's Python library and command line list processes with; no part of the definition.
+ */
+static void
+list_cb (SandboxRequest *request)
+{
+  sandbox_list_reply_all (request, &sandbox_set_releases);
+}
+
 #define EDIT(pattern, handler)                                                                     \
   {                                                                                                \
     "POST", pattern, SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Processes.Edit", handler               \
   }
 
 const SandboxOperation sandbox_releases_operations[] = {
+  { "GET", "/odata/Releases/" US "ListReleases", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER,
+    "Processes.View", list_cb },
   EDIT ("/odata/Releases({key})/" US "UpdateToLatestPackageVersion", latest_cb),
   EDIT ("/odata/Releases({key})/" US "UpdateToSpecificPackageVersion", specific_cb),
   EDIT ("/odata/Releases({key})/" US "RollbackToPreviousReleaseVersion", rollback_cb),

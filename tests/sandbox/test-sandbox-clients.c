@@ -343,6 +343,27 @@ test_current_user_extended (void)
                    baton_json_peek_string (plain->json, "PersonalWorskpaceFeedId"));
 }
 
+/* As the vendor's Python library and command line look for a process. */
+static void
+test_list_releases (void)
+{
+#define LIST "odata/Releases/" US "ListReleases"
+  g_autoptr (SandboxAnswer) named
+      = sandbox_test_get (test, LIST "?$filter=Name%20eq%20'Order%20entry'&$top=1");
+  g_autoptr (SandboxAnswer) package = sandbox_test_get (
+      test, LIST "?$select=Id,Key,ProcessVersion&$top=25&$filter=ProcessKey%20eq%20'Order_Entry'");
+  g_autoptr (SandboxAnswer) plain
+      = sandbox_test_get (test, "odata/Releases?$filter=ProcessKey%20eq%20'Order_Entry'");
+
+  sandbox_assert_status (named, 200);
+  sandbox_assert_status (package, 200);
+  g_assert_cmpuint (sandbox_answer_length (package), ==, sandbox_answer_length (plain));
+  g_assert_cmpuint (sandbox_answer_length (package), >, 0);
+  g_assert_cmpstr (baton_json_peek_string (sandbox_answer_get (package, 0), "Key"), ==,
+                   baton_json_peek_string (sandbox_answer_get (plain, 0), "Key"));
+  g_assert_false (baton_json_has (sandbox_answer_get (package, 0), "Name"));
+}
+
 /* Without a robot's key where the asset allows that, and nowhere else. */
 static void
 test_direct_assets (void)
@@ -671,6 +692,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/clients/long-keys", test_long_keys);
   g_test_add_func ("/sandbox/clients/aliases", test_aliases);
   g_test_add_func ("/sandbox/clients/current-user-extended", test_current_user_extended);
+  g_test_add_func ("/sandbox/clients/list-releases", test_list_releases);
   g_test_add_func ("/sandbox/clients/direct-assets", test_direct_assets);
   g_test_add_func ("/sandbox/clients/resolve", test_resolve);
   g_test_add_func ("/sandbox/clients/chunks", test_chunks);
