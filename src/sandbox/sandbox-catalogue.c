@@ -110,7 +110,7 @@ add_set (Maker *self, const SandboxEntitySet *set)
       gboolean reads = plain[i].write == SANDBOX_WRITE_NONE;
       g_autofree char *pattern
           = g_strconcat ("/odata/", set->name, plain[i].with_key ? "({key})" : "", NULL);
-      g_autofree char *permission = g_strconcat (set->permission, ".", plain[i].verb, NULL);
+      g_autofree char *permission = sandbox_entity_set_dup_permission (set, plain[i].verb);
 
       if (reads || (set->writes & plain[i].write) != 0)
         add (self, plain[i].method, pattern, reads && set->view != NULL ? set->view : permission,

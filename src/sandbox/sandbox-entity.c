@@ -171,3 +171,16 @@ sandbox_field_find_name (const SandboxField *self, const char *name)
 
   return -1;
 }
+
+char *
+sandbox_entity_set_dup_permission (const SandboxEntitySet *self, const char *verb)
+{
+  g_return_val_if_fail (self != NULL && verb != NULL, NULL);
+
+  if (self->permission == NULL)
+    return NULL;
+
+  return self->subtree != NULL
+             ? g_strdup_printf ("%s.%s|%s.%s", self->permission, verb, self->subtree, verb)
+             : g_strconcat (self->permission, ".", verb, NULL);
+}

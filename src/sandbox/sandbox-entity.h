@@ -141,6 +141,9 @@ const SandboxEntitySet *const *sandbox_entity_sets (void); /* NULL-terminated */
 const SandboxField *sandbox_entity_set_find_field (const SandboxEntitySet *self, const char *name);
 const SandboxNavigation *sandbox_entity_set_find_navigation (const SandboxEntitySet *self,
                                                              const char *name);
+/* Returns: (transfer full) (nullable): what @verb, "Create", of the set needs, as of
+ * sandbox-permission.h; NULL where the set has no permission. */
+char *sandbox_entity_set_dup_permission (const SandboxEntitySet *self, const char *verb);
 /* Returns: the number that stands for @name in the column of an enum, -1 where it has no such name.
  * Any case. */
 int sandbox_field_find_name (const SandboxField *self, const char *name);

@@ -280,12 +280,9 @@ is_allowed (SandboxRequest *request, const SandboxEntitySet *set, SandboxWrites 
   SandboxScope scope
       = set->scope == SANDBOX_SCOPE_TENANT ? SANDBOX_SCOPE_TENANT : SANDBOX_SCOPE_FOLDER;
 
-  for (gsize i = 0; set->permission != NULL && i < G_N_ELEMENTS (kinds); i++)
-    if (kinds[i].write == write && set->subtree != NULL)
-      permission = g_strdup_printf ("%s.%s|%s.%s", set->permission, kinds[i].permission,
-                                    set->subtree, kinds[i].permission);
-    else if (kinds[i].write == write)
-      permission = g_strconcat (set->permission, ".", kinds[i].permission, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (kinds[i].write == write)
+      permission = sandbox_entity_set_dup_permission (set, kinds[i].permission);
 
   return sandbox_folder_resolve (request, scope)
          && (permission == NULL || sandbox_permission_check (request, permission));
