@@ -6,21 +6,19 @@
 #include <string.h>
 
 #include "baton-json.h"
-#include "sandbox-body.h"
 #include "sandbox-change.h"
-#include "sandbox-enums.h"
 #include "sandbox-json-schema.h"
 #include "sandbox-odata-query.h"
+#include "sandbox-policy.h"
 #include "sandbox-queue.h"
-#include "sandbox-retention.h"
 #include "sandbox-sets.h"
 #include "sandbox-statement.h"
 #include "sandbox-write.h"
-#include "sandbox-writer.h"
 
 #define SVC "UiPathODataSvc."
 #define US "UiPath.Server.Configuration.OData."
 #define ERROR_HAS_DEPENDENT_ITEMS 1012
+#define DTO "queueDefinitionDto"
 
 /* Definition: QueueSchemaType, the parameter of GetJsonSchemaDefinition, and where it is kept. */
 static const struct
@@ -31,30 +29,6 @@ static const struct
   { "SpecificData", "SpecificDataJsonSchema" },
   { "OutputData", "OutputDataJsonSchema" },
   { "AnalyticsData", "AnalyticsDataJsonSchema" },
-};
-
-/* What newer clients send and read within the queue (fact sheet 6.10). */
-static const struct
-{
-  gboolean stale;
-  const char *action;
-  const char *period;
-  const char *bucket;
-} policies[] = {
-  { FALSE, "RetentionAction", "RetentionPeriod", "RetentionBucketId" },
-  { TRUE, "StaleRetentionAction", "StaleRetentionPeriod", "StaleRetentionBucketId" },
-};
-
-static const SandboxBodyField policy_fields[] = {
-  { "RetentionAction", SANDBOX_BODY_ENUM, .names = sandbox_enum_retention_action },
-  { "RetentionPeriod", SANDBOX_BODY_INT },
-  { "RetentionBucketId", SANDBOX_BODY_INT },
-  { "RetentionBucketName", SANDBOX_BODY_TEXT },
-  { "StaleRetentionAction", SANDBOX_BODY_ENUM, .names = sandbox_enum_retention_action },
-  { "StaleRetentionPeriod", SANDBOX_BODY_INT },
-  { "StaleRetentionBucketId", SANDBOX_BODY_INT },
-  { "StaleRetentionBucketName", SANDBOX_BODY_TEXT },
-  { NULL },
 };
 
 static gboolean
@@ -184,128 +158,12 @@ const SandboxSetHooks sandbox_queue_hooks = {
   .may_delete = may_delete_queue,
 };
 
-static const SandboxEntitySet *
-get_policy_set (gsize i)
-{
-  return policies[i].stale ? &sandbox_set_queue_stale_retention : &sandbox_set_queue_retention;
-}
-
-/* Appends the policies of a queue, each member with its comma. */
-static void
-append_policies (GString *json, SandboxStore *store, gint64 queue)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (policies); i++)
-    {
-      const SandboxEntitySet *set = get_policy_set (i);
-      g_autofree char *sql = g_strdup_printf (
-          "SELECT \"Action\", \"Period\", \"BucketId\" FROM \"%s\" WHERE \"%s\" = ?", set->name,
-          set->key);
-      sqlite3_stmt *statement;
-
-      sandbox_retention_want (store, set, queue);
-      statement = sandbox_statement_open (store, sql, "i", queue);
-      if (sqlite3_step (statement) == SQLITE_ROW)
-        {
-          g_string_append_printf (json, "\"%s\":\"%s\",\"%s\":%d,", policies[i].action,
-                                  sandbox_enum_retention_action[sqlite3_column_int (statement, 0)],
-                                  policies[i].period, sqlite3_column_int (statement, 1));
-          if (sqlite3_column_type (statement, 2) != SQLITE_NULL)
-            g_string_append_printf (json, "\"%s\":%" G_GINT64_FORMAT ",", policies[i].bucket,
-                                    (gint64)sqlite3_column_int64 (statement, 2));
-        }
-      sandbox_store_done (statement);
-    }
-}
-
-static void
-reply_queue (SandboxRequest *request, guint status, gint64 id)
-{
-  g_autoptr (SandboxShape) shape = sandbox_shape_new (&sandbox_set_queue_definitions);
-  g_autoptr (SandboxWriter) writer = sandbox_writer_new (request->store, shape, TRUE);
-  g_autoptr (GString) head = sandbox_request_begin_json (request, "QueueDefinitions/$entity");
-  GString *json = g_string_new (NULL);
-
-  append_policies (head, request->store, id);
-  /* The writer has the brace. */
-  sandbox_writer_write (writer, json, id, head->str + 1);
-  sandbox_reply_json (request, status, json);
-}
-
-/* Takes the policies out of the body. Returns: (transfer full): what is left is the queue. */
-static JsonObject *
-split_body (SandboxRequest *request, JsonObject **policy)
-{
-  g_auto (GStrv) names = baton_json_dup_names (request->body);
-  JsonObject *queue = json_object_new ();
-
-  *policy = json_object_new ();
-  for (gsize i = 0; names[i] != NULL; i++)
-    {
-      gboolean is_policy = FALSE;
-
-      if (baton_json_peek_node (request->body, names[i]) == NULL)
-        continue;
-      for (const SandboxBodyField *field = policy_fields; field->name != NULL; field++)
-        is_policy = is_policy || g_str_equal (field->name, names[i]);
-      json_object_set_member (is_policy ? *policy : queue, names[i],
-                              json_node_copy (baton_json_peek_node (request->body, names[i])));
-    }
-
-  return queue;
-}
-
-static gboolean
-write_policies (SandboxRequest *request, gint64 queue, JsonObject *body)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (policies); i++)
-    {
-      gint64 days = policies[i].stale ? SANDBOX_RETENTION_STALE_DAYS : SANDBOX_RETENTION_FINAL_DAYS;
-
-      if ((sandbox_body_has (body, policies[i].action)
-           || sandbox_body_has (body, policies[i].period))
-          && !sandbox_retention_set (
-              request, get_policy_set (i), queue,
-              sandbox_body_get_enum (body, policies[i].action, sandbox_enum_retention_action, 0),
-              baton_json_peek_int (body, policies[i].period, days),
-              baton_json_peek_int (body, policies[i].bucket, 0)))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Writes the queue and its policies, or neither. @id: 0 for a new one. Returns: its id, or 0. */
-static gint64
-write_queue (SandboxRequest *request, gint64 id)
-{
-  g_autoptr (JsonObject) policy = NULL;
-  g_autoptr (JsonObject) queue = split_body (request, &policy);
-
-  if (!sandbox_body_check (request, policy, "queueDefinitionDto", policy_fields))
-    return 0;
-
-  sandbox_store_begin (request->store);
-  if (id == 0)
-    id = sandbox_write_create (request, &sandbox_set_queue_definitions, queue);
-  else if (!sandbox_write_change (request, &sandbox_set_queue_definitions, id, queue,
-                                  SANDBOX_WRITE_REPLACE))
-    id = 0;
-  if (id != 0 && write_policies (request, id, policy))
-    {
-      sandbox_store_commit (request->store);
-      return id;
-    }
-  sandbox_store_rollback (request->store);
-
-  return 0;
-}
-
 /* Answers where no body came. */
 static gboolean
 has_body (SandboxRequest *request)
 {
   if (request->body == NULL)
-    sandbox_reply_error (request, 400, 1000, "queueDefinitionDto must not be null");
+    sandbox_reply_error (request, 400, 1000, DTO " must not be null");
 
   return request->body != NULL;
 }
@@ -313,10 +171,12 @@ has_body (SandboxRequest *request)
 static void
 create_cb (SandboxRequest *request)
 {
-  gint64 id = has_body (request) ? write_queue (request, 0) : 0;
+  gint64 id = has_body (request)
+                  ? sandbox_policy_write (request, &sandbox_set_queue_definitions, 0, DTO)
+                  : 0;
 
   if (id != 0)
-    reply_queue (request, 201, id);
+    sandbox_policy_reply (request, &sandbox_set_queue_definitions, 201, id);
 }
 
 static void
@@ -329,8 +189,8 @@ edit_cb (SandboxRequest *request)
     return;
   key = g_strdup_printf ("%" G_GINT64_FORMAT, baton_json_peek_int (request->body, "Id", 0));
   id = sandbox_write_find_row (request, &sandbox_set_queue_definitions, "Id", key);
-  if (id != 0 && write_queue (request, id) != 0)
-    reply_queue (request, 200, id);
+  if (id != 0 && sandbox_policy_write (request, &sandbox_set_queue_definitions, id, DTO) != 0)
+    sandbox_policy_reply (request, &sandbox_set_queue_definitions, 200, id);
 }
 
 static void
@@ -341,7 +201,7 @@ get_cb (SandboxRequest *request)
                                       key != NULL ? key : "");
 
   if (id != 0)
-    reply_queue (request, 200, id);
+    sandbox_policy_reply (request, &sandbox_set_queue_definitions, 200, id);
 }
 
 static const char *

@@ -7,6 +7,7 @@
 #include "sandbox-body.h"
 #include "sandbox-list.h"
 #include "sandbox-permission.h"
+#include "sandbox-policy.h"
 #include "sandbox-release.h"
 #include "sandbox-row.h"
 #include "sandbox-sets.h"
@@ -276,6 +277,34 @@ list_cb (SandboxRequest *request)
   sandbox_list_reply_all (request, &sandbox_set_releases);
 }
 
+/* The process with how long its jobs are kept, as UiPath's Python library and PowerShell module
+ * read and make it since version 17. */
+static void
+get_cb (SandboxRequest *request)
+{
+  gint64 id = sandbox_write_find_row (request, &sandbox_set_releases, "Id", request->key);
+
+  if (id != 0)
+    sandbox_policy_reply (request, &sandbox_set_releases, 200, id);
+}
+
+static void
+create_cb (SandboxRequest *request)
+{
+  gint64 id;
+
+  if (request->body == NULL)
+    {
+      sandbox_reply_error (request, 400, 1000, "release must not be null");
+      return;
+    }
+  /* Packages here need no resources that could be replaced. */
+  json_object_remove_member (request->body, "ResourceOverwrites");
+  id = sandbox_policy_write (request, &sandbox_set_releases, 0, "release");
+  if (id != 0)
+    sandbox_policy_reply (request, &sandbox_set_releases, 201, id);
+}
+
 #define EDIT(pattern, handler)                                                                     \
   {                                                                                                \
     "POST", pattern, SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER, "Processes.Edit", handler               \
@@ -284,6 +313,10 @@ list_cb (SandboxRequest *request)
 const SandboxOperation sandbox_releases_operations[] = {
   { "GET", "/odata/Releases/" US "ListReleases", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER,
     "Processes.View", list_cb },
+  { "GET", "/odata/Releases({key})/" US "GetRelease", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER,
+    "Processes.View", get_cb },
+  { "POST", "/odata/Releases/" US "CreateRelease", SANDBOX_SIGNED, SANDBOX_SCOPE_FOLDER,
+    "Processes.Create", create_cb },
   EDIT ("/odata/Releases({key})/" US "UpdateToLatestPackageVersion", latest_cb),
   EDIT ("/odata/Releases({key})/" US "UpdateToSpecificPackageVersion", specific_cb),
   EDIT ("/odata/Releases({key})/" US "RollbackToPreviousReleaseVersion", rollback_cb),

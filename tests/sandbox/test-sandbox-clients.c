@@ -364,6 +364,38 @@ test_list_releases (void)
   g_assert_false (baton_json_has (sandbox_answer_get (package, 0), "Name"));
 }
 
+/* As the vendor's Python library makes a process, and its PowerShell module reads it. */
+static void
+test_create_release (void)
+{
+  g_autoptr (SandboxAnswer) made = sandbox_test_post (
+      test, "odata/Releases/" US "CreateRelease",
+      "{\"Name\":\"Made by a library\",\"ProcessKey\":\"Order_Entry\","
+      "\"ProcessVersion\":\"1.3.4\",\"EnvironmentVariables\":\"\",\"InputArguments\":\"{}\","
+      "\"HiddenForAttendedUser\":false,\"ResourceOverwrites\":[],"
+      "\"RemoteControlAccess\":\"None\",\"RetentionAction\":\"Delete\",\"RetentionPeriod\":20,"
+      "\"StaleRetentionAction\":\"Delete\",\"StaleRetentionPeriod\":100,\"Tags\":[],"
+      "\"Description\":\"by a library\"}");
+  g_autoptr (SandboxAnswer) refused = sandbox_test_post (
+      test, "odata/Releases/" US "CreateRelease",
+      "{\"Name\":\"Refused\",\"ProcessKey\":\"Order_Entry\",\"ProcessVersion\":\"1.3.4\","
+      "\"RetentionAction\":\"Delete\",\"RetentionPeriod\":2000}");
+  g_autoptr (SandboxAnswer) none
+      = sandbox_test_get (test, "odata/Releases?$filter=Name%20eq%20'Refused'");
+  g_autoptr (SandboxAnswer) read = NULL;
+
+  sandbox_assert_status (made, 201);
+  read = sandbox_test_ask (test, "GET", test->shared, NULL,
+                           "odata/Releases(" ID ")/" US "GetRelease",
+                           baton_json_peek_int (made->json, "Id", 0));
+  sandbox_assert_status (read, 200);
+  g_assert_cmpstr (baton_json_peek_string (read->json, "Name"), ==, "Made by a library");
+  g_assert_cmpint (baton_json_peek_int (read->json, "RetentionPeriod", 0), ==, 20);
+  g_assert_cmpint (baton_json_peek_int (read->json, "StaleRetentionPeriod", 0), ==, 100);
+  sandbox_assert_error (refused, 400, 1009);
+  g_assert_cmpuint (sandbox_answer_length (none), ==, 0);
+}
+
 /* Without a robot's key where the asset allows that, and nowhere else. */
 static void
 test_direct_assets (void)
@@ -693,6 +725,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/clients/aliases", test_aliases);
   g_test_add_func ("/sandbox/clients/current-user-extended", test_current_user_extended);
   g_test_add_func ("/sandbox/clients/list-releases", test_list_releases);
+  g_test_add_func ("/sandbox/clients/create-release", test_create_release);
   g_test_add_func ("/sandbox/clients/direct-assets", test_direct_assets);
   g_test_add_func ("/sandbox/clients/resolve", test_resolve);
   g_test_add_func ("/sandbox/clients/chunks", test_chunks);
