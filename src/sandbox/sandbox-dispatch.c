@@ -21,6 +21,7 @@
 #include "sandbox-schema.h"
 #include "sandbox-server.h"
 #include "sandbox-settings.h"
+#include "sandbox-world.h"
 #include "sandbox-write.h"
 
 #define ERROR_INVALID_REQUEST 1000
@@ -308,6 +309,17 @@ find_operation (const SandboxRequest *request,
   return operation != NULL && operation->access == SANDBOX_OPEN ? operation : NULL;
 }
 
+/* TRUE also where the address names none. Calls of an API say themselves that theirs is unknown. */
+static gboolean
+has_known_organization (const SandboxPath *path)
+{
+  const char *name
+      = path->arguments != NULL ? g_hash_table_lookup (path->arguments, "organization") : NULL;
+
+  return name == NULL || sandbox_world_is_organization (name)
+         || (path->patterns->len > 2 && g_str_equal (path->patterns->pdata[2], "api"));
+}
+
 static void
 serve (SandboxRequest *request,
        SandboxRouter *router,
@@ -322,7 +334,9 @@ serve (SandboxRequest *request,
     {
       operation = find_operation (request, router, path, 0);
       request->arguments = path->arguments;
-      if (operation != NULL && operation->access == SANDBOX_OPEN)
+      if (!has_known_organization (path))
+        reply_page (request);
+      else if (operation != NULL && operation->access == SANDBOX_OPEN)
         run (request, operation);
       else if (sandbox_router_knows_path (router, path, 0))
         reply_unknown (request, router, path, 0);

@@ -31,7 +31,10 @@ sandbox_scenario_load (const char *file, GError **error)
     return NULL;
   root = baton_json_parse_text (text, (gssize)length, error);
   if (root == NULL)
-    return NULL;
+    {
+      g_prefix_error (error, "%s: ", file);
+      return NULL;
+    }
   if (baton_json_peek_root_object (root) == NULL)
     {
       fail (error, "It is no JSON object:", file);

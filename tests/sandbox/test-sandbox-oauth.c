@@ -38,6 +38,7 @@ test_discovery (void)
     "/acme/identity_/.well-known/openid-configuration",
     "/identity/.well-known/openid-configuration",
   };
+  g_autoptr (SandboxAnswer) elsewhere = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
     {
@@ -61,6 +62,8 @@ test_discovery (void)
       assert_method (baton_json_peek_string (answer->json, "token_endpoint"), "GET");
       assert_method (baton_json_peek_string (answer->json, "revocation_endpoint"), "GET");
     }
+  elsewhere = get ("/nobody/identity_/.well-known/openid-configuration", NULL);
+  g_assert_true (g_str_has_prefix (elsewhere->text, "<!DOCTYPE html>"));
 }
 
 /* Returns: (transfer full): the claims of a token whose signature is good by the published keys. */
