@@ -12,9 +12,10 @@
 static gboolean
 fits_quietly (const SandboxSchemaQuestion *self, JsonNode *schema, JsonNode *value)
 {
-  SandboxSchemaWalk walk = { .root = self->walk->root, .depth = self->walk->depth };
+  SandboxSchemaWalk walk = { self->walk->root, self->walk->depth, self->walk->n_steps, NULL };
   gboolean result = sandbox_schema_fits (&walk, schema, value, self->where);
 
+  self->walk->n_steps = walk.n_steps;
   g_free (walk.problem);
 
   return result;

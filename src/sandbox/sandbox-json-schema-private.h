@@ -29,6 +29,7 @@ typedef struct
 {
   JsonNode *root; /* (unowned): of the schema, where references begin */
   guint depth;
+  guint n_steps;
   char *problem; /* (owned) (nullable): the first one */
 } SandboxSchemaWalk;
 

@@ -7,6 +7,10 @@
 
 /* Schemas within schemas, and references that lead to themselves. */
 #define MAX_DEPTH 64
+/* Schemas that are asked in all, of a value: more than the largest item has members, and a fraction
+ * of a second, in which nobody else is served. */
+#define MAX_STEPS 250000
+#define TOO_MUCH "is described by too many schemas"
 
 struct _SandboxJsonSchema
 {
@@ -117,8 +121,11 @@ sandbox_schema_fits (SandboxSchemaWalk *walk, JsonNode *schema, JsonNode *value,
     return TRUE;
   if (walk->depth >= MAX_DEPTH)
     return sandbox_schema_refuse (&question, "is described too deep");
+  if (walk->n_steps >= MAX_STEPS)
+    return sandbox_schema_refuse (&question, TOO_MUCH);
 
   walk->depth++;
+  walk->n_steps++;
   question.schema = json_node_get_object (schema);
   result = ask_all_keywords (&question);
   walk->depth--;
@@ -293,6 +300,9 @@ sandbox_json_schema_find_problem (SandboxJsonSchema *self, JsonNode *value)
 
   walk.root = self->root;
   sandbox_schema_fits (&walk, self->root, value, "");
+  /* Where it came to an end below a "not". */
+  if (walk.problem == NULL && walk.n_steps >= MAX_STEPS)
+    walk.problem = g_strdup ("It " TOO_MUCH);
 
   return walk.problem;
 }

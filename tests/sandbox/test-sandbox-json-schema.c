@@ -110,6 +110,28 @@ test_place (void)
   g_assert_cmpstr (problem, ==, "Lines[1].Net must be of the type number");
 }
 
+/* Two ways at each of thirty levels are a thousand million. */
+static void
+test_too_many (void)
+{
+  g_autoptr (GString) text = g_string_new ("{\"definitions\":{");
+  g_autoptr (JsonNode) value = baton_json_parse_text ("{\"a\":\"b\"}", -1, NULL);
+  g_autoptr (SandboxJsonSchema) schema = NULL;
+  g_autofree char *wrong = NULL;
+  g_autofree char *problem = NULL;
+
+  for (guint i = 0; i < 30; i++)
+    g_string_append_printf (text,
+                            "\"d%u\":{\"anyOf\":[{\"$ref\":\"#/definitions/d%u\"},"
+                            "{\"$ref\":\"#/definitions/d%u\"}]},",
+                            i, i + 1, i + 1);
+  g_string_append (text, "\"d30\":{\"type\":\"number\"}},\"$ref\":\"#/definitions/d0\"}");
+  schema = sandbox_json_schema_new (text->str, &wrong);
+  g_assert_nonnull (schema);
+  problem = sandbox_json_schema_find_problem (schema, value);
+  g_assert_nonnull (problem);
+}
+
 static void
 test_no_schema (void)
 {
@@ -146,6 +168,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/sandbox/json-schema/place", test_place);
+  g_test_add_func ("/sandbox/json-schema/too-many", test_too_many);
   g_test_add_func ("/sandbox/json-schema/no-schema", test_no_schema);
 
   return g_test_run ();
