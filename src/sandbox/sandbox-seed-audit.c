@@ -99,13 +99,14 @@ void
 sandbox_seed_audit (SandboxSeed *self)
 {
   Cast cast = { 0 };
-  guint step = SANDBOX_SEED_DAYS * 24 * 60 / N_LINES;
+  guint n_lines = sandbox_seed_share (self, N_LINES);
+  guint step = SANDBOX_SEED_DAYS * 24 * 60 / n_lines;
 
   cast.people = list_entities (self, "Users", "UserName", " AND \"Type\" = 0");
   for (gsize i = 0; i < G_N_ELEMENTS (deeds); i++)
     cast.entities[i] = list_entities (self, deeds[i].set, deeds[i].name, "");
 
-  for (guint i = N_LINES; i > 0; i--)
+  for (guint i = n_lines; i > 0; i--)
     add_line (self, &cast,
               self->now - (i * step - sandbox_seed_below (self, step)) * SANDBOX_MINUTE);
 

@@ -90,6 +90,8 @@ const SandboxSeedFolder *sandbox_seed_get_folder (SandboxSeed *self, const char 
 SandboxSeedRelease *sandbox_seed_find_release (SandboxSeed *self, const char *name);
 /* Returns: TRUE in the tenant that SANDBOX_TENANT names. */
 gboolean sandbox_seed_is_first (SandboxSeed *self);
+/* Returns: @n, of which the second tenant has a quarter. */
+guint sandbox_seed_share (SandboxSeed *self, guint n);
 
 /* The parts, in the order in which they are made. */
 void sandbox_seed_roles (SandboxSeed *self);

@@ -304,9 +304,8 @@ seed_comments (SandboxSeed *self, gint64 queue)
 void
 sandbox_seed_queues (SandboxSeed *self)
 {
-  /* A tenth of the jobs, in bounds; the second tenant has less of it. */
-  guint n_items =
-      CLAMP (self->options->jobs / 10, 400, 20000) / (sandbox_seed_is_first (self) ? 1 : 4);
+  /* A tenth of the jobs, in bounds. */
+  guint n_items = sandbox_seed_share (self, CLAMP (self->options->jobs / 10, 400, 20000));
   g_auto (GStrv) exceptions = make_exceptions (self);
 
   for (gsize i = 0; i < G_N_ELEMENTS (queues); i++)

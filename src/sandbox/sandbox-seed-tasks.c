@@ -103,20 +103,22 @@ log_activity (
 
 /* The older they are, the more of them are done. */
 static SandboxTaskStatus
-choose_status (guint number)
+choose_status (guint left)
 {
-  if (number + 8 >= N_TASKS)
+  if (left <= 8)
     return SANDBOX_TASK_UNASSIGNED;
 
-  return number % 5 == 4 || number + 16 >= N_TASKS ? SANDBOX_TASK_PENDING : SANDBOX_TASK_COMPLETED;
+  return left % 5 == 1 || left <= 16 ? SANDBOX_TASK_PENDING : SANDBOX_TASK_COMPLETED;
 }
 
 static void
-add_task (SandboxSeed *self, guint number, gint64 folder, gint64 catalog, gint64 properties)
+add_task (
+    SandboxSeed *self, guint left, gint64 folder, const gint64 *catalog_ids, gint64 properties)
 {
+  guint number = N_TASKS - left;
   const Kind *kind = &kinds[number % G_N_ELEMENTS (kinds)];
-  SandboxTaskStatus status = choose_status (number);
-  gint64 created = self->now - (N_TASKS - number) * 11 * SANDBOX_HOUR - number * SANDBOX_MINUTE;
+  SandboxTaskStatus status = choose_status (left);
+  gint64 created = self->now - left * 11 * SANDBOX_HOUR - number * SANDBOX_MINUTE;
   gint64 assigned = created + (5 + sandbox_seed_below (self, 90)) * SANDBOX_MINUTE;
   gint64 completed = assigned + (2 + sandbox_seed_below (self, 300)) * SANDBOX_MINUTE;
   gboolean done = status == SANDBOX_TASK_COMPLETED;
@@ -137,7 +139,7 @@ add_task (SandboxSeed *self, guint number, gint64 folder, gint64 catalog, gint64
       SANDBOX_TEXT ("AppTasksMetadata",
                     is_app ? "{\"appId\":\"IDc0ffee\",\"appVersion\":1}" : NULL),
       SANDBOX_ID ("TaskDefinitionPropertiesId", is_app ? properties : 0),
-      SANDBOX_INT ("TaskCatalogId", catalog), SANDBOX_INT ("Encrypted", FALSE),
+      SANDBOX_INT ("TaskCatalogId", catalog_ids[kind->catalog]), SANDBOX_INT ("Encrypted", FALSE),
       SANDBOX_TEXT ("Action", done ? kind->action : NULL), SANDBOX_INT ("IsDeleted", FALSE),
       SANDBOX_ID ("AssignedToUserId", status == SANDBOX_TASK_UNASSIGNED ? 0 : self->admin),
       SANDBOX_TIME ("LastAssignedTime", status == SANDBOX_TASK_UNASSIGNED ? 0 : assigned),
@@ -174,7 +176,7 @@ sandbox_seed_tasks (SandboxSeed *self)
 
   for (gsize i = 0; i < G_N_ELEMENTS (catalogs); i++)
     ids[i] = add_catalog (self, &catalogs[i], folder);
-  for (guint i = 0; i < N_TASKS; i++)
-    add_task (self, i, folder, ids[kinds[i % G_N_ELEMENTS (kinds)].catalog], properties);
+  for (guint left = sandbox_seed_share (self, N_TASKS); left > 0; left--)
+    add_task (self, left, folder, ids, properties);
   add_notes (self);
 }

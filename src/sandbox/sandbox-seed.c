@@ -81,6 +81,12 @@ sandbox_seed_is_first (SandboxSeed *self)
   return self->tenant == SANDBOX_TENANT_ID;
 }
 
+guint
+sandbox_seed_share (SandboxSeed *self, guint n)
+{
+  return sandbox_seed_is_first (self) ? n : n / 4;
+}
+
 static void
 seed_tenant (SandboxSeed *self, gint64 tenant)
 {

@@ -62,11 +62,14 @@ check_queue (SandboxRequest *request, SandboxChange *change)
   g_autoptr (SandboxJsonSchema) schema
       = text != NULL ? sandbox_json_schema_new (text, &problem) : NULL;
 
-  if (problem != NULL)
-    sandbox_reply_error (request, 400, 1009, "ContentJsonSchema is no valid JSON schema. %s",
-                         problem);
+  if (text != NULL && schema == NULL)
+    {
+      sandbox_reply_error (request, 400, 1009, "ContentJsonSchema is no valid JSON schema. %s",
+                           problem);
+      return FALSE;
+    }
 
-  return problem == NULL && keeps_name (request, change);
+  return keeps_name (request, change);
 }
 
 static gboolean
