@@ -415,7 +415,12 @@ test_folders (void)
     { "X-UIPATH-FolderPath-Encoded", "YQ==" },
     { "X-UIPATH-FolderPath-Encoded", "ANg=" },
   };
-  static const char *const mandatory[] = { "Assets", "ProcessSchedules", "RobotLogs", "Sessions" };
+  /* Fact sheet 1.3. */
+  static const char *const mandatory[]
+      = { "Assets",       "Buckets",         "BusinessRules",     "ProcessSchedules", "HttpTriggers",
+          "ApiTriggers",  "RobotLogs",       "ExecutionMedia",    "QueueItemEvents",  "QueueItemComments",
+          "JobTriggers",  "QueueRetention",  "ReleaseRetention",  "Tasks",            "TaskCatalogs",
+          "Sessions" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
     {
@@ -443,6 +448,7 @@ test_folders (void)
       g_autofree char *address = g_strconcat ("odata/", mandatory[i], NULL);
       g_autoptr (SandboxAnswer) answer = get (address);
 
+      g_test_message ("%s", mandatory[i]);
       sandbox_assert_error (answer, 400, 1101);
       g_assert_cmpstr (baton_json_peek_string (answer->json, "message"), ==,
                        "A folder is required for this action.");
