@@ -4,6 +4,8 @@
 #include "baton-deployment.h"
 
 /* Whatever is pasted as an address, what Baton calls then is an address. */
+FUZZ_WITHOUT_LEAKS
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {

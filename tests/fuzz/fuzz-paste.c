@@ -3,6 +3,8 @@
 
 #include "baton-paste.h"
 
+FUZZ_WITHOUT_LEAKS
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {

@@ -17,6 +17,8 @@ make_router (void)
 }
 
 /* Whatever the address says, its parts are text, and what serves it has a place for each. */
+FUZZ_WITHOUT_LEAKS
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
