@@ -9,6 +9,7 @@
 #include "sandbox-clock.h"
 #include "sandbox-application.h"
 #include "sandbox-row.h"
+#include "sandbox-statement.h"
 
 /* Returns: (transfer full) (nullable): as in the column of the user. */
 static char *
@@ -148,8 +149,7 @@ dup_name (SandboxRequest *request, const SandboxEntitySet *set, gint64 id)
   static const char *const columns[] = { "Name", "DisplayName", "UserName", "Title" };
   const SandboxField *field = NULL;
   g_autofree char *sql = NULL;
-  sqlite3_stmt *statement;
-  char *name = NULL;
+  char *name;
 
   for (gsize i = 0; field == NULL && i < G_N_ELEMENTS (columns); i++)
     field = sandbox_entity_set_find_field (set, columns[i]);
@@ -157,11 +157,7 @@ dup_name (SandboxRequest *request, const SandboxEntitySet *set, gint64 id)
     return g_strdup_printf ("%" G_GINT64_FORMAT, id);
 
   sql = g_strdup_printf ("SELECT \"%s\" FROM \"%s\" WHERE rowid = ?", field->name, set->name);
-  statement = sandbox_store_prepare (request->store, sql);
-  sqlite3_bind_int64 (statement, 1, id);
-  if (sqlite3_step (statement) == SQLITE_ROW)
-    name = g_strdup ((const char *)sqlite3_column_text (statement, 0));
-  sandbox_store_done (statement);
+  name = sandbox_statement_ask_text (request->store, sql, "i", id);
 
   return name != NULL ? name : g_strdup ("");
 }

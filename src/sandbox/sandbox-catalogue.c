@@ -7,6 +7,7 @@
 
 #include "sandbox-definition.h"
 #include "sandbox-operations.h"
+#include "sandbox-permission.h"
 
 /* The plain requests of an entity set, by what it takes. */
 static const struct
@@ -54,18 +55,6 @@ index_definition (void)
   return ids;
 }
 
-/* "A.View|B.Edit" as a person says it. */
-static char *
-describe (const char *permission)
-{
-  GString *text = g_string_new (permission);
-
-  g_string_replace (text, "|", " or ", 0);
-  g_string_replace (text, "&", " and ", 0);
-
-  return g_string_free (text, FALSE);
-}
-
 static int
 compare (gconstpointer a, gconstpointer b)
 {
@@ -96,7 +85,7 @@ add (Maker *self, const char *method, const char *pattern, const char *permissio
   entry = g_new0 (SandboxCatalogueEntry, 1);
   entry->method = method;
   entry->pattern = g_strdup (pattern);
-  entry->permission = describe (permission);
+  entry->permission = sandbox_permission_describe (permission);
   entry->id = g_hash_table_lookup (self->ids, key);
   entry->open = open;
   g_ptr_array_add (self->entries, entry);

@@ -138,21 +138,40 @@ make_private (const char *file)
 }
 
 static gboolean
-set_up (sqlite3 *database)
+take_file (sqlite3 *database, const char *file, gint64 *version, GError **error)
+{
+  /* Exclusive, because two sandboxes over one file would each miss what the other keeps in memory.
+   * With WAL, NORMAL loses nothing when the process is killed; only a power cut may take back the
+   * last writes. */
+  sqlite3_busy_timeout (database, PATIENCE);
+  if (!sandbox_database_run (database, "PRAGMA locking_mode = EXCLUSIVE"))
+    return fail (database, file, error);
+  if (!check (database, file, version, error))
+    return FALSE;
+  if (!sandbox_database_run (database, "PRAGMA journal_mode = WAL") ||
+      !sandbox_database_run (database, "PRAGMA synchronous = NORMAL") ||
+      !sandbox_database_run (database, "BEGIN IMMEDIATE; COMMIT"))
+    return fail (database, file, error);
+
+  return TRUE;
+}
+
+/* What is copied out of memory is known by it, too. */
+static gboolean
+mark (sqlite3 *database)
 {
   g_autofree char *pragma = g_strdup_printf ("PRAGMA application_id = %d", FILE_ID);
 
+  return sandbox_database_run (database, pragma);
+}
+
+static void
+add_functions (sqlite3 *database)
+{
   sqlite3_create_function (database, "lower", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, g_utf8_strdown,
                            change_case, NULL, NULL);
   sqlite3_create_function (database, "upper", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, g_utf8_strup,
                            change_case, NULL, NULL);
-
-  /* With WAL, NORMAL loses nothing when the process is killed; only a power cut may take back the
-   * last writes. In memory the first two say nothing. */
-  return sandbox_database_run (database, "PRAGMA journal_mode = WAL") &&
-         sandbox_database_run (database, "PRAGMA synchronous = NORMAL") &&
-         sandbox_database_run (database, "BEGIN IMMEDIATE; COMMIT") &&
-         sandbox_database_run (database, pragma);
 }
 
 sqlite3 *
@@ -164,6 +183,7 @@ sandbox_database_open (const char *file, gint64 *version, GError **error)
   g_return_val_if_fail (version != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
+  *version = 0;
   if (file != NULL)
     make_private (file);
   if (sqlite3_open_v2 (name, &database,
@@ -173,22 +193,14 @@ sandbox_database_open (const char *file, gint64 *version, GError **error)
       fail (database, name, error);
       return NULL;
     }
-
-  /* Exclusive, because two sandboxes over one file would each miss what the other keeps in memory.
-   */
-  sqlite3_busy_timeout (database, PATIENCE);
-  if (!sandbox_database_run (database, "PRAGMA locking_mode = EXCLUSIVE"))
-    {
-      fail (database, name, error);
-      return NULL;
-    }
-  if (!check (database, name, version, error))
+  if (file != NULL && !take_file (database, file, version, error))
     return NULL;
-  if (!set_up (database))
+  if (!mark (database))
     {
       fail (database, name, error);
       return NULL;
     }
+  add_functions (database);
 
   return g_steal_pointer (&database);
 }

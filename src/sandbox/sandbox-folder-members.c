@@ -22,13 +22,8 @@
 #define ERROR_NOT_FOUND 1002
 #define ERROR_INVALID_ARGUMENT 1009
 #define ERROR_PARAMETER_MISSING 1014
-#define VIEW "Units.View|SubFolders.View"
-#define EDIT "Units.Edit|SubFolders.Edit"
 /* Definition: who sees the users of a folder. */
-#define VIEW_USERS VIEW "|Assets.Create|Assets.Edit"
-/* Definition: who sees what moving a folder changes. */
-#define LEAVE "Units.Delete|SubFolders.Delete"
-#define ENTER "Units.Create|SubFolders.Create&Units.Edit|SubFolders.Edit"
+#define VIEW_USERS SANDBOX_FOLDER_VIEW "|Assets.Create|Assets.Edit"
 
 static const SandboxBodyField roles_fields[] = {
   { "FolderId", SANDBOX_BODY_INT },
@@ -133,7 +128,7 @@ assign_users (SandboxRequest *request, GArray *users, JsonArray *roles)
       g_autoptr (GArray) ids = NULL;
 
       if (!sandbox_body_check (request, object, "folderRolesDto", roles_fields)
-          || !check_folder (request, folder, EDIT)
+          || !check_folder (request, folder, SANDBOX_FOLDER_EDIT)
           || (ids = read_rows (request, object, "RoleIds", "Roles")) == NULL)
         return FALSE;
 
@@ -237,7 +232,7 @@ find_folder (SandboxRequest *request)
 {
   gint64 folder = sandbox_write_find_row (request, &sandbox_set_folders, "Id", request->key);
 
-  return folder != 0 && sandbox_permission_check_in (request, folder, EDIT) ? folder : 0;
+  return folder != 0 && sandbox_permission_check_in (request, folder, SANDBOX_FOLDER_EDIT) ? folder : 0;
 }
 
 static void
@@ -324,7 +319,7 @@ assign_machines_cb (SandboxRequest *request)
       || (folders = read_rows (request, object, "FolderIds", "Folders")) == NULL)
     return;
   for (guint i = 0; i < folders->len; i++)
-    if (!check_folder (request, g_array_index (folders, gint64, i), EDIT))
+    if (!check_folder (request, g_array_index (folders, gint64, i), SANDBOX_FOLDER_EDIT))
       return;
 
   sandbox_store_begin (request->store);
@@ -353,7 +348,7 @@ update_machines_cb (SandboxRequest *request)
   g_autoptr (GArray) added = NULL;
   g_autoptr (GArray) removed = NULL;
 
-  if (object == NULL || !check_folder (request, folder, EDIT)
+  if (object == NULL || !check_folder (request, folder, SANDBOX_FOLDER_EDIT)
       || (added = read_rows (request, object, "AddedMachineIds", "Machines")) == NULL
       || (removed = read_rows (request, object, "RemovedMachineIds", "Machines")) == NULL)
     return;
@@ -401,7 +396,7 @@ toggle_inherit_cb (SandboxRequest *request)
     return;
   folder = baton_json_peek_int (request->body, "FolderId", 0);
   machine = baton_json_peek_int (request->body, "MachineId", 0);
-  if (!check_folder (request, folder, EDIT) || !check_row (request, "Machines", machine))
+  if (!check_folder (request, folder, SANDBOX_FOLDER_EDIT) || !check_row (request, "Machines", machine))
     return;
 
   sandbox_store_begin (request->store);
@@ -458,7 +453,7 @@ machines_cb (SandboxRequest *request)
 {
   g_autoptr (SandboxSql) sql = sandbox_list_begin_tenant (request, &sandbox_set_folder_machines);
 
-  reply_members (request, &sandbox_set_folder_machines, sql, VIEW);
+  reply_members (request, &sandbox_set_folder_machines, sql, SANDBOX_FOLDER_VIEW);
 }
 
 static void
@@ -470,8 +465,8 @@ machine_changes_cb (SandboxRequest *request)
 
   if (!sandbox_parameter_require_id (request, "folderId", &folder)
       || !sandbox_parameter_read_int (request, "targetParentId", 0, G_MAXINT64, &target)
-      || !sandbox_permission_check_in (request, folder, LEAVE)
-      || !sandbox_permission_check_in (request, target, ENTER))
+      || !sandbox_permission_check_in (request, folder, SANDBOX_FOLDER_DELETE)
+      || !sandbox_permission_check_in (request, target, SANDBOX_FOLDER_ENTER))
     return;
 
   sandbox_sql_add_condition (sql, "t.\"FolderId\" = ? AND t.\"TargetId\" = ?", 2, folder, target);
@@ -486,7 +481,7 @@ subfolders_with_machine_cb (SandboxRequest *request)
 
   if (!sandbox_parameter_require_id (request, "rootFolderId", &root)
       || !sandbox_parameter_require_id (request, "machineId", &machine)
-      || !sandbox_permission_check_in (request, root, VIEW))
+      || !sandbox_permission_check_in (request, root, SANDBOX_FOLDER_VIEW))
     return;
 
   sandbox_sql_add_condition (
@@ -501,22 +496,22 @@ subfolders_with_machine_cb (SandboxRequest *request)
 #define TENANT SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT
 
 const SandboxOperation sandbox_folder_members_operations[] = {
-  { "POST", "/odata/Folders/" US "AssignUsers", TENANT, EDIT, assign_users_cb },
-  { "POST", "/odata/Folders/" US "AssignDomainUser", TENANT, EDIT, assign_domain_user_cb },
-  { "POST", "/odata/Folders({key})/" US "RemoveUserFromFolder", TENANT, EDIT, remove_user_cb },
-  { "POST", "/odata/Folders({key})/" US "RemoveUserFromFolderByKey", TENANT, EDIT,
+  { "POST", "/odata/Folders/" US "AssignUsers", TENANT, SANDBOX_FOLDER_EDIT, assign_users_cb },
+  { "POST", "/odata/Folders/" US "AssignDomainUser", TENANT, SANDBOX_FOLDER_EDIT, assign_domain_user_cb },
+  { "POST", "/odata/Folders({key})/" US "RemoveUserFromFolder", TENANT, SANDBOX_FOLDER_EDIT, remove_user_cb },
+  { "POST", "/odata/Folders({key})/" US "RemoveUserFromFolderByKey", TENANT, SANDBOX_FOLDER_EDIT,
     remove_user_by_key_cb },
-  { "POST", "/odata/Folders/" US "AssignMachines", TENANT, EDIT, assign_machines_cb },
-  { "POST", "/odata/Folders/" US "UpdateMachinesToFolderAssociations", TENANT, EDIT,
+  { "POST", "/odata/Folders/" US "AssignMachines", TENANT, SANDBOX_FOLDER_EDIT, assign_machines_cb },
+  { "POST", "/odata/Folders/" US "UpdateMachinesToFolderAssociations", TENANT, SANDBOX_FOLDER_EDIT,
     update_machines_cb },
-  { "POST", "/odata/Folders({key})/" US "RemoveMachinesFromFolder", TENANT, EDIT,
+  { "POST", "/odata/Folders({key})/" US "RemoveMachinesFromFolder", TENANT, SANDBOX_FOLDER_EDIT,
     remove_machines_cb },
-  { "POST", "/odata/Folders/" US "ToggleFolderMachineInherit", TENANT, EDIT, toggle_inherit_cb },
+  { "POST", "/odata/Folders/" US "ToggleFolderMachineInherit", TENANT, SANDBOX_FOLDER_EDIT, toggle_inherit_cb },
   { "GET", "/odata/Folders/" US "GetUsersForFolder", TENANT, VIEW_USERS, users_cb },
-  { "GET", "/odata/Folders/" US "GetMachinesForFolder", TENANT, VIEW, machines_cb },
-  { "GET", "/odata/Folders/" US "GetMoveFolderMachinesChanges", TENANT, LEAVE "&" ENTER,
+  { "GET", "/odata/Folders/" US "GetMachinesForFolder", TENANT, SANDBOX_FOLDER_VIEW, machines_cb },
+  { "GET", "/odata/Folders/" US "GetMoveFolderMachinesChanges", TENANT, SANDBOX_FOLDER_DELETE "&" SANDBOX_FOLDER_ENTER,
     machine_changes_cb },
-  { "GET", "/odata/Folders/" US "GetSubfoldersWithAssignedMachine", TENANT, VIEW,
+  { "GET", "/odata/Folders/" US "GetSubfoldersWithAssignedMachine", TENANT, SANDBOX_FOLDER_VIEW,
     subfolders_with_machine_cb },
   { NULL },
 };

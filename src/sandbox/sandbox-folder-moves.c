@@ -18,9 +18,6 @@
 /* What is done to folders beside their plain writes. */
 
 #define US "UiPath.Server.Configuration.OData."
-/* Definition: what it takes to take a folder from its place, and to put it to another. */
-#define LEAVE "Units.Delete|SubFolders.Delete"
-#define ENTER "Units.Create|SubFolders.Create&Units.Edit|SubFolders.Edit"
 #define ENTER_TOP "Units.Create&Units.Edit"
 #define ERROR_NAME_USED 1001
 #define ERROR_NOT_FOUND 1002
@@ -71,8 +68,8 @@ move_cb (SandboxRequest *request)
   if (text != NULL && *text != '\0'
       && (target = sandbox_write_find_row (request, &sandbox_set_folders, "Id", text)) == 0)
     return;
-  if (!sandbox_permission_check_in (request, folder, LEAVE)
-      || !sandbox_permission_check_in (request, target, target != 0 ? ENTER : ENTER_TOP))
+  if (!sandbox_permission_check_in (request, folder, SANDBOX_FOLDER_DELETE)
+      || !sandbox_permission_check_in (request, target, target != 0 ? SANDBOX_FOLDER_ENTER : ENTER_TOP))
     return;
   name = sandbox_statement_ask_text (
       request->store, "SELECT \"DisplayName\" FROM \"Folders\" WHERE \"Id\" = ?", "i", folder);
@@ -237,10 +234,10 @@ own_workspace_cb (SandboxRequest *request)
 #define EXPLORE "Units.Edit&Users.View&Roles.View"
 
 const SandboxOperation sandbox_folder_moves_operations[] = {
-  { "PUT", "/odata/Folders({key})/" US "MoveFolder", TENANT, LEAVE "&" ENTER, move_cb },
-  { "DELETE", "/api/Folders/DeleteByKey", TENANT, "Units.Delete|SubFolders.Delete",
+  { "PUT", "/odata/Folders({key})/" US "MoveFolder", TENANT, SANDBOX_FOLDER_DELETE "&" SANDBOX_FOLDER_ENTER, move_cb },
+  { "DELETE", "/api/Folders/DeleteByKey", TENANT, SANDBOX_FOLDER_DELETE,
     delete_by_key_cb },
-  { "PATCH", "/api/Folders/PatchNameDescription", TENANT, "Units.Edit|SubFolders.Edit", patch_cb },
+  { "PATCH", "/api/Folders/PatchNameDescription", TENANT, SANDBOX_FOLDER_EDIT, patch_cb },
   { "POST", "/odata/PersonalWorkspaces({key})/" US "StartExploring", TENANT, EXPLORE,
     start_exploring_cb },
   { "POST", "/odata/PersonalWorkspaces({key})/" US "StopExploring", TENANT, EXPLORE,

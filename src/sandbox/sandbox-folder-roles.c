@@ -3,6 +3,7 @@
 
 #include "sandbox-operations.h"
 
+#include "sandbox-folder-tree.h"
 #include "sandbox-parameter.h"
 #include "sandbox-permission.h"
 #include "sandbox-statement.h"
@@ -103,12 +104,10 @@ roles_for_user_cb (SandboxRequest *request)
   sandbox_reply_json (request, 200, json);
 }
 
-#define VIEW "Units.View|SubFolders.View"
-
 const SandboxOperation sandbox_folder_roles_operations[] = {
-  { "GET", "/odata/Folders/" US "GetAllRolesForUser", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, VIEW,
+  { "GET", "/odata/Folders/" US "GetAllRolesForUser", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, SANDBOX_FOLDER_VIEW,
     roles_for_user_cb },
-  { "GET", "/api/FoldersNavigation/GetAllRolesForUser", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, VIEW,
+  { "GET", "/api/FoldersNavigation/GetAllRolesForUser", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT, SANDBOX_FOLDER_VIEW,
     roles_for_user_cb },
   { NULL },
 };

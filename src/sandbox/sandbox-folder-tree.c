@@ -199,7 +199,7 @@ place (SandboxRequest *request, SandboxChange *change)
       return FALSE;
     }
   if (!sandbox_permission_check_in (
-          request, parent, parent != 0 ? "Units.Create|SubFolders.Create" : "Units.Create"))
+          request, parent, parent != 0 ? SANDBOX_FOLDER_CREATE : "Units.Create"))
     return FALSE;
   if (sandbox_folder_tree_get_depth (request->store, parent) >= SANDBOX_FOLDER_MAX_DEPTH)
     {
@@ -234,7 +234,7 @@ check (SandboxRequest *request, SandboxChange *change)
                                         "SELECT \"ParentId\" FROM \"Folders\" WHERE \"Id\" = ?",
                                         "i", change->id);
 
-  if (!is_new && !sandbox_permission_check_in (request, change->id, "Units.Edit|SubFolders.Edit"))
+  if (!is_new && !sandbox_permission_check_in (request, change->id, SANDBOX_FOLDER_EDIT))
     return FALSE;
   if (!is_new
       && sandbox_statement_ask (request->store,
@@ -293,7 +293,7 @@ may_delete (SandboxRequest *request, gint64 id)
 {
   const char *content;
 
-  if (!sandbox_permission_check_in (request, id, "Units.Delete|SubFolders.Delete"))
+  if (!sandbox_permission_check_in (request, id, SANDBOX_FOLDER_DELETE))
     return FALSE;
   content = sandbox_folder_tree_find_content (request->store, id);
   if (content == NULL)

@@ -5,6 +5,14 @@
 
 G_BEGIN_DECLS
 
+/* Definition: what it takes to do this to a folder, in the whole tenant or there, and to put one
+ * below another. */
+#define SANDBOX_FOLDER_VIEW "Units.View|SubFolders.View"
+#define SANDBOX_FOLDER_CREATE "Units.Create|SubFolders.Create"
+#define SANDBOX_FOLDER_EDIT "Units.Edit|SubFolders.Edit"
+#define SANDBOX_FOLDER_DELETE "Units.Delete|SubFolders.Delete"
+#define SANDBOX_FOLDER_ENTER SANDBOX_FOLDER_CREATE "&" SANDBOX_FOLDER_EDIT
+
 /* The tree of folders, and who and what is assigned to them. Accounts are in "FolderUsers"
  * ("FolderId", "UserId", "RoleId", 0 for none), machines in "FolderMachines" ("FolderId",
  * "MachineId", "Propagate"), who explores a personal workspace in "FolderExplorers". What follows

@@ -185,7 +185,7 @@ const SandboxOperation sandbox_functions_operations[] = {
   { "GET", "/odata/Jobs/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER, "Jobs.View",
     job_by_key_cb },
   { "GET", "/odata/Folders/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_TENANT,
-    "Units.View|SubFolders.View", folder_by_key_cb },
+    SANDBOX_FOLDER_VIEW, folder_by_key_cb },
   { "GET", "/odata/Releases/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER,
     "Processes.View", release_by_key_cb },
   { "GET", "/odata/QueueDefinitions/" US "GetByKey", SANDBOX_SIGNED, SANDBOX_SCOPE_CROSS_FOLDER,

@@ -99,9 +99,14 @@ early_cb (SoupServer *soup,
   if (soup_message_headers_get_expectations (headers) & SOUP_EXPECTATION_CONTINUE)
     soup_message_headers_clear (answer);
 
-  if (!has_one_length (headers) || !has_one_host (headers))
+  if (!has_one_host (headers))
     {
-      refuse (message, has_one_host (headers) ? WRONG_LENGTH : WRONG_HOST);
+      refuse (message, WRONG_HOST);
+      return;
+    }
+  if (!has_one_length (headers))
+    {
+      refuse (message, WRONG_LENGTH);
       return;
     }
 

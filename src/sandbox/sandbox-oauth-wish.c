@@ -118,11 +118,12 @@ check_protocol (SandboxWish *self, const char **error, const char **description)
   const char *type = sandbox_form_get (self->parameters, "response_type");
   const char *mode = sandbox_form_get (self->parameters, "response_mode");
   const char *method = sandbox_form_get (self->parameters, "code_challenge_method");
+  const char *unsupported = find_unsupported (self->parameters);
 
   *error = "invalid_request";
-  if (find_unsupported (self->parameters) != NULL)
+  if (unsupported != NULL)
     {
-      *error = find_unsupported (self->parameters);
+      *error = unsupported;
       *description = "A parameter is not supported here.";
     }
   else if (!read_visit (self))

@@ -158,17 +158,26 @@ has_somewhere (SandboxRequest *request, const char *permission)
   return FALSE;
 }
 
+char *
+sandbox_permission_describe (const char *permission)
+{
+  GString *text = g_string_new (permission);
+
+  g_string_replace (text, "|", " or ", 0);
+  g_string_replace (text, "&", " and ", 0);
+
+  return g_string_free (text, FALSE);
+}
+
 static void
 refuse (SandboxRequest *request, const char *permission)
 {
-  g_autoptr (GString) needed = g_string_new (permission);
+  g_autofree char *needed = sandbox_permission_describe (permission);
 
-  g_string_replace (needed, "|", " or ", 0);
-  g_string_replace (needed, "&", " and ", 0);
   sandbox_reply_error (request, SOUP_STATUS_FORBIDDEN, 0,
                        "You are not authorized! You are not allowed to perform this operation. "
                        "Required permissions: %s.",
-                       needed->str);
+                       needed);
 }
 
 gboolean

@@ -29,6 +29,8 @@ gboolean sandbox_permission_check (SandboxRequest *request, const char *permissi
  */
 gboolean
 sandbox_permission_check_in (SandboxRequest *request, gint64 folder, const char *permission);
+/* @permission: (nullable). Returns: (transfer full): for people, "A.View or B.Create and C.View". */
+char *sandbox_permission_describe (const char *permission);
 /* Takes the folders out of @folders (element-type gint64) that the request is not confined to. */
 void sandbox_permission_confine (SandboxRequest *request, GArray *folders);
 
